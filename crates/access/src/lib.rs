@@ -1,0 +1,1 @@
+//! Signing in: passwords, sessions, API keys, confirm links and the registration of portals.
