@@ -1,0 +1,20 @@
+//! Rooms, folders and files: what is stored, who may do what with it, and every verb on it.
+//!
+//! Top-down: [`api`] are the routes, [`service`] the verbs (rules + store + blob + events, one
+//! transaction each), [`rules`] decide who may do what as pure functions of loaded facts, [`store`]
+//! is the SQL, [`model`] the nouns, [`view`] the answers people see. Knows nothing of editors.
+
+pub mod error;
+pub mod model;
+pub mod rules;
+pub mod store;
+
+pub use error::Error;
+
+/// Tables of this crate.
+pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
+    "files",
+    "migrations/0001_entries.sql",
+    "migrations/0002_sharing.sql",
+    "migrations/0003_activity.sql",
+);

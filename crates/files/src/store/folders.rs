@@ -1,0 +1,214 @@
+//! Folders and their place in the tree.
+
+use portal::{PortalId, UserId};
+use sql::{FromRow, Micros, Row, Tx, fold, params};
+
+use super::{maybe_folder, person, tree};
+use crate::model::{Folder, FolderId, FolderType, Root};
+
+/// Columns of a [`Folder`], over `folders f` joined with its root `r`.
+pub const COLUMNS: &str = "f.portal_id, f.id, f.parent_id, f.kind, f.title, f.created_by, \
+     f.created, f.updated_by, f.updated, f.files_count, f.folders_count, f.used_space, f.position, \
+     f.origin_id, f.origin_room, f.room_id, r.id, r.kind, r.created_by";
+
+/// The tables behind [`COLUMNS`].
+pub const TABLES: &str = "folders f JOIN folders r ON r.portal_id = f.portal_id AND r.id = f.root_id";
+
+/// Number of columns in [`COLUMNS`], for queries that append their own.
+pub const WIDTH: usize = 19;
+
+impl FromRow for Folder {
+    fn from_row(row: &Row<'_>) -> Result<Self, sql::Error> {
+        Ok(Self {
+            portal: PortalId(row.get(0)?),
+            id: FolderId(row.get(1)?),
+            parent: FolderId(row.get(2)?),
+            kind: kind(row.get(3)?),
+            title: row.get(4)?,
+            created_by: person(row, 5)?,
+            created: row.get(6)?,
+            updated_by: person(row, 7)?,
+            updated: row.get(8)?,
+            files_count: row.get(9)?,
+            folders_count: row.get(10)?,
+            used_space: row.get(11)?,
+            position: row.get(12)?,
+            origin: maybe_folder(row, 13)?,
+            origin_room: maybe_folder(row, 14)?,
+            room: maybe_folder(row, 15)?,
+            root: Root {
+                id: FolderId(row.get(16)?),
+                kind: kind(row.get(17)?),
+                owner: person(row, 18)?,
+            },
+        })
+    }
+}
+
+/// An unknown number is an ordinary folder: rows outlive the code that wrote them.
+pub(super) fn kind(number: i64) -> FolderType {
+    FolderType::from_code(number).unwrap_or(FolderType::Default)
+}
+
+/// One folder.
+pub fn by_id(tx: &mut Tx<'_>, portal: PortalId, id: FolderId) -> Result<Option<Folder>, sql::Error> {
+    let text = format!("SELECT {COLUMNS} FROM {TABLES} WHERE f.portal_id = $1 AND f.id = $2");
+    tx.query_opt(&text, &params![portal, id.0])
+}
+
+/// Several folders, in no particular order; missing ones are left out.
+pub fn by_ids(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    ids: &[FolderId],
+) -> Result<Vec<Folder>, sql::Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let text = format!("SELECT {COLUMNS} FROM {TABLES} WHERE f.portal_id = $1 AND f.id = ANY($2)");
+    tx.query(&text, &params![portal, ids])
+}
+
+/// The folders from the root down to `id`, both included; empty when there is no such folder.
+pub fn path(tx: &mut Tx<'_>, portal: PortalId, id: FolderId) -> Result<Vec<Folder>, sql::Error> {
+    let text = format!(
+        "SELECT {COLUMNS} FROM folder_tree t \
+         JOIN folders f ON f.portal_id = t.portal_id AND f.id = t.ancestor_id \
+         JOIN folders r ON r.portal_id = f.portal_id AND r.id = f.root_id \
+         WHERE t.portal_id = $1 AND t.descendant_id = $2 ORDER BY t.depth DESC"
+    );
+    tx.query(&text, &params![portal, id.0])
+}
+
+/// Direct sub-folders, in order of their numbers.
+pub fn children(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    parent: FolderId,
+) -> Result<Vec<Folder>, sql::Error> {
+    let text = format!(
+        "SELECT {COLUMNS} FROM {TABLES} WHERE f.portal_id = $1 AND f.parent_id = $2 ORDER BY f.id"
+    );
+    tx.query(&text, &params![portal, parent.0])
+}
+
+/// All folders below `id` with the distance, itself (0) first, parents before children.
+pub fn subtree(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    id: FolderId,
+) -> Result<Vec<Folder>, sql::Error> {
+    let text = format!(
+        "SELECT {COLUMNS} FROM folder_tree t \
+         JOIN folders f ON f.portal_id = t.portal_id AND f.id = t.descendant_id \
+         JOIN folders r ON r.portal_id = f.portal_id AND r.id = f.root_id \
+         WHERE t.portal_id = $1 AND t.ancestor_id = $2 ORDER BY t.depth, f.id"
+    );
+    tx.query(&text, &params![portal, id.0])
+}
+
+/// The sub-folder of that title, compared without regard to case.
+pub fn by_title(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    parent: FolderId,
+    title: &str,
+) -> Result<Option<Folder>, sql::Error> {
+    let text = format!(
+        "SELECT {COLUMNS} FROM {TABLES} WHERE f.portal_id = $1 AND f.parent_id = $2 \
+         AND f.title_key = $3 ORDER BY f.id LIMIT 1"
+    );
+    tx.query_opt(&text, &params![portal, parent.0, fold(title)])
+}
+
+/// Makes a folder under `parent` and counts it in all ancestors.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    parent: &Folder,
+    kind: FolderType,
+    title: &str,
+    by: UserId,
+    now: Micros,
+) -> Result<Folder, sql::Error> {
+    tree::lock(tx, parent.portal)?;
+    let id = FolderId(tx.next_id("folders")?);
+    let room = if kind.is_room() { Some(id) } else { parent.room };
+    tx.execute(
+        "INSERT INTO folders (portal_id, id, parent_id, root_id, room_id, kind, title, title_key, \
+         created_by, created, updated_by, updated) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10)",
+        &params![
+            parent.portal, id.0, parent.id.0, parent.root.id.0, room.map(|room| room.0),
+            kind.code(), title, fold(title), by, now
+        ],
+    )?;
+    tree::attach(tx, parent.portal, parent.id, id)?;
+    tree::adjust(tx, parent.portal, parent.id, tree::Delta { folders: 1, ..Default::default() })?;
+    tree::touch(tx, parent.portal, parent.id, by, now)?;
+    Ok(Folder {
+        portal: parent.portal,
+        id,
+        parent: parent.id,
+        kind,
+        title: title.to_owned(),
+        created_by: by,
+        created: now,
+        updated_by: by,
+        updated: now,
+        files_count: 0,
+        folders_count: 0,
+        used_space: 0,
+        position: None,
+        origin: None,
+        origin_room: None,
+        root: parent.root,
+        room,
+    })
+}
+
+/// Changes the title.
+pub fn rename(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    id: FolderId,
+    title: &str,
+    by: UserId,
+    now: Micros,
+) -> Result<(), sql::Error> {
+    tx.execute(
+        "UPDATE folders SET title = $3, title_key = $4, updated_by = $5, updated = $6 \
+         WHERE portal_id = $1 AND id = $2",
+        &params![portal, id.0, title, fold(title), by, now],
+    )?;
+    Ok(())
+}
+
+/// Sets or clears the index number.
+pub fn set_position(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    id: FolderId,
+    position: Option<i64>,
+) -> Result<(), sql::Error> {
+    tx.execute(
+        "UPDATE folders SET position = $3 WHERE portal_id = $1 AND id = $2",
+        &params![portal, id.0, position],
+    )?;
+    Ok(())
+}
+
+/// Remembers where an entry came from when it goes to the trash, or forgets it.
+pub fn set_origin(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    id: FolderId,
+    origin: Option<FolderId>,
+    origin_room: Option<FolderId>,
+) -> Result<(), sql::Error> {
+    tx.execute(
+        "UPDATE folders SET origin_id = $3, origin_room = $4 WHERE portal_id = $1 AND id = $2",
+        &params![portal, id.0, origin.map(|id| id.0), origin_room.map(|id| id.0)],
+    )?;
+    Ok(())
+}

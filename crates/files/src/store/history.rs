@@ -1,0 +1,89 @@
+//! What happened to an entry, written in the transaction that makes it happen.
+
+use portal::{PortalId, UserId};
+use sql::{FromRow, Micros, Row, Tx, params};
+
+use super::person;
+use crate::model::EntryRef;
+
+/// One line of an entry's history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Happening {
+    /// Number of the line.
+    pub id: i64,
+    /// Action number of `platform/07a`.
+    pub action: i64,
+    /// Who did it.
+    pub actor: UserId,
+    /// When.
+    pub at: Micros,
+    /// Details as the contract's history data.
+    pub data: serde_json::Value,
+}
+
+impl FromRow for Happening {
+    fn from_row(row: &Row<'_>) -> Result<Self, sql::Error> {
+        let data: String = row.get(4)?;
+        Ok(Self {
+            id: row.get(0)?,
+            action: row.get(1)?,
+            actor: person(row, 2)?,
+            at: row.get(3)?,
+            data: serde_json::from_str(&data).unwrap_or_default(),
+        })
+    }
+}
+
+/// Writes one line.
+pub fn record(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    entry: EntryRef,
+    action: i64,
+    actor: UserId,
+    now: Micros,
+    data: &serde_json::Value,
+) -> Result<(), sql::Error> {
+    let id = tx.next_id("history")?;
+    tx.execute(
+        "INSERT INTO history (portal_id, id, entry_kind, entry_id, action, actor, at, data) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &params![portal, id, entry.kind(), entry.number(), action, actor, now, data.to_string()],
+    )?;
+    Ok(())
+}
+
+/// Which lines of a history are wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct Window {
+    /// Not before.
+    pub from: Option<Micros>,
+    /// Not after.
+    pub to: Option<Micros>,
+    /// Lines to skip.
+    pub start: i64,
+    /// Lines at most.
+    pub count: i64,
+}
+
+/// Lines of one entry, newest first, and how many there are in the time span.
+pub fn of_entry(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    entry: EntryRef,
+    window: Window,
+) -> Result<(Vec<Happening>, i64), sql::Error> {
+    let from = window.from.unwrap_or(i64::MIN);
+    let to = window.to.unwrap_or(i64::MAX);
+    let total = tx.query_one(
+        "SELECT COUNT(*) FROM history WHERE portal_id = $1 AND entry_kind = $2 AND entry_id = $3 \
+         AND at BETWEEN $4 AND $5",
+        &params![portal, entry.kind(), entry.number(), from, to],
+    )?;
+    let lines = tx.query(
+        "SELECT id, action, actor, at, data FROM history WHERE portal_id = $1 AND entry_kind = $2 \
+         AND entry_id = $3 AND at BETWEEN $4 AND $5 ORDER BY at DESC, id DESC LIMIT $6 OFFSET $7",
+        &params![portal, entry.kind(), entry.number(), from, to, window.count, window.start],
+    )?;
+    Ok((lines, total))
+}

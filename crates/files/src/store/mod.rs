@@ -1,0 +1,30 @@
+//! SQL in, nouns out. Synchronous functions over one transaction; no rights, no HTTP.
+
+pub mod files;
+pub mod folders;
+pub mod history;
+pub mod marks;
+pub mod rooms;
+pub mod roots;
+pub mod shares;
+pub mod tree;
+
+use portal::UserId;
+use sql::Row;
+
+use crate::model::FolderId;
+
+/// Reads a person's id; a broken one becomes nobody rather than an unreadable list.
+fn person(row: &Row<'_>, column: usize) -> Result<UserId, sql::Error> {
+    Ok(row.get::<String>(column)?.parse().unwrap_or(UserId::NOBODY))
+}
+
+/// Reads a person's id that may be absent.
+fn maybe_person(row: &Row<'_>, column: usize) -> Result<Option<UserId>, sql::Error> {
+    Ok(row.get::<Option<String>>(column)?.and_then(|text| text.parse().ok()))
+}
+
+/// Reads a folder number that may be absent.
+fn maybe_folder(row: &Row<'_>, column: usize) -> Result<Option<FolderId>, sql::Error> {
+    Ok(row.get::<Option<i64>>(column)?.map(FolderId))
+}
