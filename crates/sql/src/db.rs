@@ -154,7 +154,7 @@ impl Db {
     /// # Errors
     /// [`Error::Unavailable`] when not.
     pub async fn ping(&self) -> Result<()> {
-        self.read(|tx| tx.query_one::<i64>("SELECT 1::bigint", &[]).map(|_| ()))
+        self.read(|tx| tx.query_one::<i64>("SELECT 1", &[]).map(|_| ()))
             .await
     }
 }
