@@ -4,10 +4,15 @@
 //! transaction each), [`rules`] decide who may do what as pure functions of loaded facts, [`store`]
 //! is the SQL, [`model`] the nouns, [`view`] the answers people see. Knows nothing of editors.
 
+pub mod blank;
+pub mod covers;
 pub mod error;
+pub mod formats;
 pub mod model;
+pub mod pdf_form;
 pub mod rules;
 pub mod store;
+pub mod titles;
 
 pub use error::Error;
 
