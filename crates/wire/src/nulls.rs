@@ -386,12 +386,12 @@ mod tests {
 
     use super::*;
 
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Inner {
         a: Option<i32>,
     }
 
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Outer {
         id: i32,
         title: Option<String>,

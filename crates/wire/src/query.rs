@@ -103,9 +103,16 @@ impl Problem {
     }
 
     fn named(self, name: &str, value: Option<&String>) -> Self {
+        let name = name.to_owned();
         match self {
-            Self::Invalid { value: None, .. } | Self::Other(_) => Self::Invalid {
-                name: name.to_owned(),
+            Self::Invalid {
+                value: Some(known), ..
+            } => Self::Invalid {
+                name,
+                value: Some(known),
+            },
+            Self::Invalid { .. } | Self::Other(_) => Self::Invalid {
+                name,
                 value: value.cloned(),
             },
             other => other,
