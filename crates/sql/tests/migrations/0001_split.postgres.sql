@@ -1,0 +1,1 @@
+CREATE TABLE split AS SELECT 'postgres'::text AS which;

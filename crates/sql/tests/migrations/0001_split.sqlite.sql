@@ -1,0 +1,1 @@
+CREATE TABLE split AS SELECT 'sqlite' AS which;
