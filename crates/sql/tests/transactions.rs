@@ -346,10 +346,7 @@ async fn sequences_never_collide() {
         assert_eq!(other, Ok((1, 2)));
         let mut given = futures::future::join_all((0..50).map(|_| next())).await;
         let _ = db
-            .write(|tx| {
-                tx.next_id("rooms")
-                    .and_then(|_| Err::<(), _>(Error::NoRows))
-            })
+            .write(|tx| tx.next_id("rooms").and(Err::<(), _>(Error::NoRows)))
             .await;
         given.push(next().await);
         assert!(given.iter().all(|id| *id > 0));
