@@ -1,0 +1,30 @@
+//! Durable background work: wanted in a transaction, done soon after it, on any node.
+//!
+//! [`enqueue`] adds a job in the caller's transaction: the work is wanted if and only if the change
+//! happened. [`Workers`] on every node claim jobs and run the handler of their kind. A worker holds
+//! a lease on what it runs; when its node dies, another one runs the job again. So a job runs at
+//! least once, and its handler must be safe to run twice.
+//!
+//! [`list`], [`get`] and [`cancel`] show and end jobs on behalf of their owner. Finished jobs stay
+//! visible for ten minutes.
+//!
+//! This crate must never know what the jobs do.
+
+mod context;
+mod model;
+mod queue;
+mod run;
+mod schedule;
+mod store;
+mod workers;
+
+pub use context::JobContext;
+pub use model::{Failure, Job, JobId, NewJob, Status};
+pub use store::{cancel, enqueue, get, list};
+pub use workers::{Options, Running, Workers};
+
+/// This crate's tables.
+pub const MIGRATIONS: sql::MigrationSet = sql::migrations!("jobs", "migrations/0001_jobs.sql");
+
+/// The channel of wake-ups: a job may begin, or should end.
+pub(crate) const CHANNEL: &str = "jobs";

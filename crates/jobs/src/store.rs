@@ -1,0 +1,97 @@
+//! What owners do with jobs: want them, look at them, end them.
+
+use sql::{Micros, Result, Tx, Value, params};
+use uuid::Uuid;
+
+use crate::CHANNEL;
+use crate::model::{Job, JobId, NewJob, Status};
+
+/// How long a finished job stays visible.
+pub(crate) const VISIBLE: Micros = 10 * 60 * 1_000_000;
+
+/// Wants a job done; a worker begins within milliseconds of the commit.
+///
+/// # Errors
+/// Those of the database.
+pub fn enqueue(tx: &mut Tx<'_>, job: NewJob) -> Result<JobId> {
+    let id = JobId(Uuid::now_v7());
+    let now = sql::now();
+    tx.execute(
+        "INSERT INTO jobs (portal_id, id, owner, kind, payload, hidden, status, percent, processed,
+                           total, error, result, attempt, cancel, due, created)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, '', 'null', 0, FALSE, $9, $10)",
+        &params![
+            job.portal,
+            id,
+            job.owner,
+            job.kind,
+            job.payload,
+            job.hidden,
+            Status::Created,
+            job.total,
+            job.not_before,
+            now
+        ],
+    )?;
+    tx.notify(CHANNEL);
+    Ok(id)
+}
+
+/// An owner's jobs of these kinds (all kinds for an empty list), oldest first: those under way, and
+/// those that ended in the last ten minutes.
+///
+/// # Errors
+/// Those of the database.
+pub fn list(tx: &mut Tx<'_>, portal: i64, owner: &str, kinds: &[&str]) -> Result<Vec<Job>> {
+    tx.query(
+        &format!(
+            "SELECT {} FROM jobs WHERE portal_id = $1 AND owner = $2 AND ($3 OR kind = ANY($4))
+             AND (finished IS NULL OR finished > $5) ORDER BY created, id",
+            Job::COLUMNS
+        ),
+        &params![portal, owner, kinds.is_empty(), kinds, sql::now() - VISIBLE],
+    )
+}
+
+/// One job of a portal, if it is still there.
+///
+/// # Errors
+/// Those of the database.
+pub fn get(tx: &mut Tx<'_>, portal: i64, id: JobId) -> Result<Option<Job>> {
+    tx.query_opt(
+        &format!(
+            "SELECT {} FROM jobs WHERE portal_id = $1 AND id = $2",
+            Job::COLUMNS
+        ),
+        &params![portal, id],
+    )
+}
+
+/// Ends an owner's jobs: one, or all of these kinds (of all kinds for an empty list).
+///
+/// A job that has not begun is cancelled at once; a running one is asked to end and does so at its
+/// handler's next [`is_cancelled`](crate::JobContext::is_cancelled). Returns how many were concerned.
+///
+/// # Errors
+/// Those of the database.
+pub fn cancel(
+    tx: &mut Tx<'_>,
+    portal: i64,
+    owner: &str,
+    id: Option<JobId>,
+    kinds: &[&str],
+) -> Result<u64> {
+    let id = id.map_or(Value::Null, Value::from);
+    let changed = tx.execute(
+        "UPDATE jobs SET cancel = TRUE,
+            status = CASE WHEN status = 0 THEN 3 ELSE status END,
+            finished = CASE WHEN status = 0 THEN $1::bigint ELSE finished END
+         WHERE portal_id = $2 AND owner = $3 AND status < 2
+            AND ($4::text IS NULL OR id = $4) AND ($5 OR kind = ANY($6))",
+        &params![sql::now(), portal, owner, id, kinds.is_empty(), kinds],
+    )?;
+    if changed > 0 {
+        tx.notify(CHANNEL);
+    }
+    Ok(changed)
+}
