@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::request::Parts;
 
 use crate::model::{Portal, PortalId, Role, UserId};
@@ -23,11 +23,6 @@ pub enum Via {
         key: uuid::Uuid,
         /// Scopes such as `files:read`.
         scopes: Vec<String>,
-    },
-    /// A mailed confirm link of this type (`platform/03a §3.6`).
-    Confirm {
-        /// Name of the link's type, e.g. `PasswordChange`.
-        kind: String,
     },
 }
 
@@ -64,7 +59,11 @@ impl Caller {
     /// # Errors
     /// "Access denied" (403) for everybody else.
     pub fn require_admin(&self) -> Result<(), wire::Error> {
-        if self.is_admin() { Ok(()) } else { Err(wire::Error::denied()) }
+        if self.is_admin() {
+            Ok(())
+        } else {
+            Err(wire::Error::denied())
+        }
     }
 
     /// Passes the owner.
@@ -72,7 +71,11 @@ impl Caller {
     /// # Errors
     /// "Access denied" (403) for everybody else.
     pub fn require_owner(&self) -> Result<(), wire::Error> {
-        if self.role == Role::Owner { Ok(()) } else { Err(wire::Error::denied()) }
+        if self.role == Role::Owner {
+            Ok(())
+        } else {
+            Err(wire::Error::denied())
+        }
     }
 
     /// The user's id as text, as events and jobs keep it.
@@ -82,11 +85,83 @@ impl Caller {
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Caller {
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = wire::Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| wire::Error::unauthorized(""))
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(wire::Error::anonymous)
+    }
+}
+
+/// A valid confirm header of the request (`platform/03a §3.6`): the right to one thing, without a session.
+/// As an extractor it answers 401 when there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmed {
+    /// Type of the link, e.g. `PasswordChange`.
+    pub kind: &'static str,
+    /// Whom the link was made for, when it was made for somebody who has an account.
+    pub user: Option<UserId>,
+    /// The e-mail the link is about.
+    pub email: Option<String>,
+    /// The key itself, for those that work once only.
+    pub key: String,
+}
+
+impl Confirmed {
+    /// Passes links of a type.
+    ///
+    /// # Errors
+    /// "Access denied" (403) for links of another type.
+    pub fn require(&self, kind: &str) -> Result<(), wire::Error> {
+        if self.kind == kind {
+            Ok(())
+        } else {
+            Err(wire::Error::denied())
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Confirmed {
+    type Rejection = wire::Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(wire::Error::anonymous)
+    }
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for Confirmed {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Self::Rejection> {
+        Ok(parts.extensions.get::<Self>().cloned())
+    }
+}
+
+/// Scheme and host under which the client reaches us, without a slash at the end: `https://office.example`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl(pub String);
+
+impl BaseUrl {
+    /// From the forwarded headers, else from `Host`.
+    #[must_use]
+    pub fn of(parts: &Parts) -> Self {
+        Self(wire::base_url(&parts.headers, &parts.uri))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for BaseUrl {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self::of(parts))
     }
 }
 
@@ -102,7 +177,7 @@ impl Deref for Here {
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Here {
+impl<S: Send + Sync> FromRequestParts<S> for Here {
     type Rejection = wire::Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
@@ -132,11 +207,11 @@ impl Visitor {
     /// # Errors
     /// 401 when nobody is signed in.
     pub fn require(self) -> Result<Caller, wire::Error> {
-        self.caller.ok_or_else(|| wire::Error::unauthorized(""))
+        self.caller.ok_or_else(wire::Error::anonymous)
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Visitor {
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
@@ -201,6 +276,9 @@ mod tests {
     #[test]
     fn an_empty_cookie_header_holds_nothing() {
         assert_eq!(cookie(&parts("/", &[("cookie", "")]), "a"), None);
-        assert_eq!(cookie(&parts("/", &[("cookie", "b=1; a=2")]), "a").as_deref(), Some("2"));
+        assert_eq!(
+            cookie(&parts("/", &[("cookie", "b=1; a=2")]), "a").as_deref(),
+            Some("2")
+        );
     }
 }

@@ -54,7 +54,12 @@ impl Installation {
     pub fn from_key(root: [u8; 32]) -> Self {
         let salt = blake3::derive_key("atrium 2026 client password salt", &root);
         let password_salt = hex::encode(salt);
-        Self { secrets: Arc::new(Secrets { root, password_salt }) }
+        Self {
+            secrets: Arc::new(Secrets {
+                root,
+                password_salt,
+            }),
+        }
     }
 
     fn from_hex(text: &str) -> std::io::Result<Self> {
@@ -110,7 +115,9 @@ impl Installation {
     pub fn encrypt(&self, purpose: &str, text: &str) -> String {
         let mut nonce = [0; NONCE];
         rand::rng().fill_bytes(&mut nonce);
-        let sealed = self.cipher(purpose).encrypt(&XNonce::from(nonce), text.as_bytes());
+        let sealed = self
+            .cipher(purpose)
+            .encrypt(&XNonce::from(nonce), text.as_bytes());
         let mut out = nonce.to_vec();
         // Encrypting fails only for texts of more than 256 GiB.
         out.extend(sealed.unwrap_or_default());
@@ -122,7 +129,10 @@ impl Installation {
     pub fn decrypt(&self, purpose: &str, text: &str) -> Option<String> {
         let bytes = URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok()?;
         let (nonce, sealed) = bytes.split_first_chunk::<NONCE>()?;
-        let open = self.cipher(purpose).decrypt(&XNonce::from(*nonce), sealed).ok()?;
+        let open = self
+            .cipher(purpose)
+            .decrypt(&XNonce::from(*nonce), sealed)
+            .ok()?;
         String::from_utf8(open).ok()
     }
 
@@ -158,7 +168,10 @@ mod tests {
         let sealed = here.encrypt("mail", "a@b.c");
         assert_eq!(here.decrypt("mail", &sealed).as_deref(), Some("a@b.c"));
         assert_eq!(here.decrypt("other", &sealed), None);
-        assert_eq!(Installation::from_key([2; 32]).decrypt("mail", &sealed), None);
+        assert_eq!(
+            Installation::from_key([2; 32]).decrypt("mail", &sealed),
+            None
+        );
         assert_eq!(here.decrypt("mail", "nonsense"), None);
     }
 

@@ -1,15 +1,37 @@
 //! Portals (tenants, "spaces"): who they are, which one a request means, their settings, quota and life.
 //!
 //! Offers the nouns every domain above speaks of ([`PortalId`], [`UserId`], [`Role`], [`Caller`],
-//! [`Here`], [`Visitor`]), the installation's secrets, the settings store and the resolver.
-//! Must never know of users' records, rooms or files.
+//! [`Here`], [`Visitor`]), the installation's secrets, the settings store and the resolver ([`Portals`]).
+//! Must never know of users' records, rooms or files: facts about them come through [`Figures`].
 
+pub mod alias;
+pub mod api;
+pub mod cache;
 pub mod caller;
+pub mod config;
+pub mod error;
 pub mod installation;
+pub mod ip;
+pub mod keys;
+pub mod locale;
+pub mod mail;
 pub mod model;
+mod portals;
+pub mod quota;
+pub mod service;
 pub mod settings;
+pub mod store;
 
-pub use caller::{Caller, Here, Via, Visitor};
+pub use caller::{BaseUrl, Caller, Confirmed, Here, Via, Visitor};
+pub use config::{Config, Figures};
+pub use error::Error;
 pub use installation::Installation;
 pub use model::{Portal, PortalId, Role, Status, TrustedDomains, UserId};
+pub use portals::Portals;
 pub use settings::{Scope, Setting};
+
+/// The tables of this crate.
+pub const MIGRATIONS: sql::MigrationSet = sql::migrations!("portal", "migrations/0001_portals.sql");
+
+/// Name of the product, the default of greeting and logo text.
+pub const PRODUCT: &str = "Atrium";

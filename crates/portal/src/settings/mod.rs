@@ -3,10 +3,15 @@
 //! A setting that was never saved reads as its type's default. Domains define their own settings by
 //! implementing [`Setting`]; nobody else's table is needed for a switch.
 
+mod kinds;
+mod themes;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sql::{Micros, Tx, params};
 
+pub use self::kinds::*;
+pub use self::themes::{Colours, LIMIT as THEME_LIMIT, Theme, Themes};
 use crate::model::{PortalId, UserId};
 
 /// Whose setting it is.
@@ -89,10 +94,18 @@ pub fn load_saved<T: Setting>(
     scope: Scope,
 ) -> Result<Saved<T>, sql::Error> {
     let row = read(tx, portal, scope, T::KEY)?;
-    Ok(match row.and_then(|(text, at)| Some((serde_json::from_str(&text).ok()?, at))) {
-        Some((value, at)) => Saved { value, modified: Some(at) },
-        None => Saved { value: T::default(), modified: None },
-    })
+    Ok(
+        match row.and_then(|(text, at)| Some((serde_json::from_str(&text).ok()?, at))) {
+            Some((value, at)) => Saved {
+                value,
+                modified: Some(at),
+            },
+            None => Saved {
+                value: T::default(),
+                modified: None,
+            },
+        },
+    )
 }
 
 /// Saves a typed setting.
@@ -106,7 +119,8 @@ pub fn save<T: Setting>(
     value: &T,
     now: Micros,
 ) -> Result<(), sql::Error> {
-    let text = serde_json::to_string(value).map_err(|error| sql::Error::Other(error.to_string()))?;
+    let text =
+        serde_json::to_string(value).map_err(|error| sql::Error::Other(error.to_string()))?;
     write(tx, portal, scope, T::KEY, text, now)
 }
 
@@ -124,6 +138,59 @@ pub fn reset<T: Setting>(
         &params![portal.0, scope.column(), T::KEY],
     )?;
     Ok(())
+}
+
+/// Every setting of a portal and of one of its users, loaded at once.
+#[derive(Debug, Default)]
+pub struct Bag {
+    rows: Vec<(String, String)>,
+    user: String,
+}
+
+/// Loads all settings of a portal, and of a user when one is given, in one statement.
+///
+/// # Errors
+/// The database failed.
+pub fn load_all(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    user: Option<UserId>,
+) -> Result<Bag, sql::Error> {
+    let user = user.map(|user| user.to_string()).unwrap_or_default();
+    let rows: Vec<(String, String, String)> = tx.query(
+        "SELECT owner, key, value FROM portal_settings \
+         WHERE portal_id = $1 AND (owner = '' OR owner = $2)",
+        &params![portal.0, user.as_str()],
+    )?;
+    let rows = rows
+        .into_iter()
+        .map(|(owner, key, value)| (slot(&owner, &key), value))
+        .collect();
+    Ok(Bag { rows, user })
+}
+
+impl Bag {
+    /// A setting of the portal, or its default.
+    #[must_use]
+    pub fn portal<T: Setting>(&self) -> T {
+        self.find("", T::KEY).unwrap_or_default()
+    }
+
+    /// A setting of the user, or its default.
+    #[must_use]
+    pub fn user<T: Setting>(&self) -> T {
+        self.find(&self.user, T::KEY).unwrap_or_default()
+    }
+
+    fn find<T: Setting>(&self, owner: &str, key: &str) -> Option<T> {
+        let wanted = slot(owner, key);
+        let (_, text) = self.rows.iter().find(|(slot, _)| *slot == wanted)?;
+        serde_json::from_str(text).ok()
+    }
+}
+
+fn slot(owner: &str, key: &str) -> String {
+    format!("{owner}/{key}")
 }
 
 fn read(

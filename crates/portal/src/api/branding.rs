@@ -1,0 +1,478 @@
+//! Logo text, company and helps (`platform/06 §6.5`).
+
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use wire::{Body, Check, Envelope, Error, UtcDate, Validate};
+
+use crate::PRODUCT;
+use crate::caller::{BaseUrl, Caller, Here};
+use crate::portals::Portals;
+use crate::settings::{Company, Helps, LogoText, Saved, Scope};
+
+pub(super) fn routes() -> OpenApiRouter<Portals> {
+    OpenApiRouter::new()
+        .routes(routes!(get_logos))
+        .routes(routes!(get_logos_default))
+        .routes(routes!(get_portal_logo))
+        .routes(routes!(get_logo_text))
+        .routes(routes!(save_logo_text))
+        .routes(routes!(get_logo_text_default))
+        .routes(routes!(restore_logo_text))
+        .routes(routes!(get_licensor_data))
+        .routes(routes!(get_company, save_company, delete_company))
+        .routes(routes!(get_helps, save_helps, delete_helps))
+        .routes(routes!(get_enable_white_label))
+}
+
+/// A kind of logo: number, name and size in pixels.
+struct Logo {
+    kind: i32,
+    name: &'static str,
+    width: i32,
+    height: i32,
+    file: &'static str,
+}
+
+const fn logo(kind: i32, name: &'static str, size: (i32, i32), file: &'static str) -> Logo {
+    Logo {
+        kind,
+        name,
+        width: size.0,
+        height: size.1,
+        file,
+    }
+}
+
+const EDITOR: (i32, i32) = (172, 40);
+
+/// The files are part of the web app, under `/static/images/logo/`.
+const LOGOS: [Logo; 16] = [
+    logo(1, "LightSmall", (422, 48), "lightsmall"),
+    logo(2, "LoginPage", (772, 88), "loginpage"),
+    logo(3, "Favicon", (32, 32), "favicon"),
+    logo(4, "DocsEditor", EDITOR, "docseditor"),
+    logo(5, "DocsEditorEmbed", EDITOR, "docseditorembed"),
+    logo(6, "LeftMenu", (56, 56), "leftmenu"),
+    logo(7, "AboutPage", (442, 48), "aboutpage"),
+    logo(8, "Notification", (386, 44), "notification"),
+    logo(9, "SpreadsheetEditor", EDITOR, "docseditor"),
+    logo(10, "SpreadsheetEditorEmbed", EDITOR, "docseditorembed"),
+    logo(11, "PresentationEditor", EDITOR, "docseditor"),
+    logo(12, "PresentationEditorEmbed", EDITOR, "docseditorembed"),
+    logo(13, "PdfEditor", EDITOR, "docseditor"),
+    logo(14, "PdfEditorEmbed", EDITOR, "docseditorembed"),
+    logo(15, "DiagramEditor", EDITOR, "docseditor"),
+    logo(16, "DiagramEditorEmbed", EDITOR, "docseditorembed"),
+];
+
+#[derive(Debug, Serialize, ToSchema)]
+struct WhiteLabelItemDto {
+    #[serde(rename = "type")]
+    kind: i32,
+    name: &'static str,
+    size: IMagickGeometry,
+    path: WhiteLabelItemPathDto,
+}
+
+/// Size of a picture; the flags are always off.
+#[derive(Debug, Default, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct IMagickGeometry {
+    aspect_ratio: bool,
+    fill_area: bool,
+    greater: bool,
+    height: i32,
+    ignore_aspect_ratio: bool,
+    is_percentage: bool,
+    less: bool,
+    limit_pixels: bool,
+    width: i32,
+    x: i32,
+    y: i32,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct WhiteLabelItemPathDto {
+    light: String,
+    dark: String,
+}
+
+fn address(base: &BaseUrl, logo: &Logo, tone: &str) -> String {
+    let dark = if tone == "dark" { "dark_" } else { "" };
+    format!("{}/static/images/logo/{dark}{}.svg", base.0, logo.file)
+}
+
+/// The logos in use.
+#[utoipa::path(get, path = "/api/2.0/settings/whitelabel/logos", operation_id = "getWhiteLabelLogos",
+    tag = "Settings / Rebranding",
+    params(("IsDark" = Option<bool>, Query), ("IsDefault" = Option<bool>, Query)),
+    responses((status = 200, body = Envelope<Vec<WhiteLabelItemDto>>)))]
+async fn get_logos(base: BaseUrl) -> wire::Result<Vec<WhiteLabelItemDto>> {
+    let item = |logo: &Logo| WhiteLabelItemDto {
+        kind: logo.kind,
+        name: logo.name,
+        size: IMagickGeometry {
+            width: logo.width,
+            height: logo.height,
+            ..Default::default()
+        },
+        path: WhiteLabelItemPathDto {
+            light: address(&base, logo, "light"),
+            dark: address(&base, logo, "dark"),
+        },
+    };
+    Ok(wire::list(LOGOS.iter().map(item).collect()))
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct IsDefaultWhiteLabelLogosDto {
+    name: &'static str,
+    default: bool,
+}
+
+/// Which logos are the product's: all of them.
+#[utoipa::path(get, path = "/api/2.0/settings/whitelabel/logos/isdefault",
+    operation_id = "getIsDefaultWhiteLabelLogos", tag = "Settings / Rebranding",
+    params(("IsDark" = Option<bool>, Query), ("IsDefault" = Option<bool>, Query)),
+    responses((status = 200, body = Envelope<Vec<IsDefaultWhiteLabelLogosDto>>)))]
+async fn get_logos_default(caller: Caller) -> wire::Result<Vec<IsDefaultWhiteLabelLogosDto>> {
+    caller.require_admin()?;
+    let item = |logo: &Logo| IsDefaultWhiteLabelLogosDto {
+        name: logo.name,
+        default: true,
+    };
+    Ok(wire::list(LOGOS.iter().map(item).collect()))
+}
+
+/// Address of the portal's logo.
+#[utoipa::path(get, path = "/api/2.0/settings/logo", operation_id = "getPortalLogo",
+    tag = "Settings / Common settings", responses((status = 200, body = Envelope<String>)))]
+async fn get_portal_logo(base: BaseUrl, _: Caller) -> wire::Result<String> {
+    Ok(wire::ok(
+        LOGOS
+            .first()
+            .map(|logo| address(&base, logo, "light"))
+            .unwrap_or_default(),
+    ))
+}
+
+/// Text beside the logo.
+#[utoipa::path(get, path = "/api/2.0/settings/whitelabel/logotext",
+    operation_id = "getWhiteLabelLogoText", tag = "Settings / Rebranding",
+    params(("IsDark" = Option<bool>, Query), ("IsDefault" = Option<bool>, Query)),
+    responses((status = 200, body = Envelope<String>)))]
+async fn get_logo_text(State(portals): State<Portals>, caller: Caller) -> wire::Result<String> {
+    caller.require_admin()?;
+    let text = portals
+        .setting::<LogoText>(caller.portal, Scope::Portal)
+        .await?
+        .value
+        .text;
+    Ok(wire::ok(if text.is_empty() {
+        PRODUCT.to_owned()
+    } else {
+        text
+    }))
+}
+
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+struct WhiteLabelRequestsDto {
+    logo_text: Option<String>,
+}
+
+impl Validate for WhiteLabelRequestsDto {
+    fn validate(&self, check: &mut Check) {
+        check.max_len("LogoText", &self.logo_text, 40);
+    }
+}
+
+/// Changes the text beside the logo.
+#[utoipa::path(post, path = "/api/2.0/settings/whitelabel/logotext/save",
+    operation_id = "saveWhiteLabelLogoText", tag = "Settings / Rebranding",
+    params(("IsDark" = Option<bool>, Query), ("IsDefault" = Option<bool>, Query)),
+    request_body = WhiteLabelRequestsDto, responses((status = 200, body = Envelope<bool>)))]
+async fn save_logo_text(
+    State(portals): State<Portals>,
+    caller: Caller,
+    Body(body): Body<WhiteLabelRequestsDto>,
+) -> wire::Result<bool> {
+    caller.require_admin()?;
+    let text = body.logo_text.unwrap_or_default().trim().to_owned();
+    portals
+        .save(&caller, Scope::Portal, LogoText { text })
+        .await?;
+    Ok(wire::ok(true))
+}
+
+/// Whether the text beside the logo is the product's.
+#[utoipa::path(get, path = "/api/2.0/settings/whitelabel/logotext/isdefault",
+    operation_id = "getIsDefaultWhiteLabelLogoText", tag = "Settings / Rebranding",
+    params(("IsDark" = Option<bool>, Query), ("IsDefault" = Option<bool>, Query)),
+    responses((status = 200, body = Envelope<IsDefaultWhiteLabelLogosDto>)))]
+async fn get_logo_text_default(
+    State(portals): State<Portals>,
+    caller: Caller,
+) -> wire::Result<IsDefaultWhiteLabelLogosDto> {
+    caller.require_admin()?;
+    let saved = portals
+        .setting::<LogoText>(caller.portal, Scope::Portal)
+        .await?
+        .value;
+    let default = saved.text.is_empty();
+    Ok(wire::ok(IsDefaultWhiteLabelLogosDto {
+        name: "logotext",
+        default,
+    }))
+}
+
+/// Back to the product's text beside the logo.
+#[utoipa::path(put, path = "/api/2.0/settings/whitelabel/logotext/restore",
+    operation_id = "restoreWhiteLabelLogoText", tag = "Settings / Rebranding",
+    params(("IsDark" = Option<bool>, Query), ("IsDefault" = Option<bool>, Query)),
+    responses((status = 200, body = Envelope<bool>)))]
+async fn restore_logo_text(State(portals): State<Portals>, caller: Caller) -> wire::Result<bool> {
+    caller.require_admin()?;
+    portals.reset::<LogoText>(&caller).await?;
+    Ok(wire::ok(true))
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+struct CompanyWhiteLabelSettings {
+    company_name: Option<String>,
+    site: Option<String>,
+    email: Option<String>,
+    address: Option<String>,
+    phone: Option<String>,
+    #[serde(rename = "IsLicensor")]
+    is_licensor: bool,
+    hide_about: bool,
+    last_modified: Option<UtcDate>,
+}
+
+impl From<Saved<Company>> for CompanyWhiteLabelSettings {
+    fn from(saved: Saved<Company>) -> Self {
+        let company = saved.value;
+        Self {
+            company_name: Some(company.company_name),
+            site: Some(company.site),
+            email: Some(company.email),
+            address: Some(company.address),
+            phone: Some(company.phone),
+            is_licensor: company.is_licensor,
+            hide_about: company.hide_about,
+            last_modified: saved.modified.map(UtcDate),
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+struct CompanyWhiteLabelSettingsWrapper {
+    settings: CompanyWhiteLabelSettings,
+}
+
+impl Validate for CompanyWhiteLabelSettingsWrapper {
+    fn validate(&self, check: &mut Check) {
+        let settings = &self.settings;
+        check.max_len("Settings.CompanyName", &settings.company_name, 255);
+        check.max_len("Settings.Site", &settings.site, 255);
+        check.max_len("Settings.Email", &settings.email, 255);
+        check.max_len("Settings.Address", &settings.address, 255);
+        check.max_len("Settings.Phone", &settings.phone, 255);
+    }
+}
+
+/// Who offers the product, as a list of one.
+#[utoipa::path(get, path = "/api/2.0/settings/companywhitelabel", operation_id = "getLicensorData",
+    tag = "Settings / Rebranding",
+    responses((status = 200, body = Envelope<Vec<CompanyWhiteLabelSettings>>)))]
+async fn get_licensor_data(
+    State(portals): State<Portals>,
+    caller: Caller,
+) -> wire::Result<Vec<CompanyWhiteLabelSettings>> {
+    let saved = portals
+        .setting::<Company>(caller.portal, Scope::Portal)
+        .await?;
+    Ok(wire::list(vec![saved.into()]))
+}
+
+/// Who offers the product.
+#[utoipa::path(get, path = "/api/2.0/settings/rebranding/company",
+    operation_id = "getCompanyWhiteLabelSettings", tag = "Settings / Rebranding",
+    responses((status = 200, body = Envelope<CompanyWhiteLabelSettings>)))]
+async fn get_company(
+    State(portals): State<Portals>,
+    here: Here,
+    _: Caller,
+) -> wire::Result<CompanyWhiteLabelSettings> {
+    Ok(wire::ok(
+        portals
+            .setting::<Company>(here.id, Scope::Portal)
+            .await?
+            .into(),
+    ))
+}
+
+/// Changes who offers the product.
+#[utoipa::path(post, path = "/api/2.0/settings/rebranding/company",
+    operation_id = "saveCompanyWhiteLabelSettings", tag = "Settings / Rebranding",
+    request_body = CompanyWhiteLabelSettingsWrapper, responses((status = 200, body = Envelope<bool>)))]
+async fn save_company(
+    State(portals): State<Portals>,
+    caller: Caller,
+    Body(body): Body<CompanyWhiteLabelSettingsWrapper>,
+) -> wire::Result<bool> {
+    caller.require_admin()?;
+    let settings = body.settings;
+    let company = Company {
+        company_name: settings.company_name.unwrap_or_default(),
+        site: settings.site.unwrap_or_default(),
+        email: settings.email.unwrap_or_default(),
+        address: settings.address.unwrap_or_default(),
+        phone: settings.phone.unwrap_or_default(),
+        is_licensor: settings.is_licensor,
+        hide_about: settings.hide_about,
+    };
+    if !company.email.is_empty() && !company.email.contains('@') {
+        return Err(Error::argument("email"));
+    }
+    let web = |site: &str| site.starts_with("http://") || site.starts_with("https://");
+    if !company.site.is_empty() && !web(&company.site) {
+        return Err(Error::argument("site"));
+    }
+    portals.save(&caller, Scope::Portal, company).await?;
+    Ok(wire::ok(true))
+}
+
+/// Forgets who offers the product.
+#[utoipa::path(delete, path = "/api/2.0/settings/rebranding/company",
+    operation_id = "deleteCompanyWhiteLabelSettings", tag = "Settings / Rebranding",
+    responses((status = 200, body = Envelope<CompanyWhiteLabelSettings>)))]
+async fn delete_company(
+    State(portals): State<Portals>,
+    caller: Caller,
+) -> wire::Result<CompanyWhiteLabelSettings> {
+    caller.require_admin()?;
+    portals.reset::<Company>(&caller).await?;
+    Ok(wire::ok(
+        Saved {
+            value: Company::default(),
+            modified: None,
+        }
+        .into(),
+    ))
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+struct AdditionalWhiteLabelSettings {
+    start_docs_enabled: bool,
+    help_center_enabled: bool,
+    feedback_and_support_enabled: bool,
+    user_forum_enabled: bool,
+    video_guides_enabled: bool,
+    license_agreements_enabled: bool,
+    is_default: bool,
+    last_modified: Option<UtcDate>,
+}
+
+impl Default for AdditionalWhiteLabelSettings {
+    fn default() -> Self {
+        Saved {
+            value: Helps::default(),
+            modified: None,
+        }
+        .into()
+    }
+}
+
+impl From<Saved<Helps>> for AdditionalWhiteLabelSettings {
+    fn from(saved: Saved<Helps>) -> Self {
+        Self {
+            is_default: saved.value == Helps::default(),
+            start_docs_enabled: saved.value.start_docs_enabled,
+            help_center_enabled: saved.value.help_center_enabled,
+            feedback_and_support_enabled: saved.value.feedback_and_support_enabled,
+            user_forum_enabled: saved.value.user_forum_enabled,
+            video_guides_enabled: saved.value.video_guides_enabled,
+            license_agreements_enabled: saved.value.license_agreements_enabled,
+            last_modified: saved.modified.map(UtcDate),
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+struct AdditionalWhiteLabelSettingsWrapper {
+    settings: AdditionalWhiteLabelSettings,
+}
+
+impl Validate for AdditionalWhiteLabelSettingsWrapper {}
+
+/// Which helps the web app offers.
+#[utoipa::path(get, path = "/api/2.0/settings/rebranding/additional",
+    operation_id = "getAdditionalWhiteLabelSettings", tag = "Settings / Rebranding",
+    responses((status = 200, body = Envelope<AdditionalWhiteLabelSettings>)))]
+async fn get_helps(
+    State(portals): State<Portals>,
+    here: Here,
+    _: Caller,
+) -> wire::Result<AdditionalWhiteLabelSettings> {
+    Ok(wire::ok(
+        portals
+            .setting::<Helps>(here.id, Scope::Portal)
+            .await?
+            .into(),
+    ))
+}
+
+/// Chooses which helps the web app offers.
+#[utoipa::path(post, path = "/api/2.0/settings/rebranding/additional",
+    operation_id = "saveAdditionalWhiteLabelSettings", tag = "Settings / Rebranding",
+    request_body = AdditionalWhiteLabelSettingsWrapper,
+    responses((status = 200, body = Envelope<bool>)))]
+async fn save_helps(
+    State(portals): State<Portals>,
+    caller: Caller,
+    Body(body): Body<AdditionalWhiteLabelSettingsWrapper>,
+) -> wire::Result<bool> {
+    caller.require_admin()?;
+    let settings = body.settings;
+    let helps = Helps {
+        start_docs_enabled: settings.start_docs_enabled,
+        help_center_enabled: settings.help_center_enabled,
+        feedback_and_support_enabled: settings.feedback_and_support_enabled,
+        user_forum_enabled: settings.user_forum_enabled,
+        video_guides_enabled: settings.video_guides_enabled,
+        license_agreements_enabled: settings.license_agreements_enabled,
+    };
+    portals.save(&caller, Scope::Portal, helps).await?;
+    Ok(wire::ok(true))
+}
+
+/// Back to all helps.
+#[utoipa::path(delete, path = "/api/2.0/settings/rebranding/additional",
+    operation_id = "deleteAdditionalWhiteLabelSettings", tag = "Settings / Rebranding",
+    responses((status = 200, body = Envelope<AdditionalWhiteLabelSettings>)))]
+async fn delete_helps(
+    State(portals): State<Portals>,
+    caller: Caller,
+) -> wire::Result<AdditionalWhiteLabelSettings> {
+    caller.require_admin()?;
+    portals.reset::<Helps>(&caller).await?;
+    Ok(wire::ok(AdditionalWhiteLabelSettings::default()))
+}
+
+/// Whether logos can be changed: only their text can.
+#[utoipa::path(get, path = "/api/2.0/settings/enablewhitelabel",
+    operation_id = "getEnableWhitelabel", tag = "Settings / Rebranding",
+    responses((status = 200, body = Envelope<bool>)))]
+async fn get_enable_white_label(caller: Caller) -> wire::Result<bool> {
+    caller.require_admin()?;
+    Ok(wire::ok(false))
+}

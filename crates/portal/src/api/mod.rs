@@ -1,0 +1,41 @@
+//! The routes of portals: what a portal is, its life, plan and settings.
+
+mod branding;
+mod common;
+mod greeting;
+mod info;
+mod ip;
+mod life;
+mod locale;
+mod plan;
+mod product;
+mod quotas;
+mod security;
+mod switches;
+mod themes;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::portals::Portals;
+
+/// What administrators read after saving settings.
+pub const SAVED: &str = "Settings have been successfully updated";
+
+/// All routes of this crate.
+pub fn routes(portals: Portals) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .merge(info::routes())
+        .merge(life::routes())
+        .merge(plan::routes())
+        .merge(common::routes())
+        .merge(locale::routes())
+        .merge(greeting::routes())
+        .merge(themes::routes())
+        .merge(security::routes())
+        .merge(ip::routes())
+        .merge(switches::routes())
+        .merge(product::routes())
+        .merge(quotas::routes())
+        .merge(branding::routes())
+        .with_state(portals)
+}

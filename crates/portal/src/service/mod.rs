@@ -1,0 +1,141 @@
+//! The verbs about portals: one transaction each, with its event.
+
+mod life;
+
+use serde_json::json;
+use sql::Tx;
+
+use crate::caller::Caller;
+use crate::error::Error;
+use crate::model::{Portal, PortalId, UserId};
+use crate::portals::Portals;
+use crate::settings::{self, Saved, Scope, Setting};
+use crate::store;
+
+pub use life::{CONTINUE, KEY_LIFE, LifeLink, REMOVE, SUSPEND};
+
+impl Portals {
+    /// Changes a portal's record.
+    ///
+    /// # Errors
+    /// The portal is gone, its new alias or domain is taken, or the database failed.
+    pub async fn edit(
+        &self,
+        id: PortalId,
+        actor: Option<UserId>,
+        kind: &'static str,
+        change: impl FnOnce(&mut Portal) + Send + 'static,
+    ) -> Result<Portal, Error> {
+        let this = self.clone();
+        self.db()
+            .write(move |tx| this.edit_in(tx, id, actor, kind, change))
+            .await
+    }
+
+    /// Changes a portal's record inside a transaction that does more.
+    ///
+    /// # Errors
+    /// As [`Portals::edit`].
+    pub fn edit_in(
+        &self,
+        tx: &mut Tx<'_>,
+        id: PortalId,
+        actor: Option<UserId>,
+        kind: &'static str,
+        change: impl FnOnce(&mut Portal),
+    ) -> Result<Portal, Error> {
+        let now = sql::now();
+        let mut portal = store::by_id(tx, id)?.ok_or(Error::NotFound("Portal not found"))?;
+        let status = portal.status;
+        change(&mut portal);
+        if portal.status != status {
+            portal.status_changed = now;
+        }
+        portal.modified = now;
+        store::update(tx, &portal, now)?;
+        events::record(
+            tx,
+            events::Event {
+                portal: id.0,
+                kind,
+                actor: actor.map(|user| user.to_string()),
+                subject: id.to_string(),
+                data: json!({ "alias": portal.alias, "status": portal.status.number() }),
+            },
+        )?;
+        self.changed(tx);
+        Ok(portal)
+    }
+
+    /// A setting of a portal with the time it was saved.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn setting<T: Setting + Send + 'static>(
+        &self,
+        portal: PortalId,
+        scope: Scope,
+    ) -> Result<Saved<T>, Error> {
+        self.db()
+            .read(move |tx| Ok(settings::load_saved(tx, portal, scope)?))
+            .await
+    }
+
+    /// Saves a setting of the caller's portal or of himself. Who may is checked before.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn save<T: Setting + Send + 'static>(
+        &self,
+        caller: &Caller,
+        scope: Scope,
+        value: T,
+    ) -> Result<Saved<T>, Error> {
+        let (portal, actor) = (caller.portal, caller.actor());
+        self.db()
+            .write(move |tx| {
+                let now = sql::now();
+                settings::save(tx, portal, scope, &value, now)?;
+                record_setting(tx, portal, actor, T::KEY)?;
+                Ok(Saved {
+                    value,
+                    modified: Some(now),
+                })
+            })
+            .await
+    }
+
+    /// Forgets a setting of the caller's portal.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn reset<T: Setting>(&self, caller: &Caller) -> Result<(), Error> {
+        let (portal, actor) = (caller.portal, caller.actor());
+        self.db()
+            .write(move |tx| {
+                settings::reset::<T>(tx, portal, Scope::Portal)?;
+                record_setting(tx, portal, actor, T::KEY)?;
+                Ok(())
+            })
+            .await
+    }
+}
+
+fn record_setting(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    actor: Option<String>,
+    key: &'static str,
+) -> Result<(), sql::Error> {
+    events::record(
+        tx,
+        events::Event {
+            portal: portal.0,
+            kind: "settings.changed",
+            actor,
+            subject: key.to_owned(),
+            data: json!({}),
+        },
+    )
+    .map(drop)
+}
