@@ -93,6 +93,20 @@ impl<'a> Tx<'a> {
         })
     }
 
+    /// Runs a statement once for each set of parameters, without waiting in between, and gives the rows changed in all.
+    /// Counts as one statement.
+    ///
+    /// # Errors
+    /// The first one, as the database has it.
+    pub fn execute_many(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<u64> {
+        self.run(|link| match link {
+            Link::Sqlite(connection) => rows.iter().try_fold(0, |sum, row| {
+                Ok(sum + sqlite::execute(connection, sql, row)?)
+            }),
+            Link::Postgres(session) => session.execute_many(sql, rows),
+        })
+    }
+
     /// Calls `f` for each row as it arrives, until it says `false`; for answers too long for memory.
     ///
     /// # Errors

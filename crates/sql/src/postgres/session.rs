@@ -18,6 +18,9 @@ use crate::{Error, Result, Row, Value};
 /// Prepared statements kept on each connection. There are as many as the code has; more means that some are assembled.
 const STATEMENTS: usize = 512;
 
+/// Statements sent without waiting for the answer of the first.
+const PIPELINE: usize = 256;
+
 /// What all connections to one database share.
 pub(super) struct Home {
     pub(super) config: Config,
@@ -136,6 +139,29 @@ impl Session {
         let changed = client.execute_raw(&statement, slots(params));
         let result = line.wait(client, begin.take(), changed);
         self.checked(sql, result)
+    }
+
+    pub(crate) fn execute_many(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<u64> {
+        let statement = self.statement(sql)?;
+        let mut sum = 0;
+        for rows in rows.chunks(PIPELINE) {
+            let Self {
+                line,
+                client,
+                begin,
+                ..
+            } = self;
+            let client = &*client;
+            let answers = rows
+                .iter()
+                .map(|row| client.execute_raw(&statement, slots(row)));
+            let answers = future::join_all(answers);
+            let answers = line.wait(client, begin.take(), async { Ok(answers.await) });
+            for changed in answers.map_err(error)? {
+                sum += self.checked(sql, changed)?;
+            }
+        }
+        Ok(sum)
     }
 
     pub(crate) fn batch(&mut self, sql: &str) -> Result<()> {
