@@ -1,0 +1,134 @@
+//! What other domains do for people. They implement these at start-up, so that nothing imports upward.
+
+use futures::future::BoxFuture;
+use portal::{PortalId, UserId};
+use sql::Tx;
+
+/// Sessions of people; implemented by the domain that keeps them.
+pub trait Sessions: Send + Sync {
+    /// Ends every session and key of a person in this transaction; caches forget them after the commit.
+    ///
+    /// # Errors
+    /// The database failed.
+    fn end_all(&self, tx: &mut Tx<'_>, portal: PortalId, user: UserId) -> sql::Result<()>;
+
+    /// Tells that a person's type or name changed, so that callers resolved from a cache are read anew after the commit.
+    ///
+    /// # Errors
+    /// The database failed.
+    fn changed(&self, tx: &mut Tx<'_>, portal: PortalId, user: UserId) -> sql::Result<()>;
+
+    /// Forgets everything about how a person signs in: he is being deleted.
+    ///
+    /// # Errors
+    /// The database failed.
+    fn erase(&self, tx: &mut Tx<'_>, portal: PortalId, user: UserId) -> sql::Result<()>;
+}
+
+/// What people own elsewhere: rooms, files, shares; implemented by the domain that keeps those.
+///
+/// The background verbs are idempotent: a job that is run twice does no harm.
+pub trait Belongings: Send + Sync {
+    /// Whether a person owns rooms that somebody must take over.
+    ///
+    /// # Errors
+    /// The database failed.
+    fn owns_rooms(&self, tx: &mut Tx<'_>, portal: PortalId, user: UserId) -> sql::Result<bool>;
+
+    /// Whether anything is shared with a person, or by him.
+    ///
+    /// # Errors
+    /// The database failed.
+    fn has_shares(&self, tx: &mut Tx<'_>, portal: PortalId, user: UserId) -> sql::Result<bool>;
+
+    /// Whether a person has a folder of his own.
+    ///
+    /// # Errors
+    /// The database failed.
+    fn has_personal_folder(
+        &self,
+        tx: &mut Tx<'_>,
+        portal: PortalId,
+        user: UserId,
+    ) -> sql::Result<bool>;
+
+    /// Takes guests out of all rooms of a person.
+    ///
+    /// # Errors
+    /// The database failed.
+    fn exclude_guests(
+        &self,
+        tx: &mut Tx<'_>,
+        portal: PortalId,
+        owner: UserId,
+        guests: &[UserId],
+    ) -> sql::Result<()>;
+
+    /// Gives everything of one person to another: rooms, and with `personal` also what he shared of his own folder.
+    fn hand_over(
+        &self,
+        portal: PortalId,
+        from: UserId,
+        to: UserId,
+        personal: bool,
+    ) -> BoxFuture<'_, Result<(), String>>;
+
+    /// Erases what a person has for himself alone: personal folder, trash, favourites, shares with him.
+    fn remove_personal(&self, portal: PortalId, user: UserId) -> BoxFuture<'_, Result<(), String>>;
+}
+
+/// Answers for a server without the other domain: nobody owns anything. For tests.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Nothing;
+
+impl Sessions for Nothing {
+    fn end_all(&self, _: &mut Tx<'_>, _: PortalId, _: UserId) -> sql::Result<()> {
+        Ok(())
+    }
+
+    fn changed(&self, _: &mut Tx<'_>, _: PortalId, _: UserId) -> sql::Result<()> {
+        Ok(())
+    }
+
+    fn erase(&self, _: &mut Tx<'_>, _: PortalId, _: UserId) -> sql::Result<()> {
+        Ok(())
+    }
+}
+
+impl Belongings for Nothing {
+    fn owns_rooms(&self, _: &mut Tx<'_>, _: PortalId, _: UserId) -> sql::Result<bool> {
+        Ok(false)
+    }
+
+    fn has_shares(&self, _: &mut Tx<'_>, _: PortalId, _: UserId) -> sql::Result<bool> {
+        Ok(false)
+    }
+
+    fn has_personal_folder(&self, _: &mut Tx<'_>, _: PortalId, _: UserId) -> sql::Result<bool> {
+        Ok(false)
+    }
+
+    fn exclude_guests(
+        &self,
+        _: &mut Tx<'_>,
+        _: PortalId,
+        _: UserId,
+        _: &[UserId],
+    ) -> sql::Result<()> {
+        Ok(())
+    }
+
+    fn hand_over(
+        &self,
+        _: PortalId,
+        _: UserId,
+        _: UserId,
+        _: bool,
+    ) -> BoxFuture<'_, Result<(), String>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn remove_personal(&self, _: PortalId, _: UserId) -> BoxFuture<'_, Result<(), String>> {
+        Box::pin(async { Ok(()) })
+    }
+}

@@ -1,0 +1,25 @@
+//! People of a portal: accounts, types, groups, guests, invitations, photos.
+//!
+//! Offers [`Person`] and [`Group`] with their store ([`store`]), the objects that travel ([`view`]), the rules of who may do
+//! what to whom ([`rules`]), and the verbs ([`service`]) behind the routes.
+//! Must never know of passwords, sessions, rooms or files: what those domains do for people they implement as
+//! [`Sessions`] and [`Belongings`].
+
+pub mod confirm;
+pub mod error;
+pub mod hooks;
+pub mod model;
+pub mod photo;
+pub mod rules;
+pub mod service;
+pub mod store;
+pub mod tasks;
+pub mod view;
+
+pub use error::Error;
+pub use hooks::{Belongings, Sessions};
+pub use model::{Group, GroupId, Person};
+pub use service::{Parts, People};
+
+/// The tables of this crate.
+pub const MIGRATIONS: sql::MigrationSet = sql::migrations!("people", "migrations/0001_people.sql");

@@ -1,0 +1,144 @@
+//! Changes of e-mail addresses, and leaving the portal (`platform/05 §5.4`).
+
+use portal::mail::Mail;
+use portal::{Caller, Role, UserId};
+use serde_json::json;
+
+use super::{People, now, profile, record, target};
+use crate::error::{Error, email_conflict};
+use crate::model::EmployeeActivationStatus;
+use crate::rules::{self, Actor};
+use crate::store;
+use crate::view::Profile;
+
+impl People {
+    /// Changes an address: administrators at once, their own too, which ends the sessions; others get a mail with a link.
+    ///
+    /// # Errors
+    /// [`Error::NoUser`], [`Error::Denied`]; [`Error::Argument`] when the address is taken.
+    pub async fn request_email_change(
+        &self,
+        caller: &Caller,
+        id: UserId,
+        email: String,
+        base: &str,
+    ) -> Result<(), Error> {
+        let (caller, parts, paths) = (caller.clone(), self.parts().clone(), self.paths().clone());
+        let (base, address) = (base.to_owned(), email.clone());
+        let mail = self
+            .write(move |tx| {
+                let (mut person, facts) = target(tx, &caller, id)?;
+                if !rules::may_change_login(Actor::from(&caller), facts) {
+                    return Err(Error::Denied);
+                }
+                let taken = store::by_email(tx, caller.portal, &email)?;
+                if taken.is_some_and(|other| other.id != id) {
+                    return Err(Error::email_taken());
+                }
+                if !caller.is_admin() {
+                    return Ok(Some(paths.personal("EmailChange", &person, &email, now())));
+                }
+                person.email = email.trim().to_owned();
+                person.activation = EmployeeActivationStatus::NotActivated;
+                person.modified = now();
+                store::update(tx, &person).map_err(email_conflict)?;
+                parts.sessions.end_all(tx, caller.portal, id)?;
+                let data = json!({ "name": person.display_name(), "email": person.email });
+                record(
+                    tx,
+                    caller.portal,
+                    Some(caller.user),
+                    "person.email",
+                    id,
+                    data,
+                )?;
+                Ok(None)
+            })
+            .await?;
+        if let Some(path) = mail {
+            self.parts().post.send(Mail {
+                to: address,
+                subject: "Change of your e-mail address".to_owned(),
+                text: format!("To use this address from now on, open this link:\n\n{base}{path}"),
+            });
+        }
+        Ok(())
+    }
+
+    /// Completes a change: the mailed link, checked before, was made for this person and address.
+    ///
+    /// # Errors
+    /// [`Error::NoUser`]; [`Error::Argument`] when the address is taken.
+    pub async fn confirm_email_change(
+        &self,
+        caller: &Caller,
+        email: String,
+    ) -> Result<Profile, Error> {
+        let caller = caller.clone();
+        self.write(move |tx| {
+            let (mut person, _) = target(tx, &caller, caller.user)?;
+            person.email = email.trim().to_owned();
+            person.activation = EmployeeActivationStatus::Activated;
+            person.modified = now();
+            store::update(tx, &person).map_err(email_conflict)?;
+            let data = json!({ "name": person.display_name(), "email": person.email });
+            record(
+                tx,
+                caller.portal,
+                Some(caller.user),
+                "person.email",
+                person.id,
+                data,
+            )?;
+            profile(tx, caller.portal, person)
+        })
+        .await
+    }
+
+    /// Confirms the caller's own address or invitation by a mailed link.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] unless the list holds exactly the caller.
+    pub async fn activate(
+        &self,
+        caller: &Caller,
+        status: EmployeeActivationStatus,
+        ids: Vec<UserId>,
+    ) -> Result<Vec<Profile>, Error> {
+        if ids.as_slice() != [caller.user] {
+            return Err(Error::argument("userIds"));
+        }
+        let caller = caller.clone();
+        self.write(move |tx| {
+            let (mut person, _) = target(tx, &caller, caller.user)?;
+            person.activation = status;
+            super::profile::save(tx, &caller, &mut person)?;
+            Ok(vec![profile(tx, caller.portal, person)?])
+        })
+        .await
+    }
+
+    /// Mails the link by which the caller leaves the portal, and tells to which address.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for the owner.
+    pub async fn request_leave(&self, caller: &Caller, base: &str) -> Result<String, Error> {
+        if caller.role == Role::Owner {
+            return Err(Error::Denied);
+        }
+        let (asking, paths) = (caller.clone(), self.paths().clone());
+        let (email, path) = self
+            .read(move |tx| {
+                let (person, _) = target(tx, &asking, asking.user)?;
+                let path = paths.personal("ProfileRemove", &person, &person.email, now());
+                Ok((person.email, path))
+            })
+            .await?;
+        self.parts().post.send(Mail {
+            to: email.clone(),
+            subject: "Deletion of your profile".to_owned(),
+            text: format!("To delete your profile, open this link:\n\n{base}{path}"),
+        });
+        Ok(email)
+    }
+}

@@ -1,0 +1,175 @@
+//! The verbs: rules, store and events in one transaction each; one file a group of verbs.
+
+pub(crate) mod accounts;
+pub(crate) mod email;
+pub(crate) mod groups;
+pub(crate) mod guests;
+pub(crate) mod invite;
+pub(crate) mod links;
+pub(crate) mod lists;
+pub(crate) mod photos;
+pub(crate) mod profile;
+pub(crate) mod quota;
+pub(crate) mod status;
+pub(crate) mod types;
+
+use std::sync::Arc;
+
+use blob::Blobs;
+use portal::mail::Post;
+use portal::{Caller, Installation, PortalId, Role, UserId};
+use sql::{Db, Micros, Tx};
+
+pub use accounts::{Draft, create, join};
+pub use groups::{GroupDraft, GroupView};
+pub use lists::Listing;
+pub use photos::PhotoFile;
+pub use profile::{ProfileChange, SelfFacts};
+pub use types::{TaskKind, progress_of};
+
+use crate::confirm::Paths;
+use crate::error::Error;
+use crate::hooks::{Belongings, Sessions};
+use crate::model::Person;
+use crate::rules::{self, Actor, Target};
+use crate::store;
+use crate::view::Profile;
+
+/// What the domain needs of the house.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// Objects, for photos.
+    pub blobs: Blobs,
+    /// Keys of links.
+    pub installation: Installation,
+    /// Where mails are handed in.
+    pub post: Post,
+    /// Sessions of people.
+    pub sessions: Arc<dyn Sessions>,
+    /// What people own elsewhere.
+    pub belongings: Arc<dyn Belongings>,
+}
+
+/// The domain at work. Cheap to clone.
+#[derive(Clone)]
+pub struct People {
+    parts: Arc<Parts>,
+    paths: Paths,
+}
+
+impl People {
+    /// Puts the domain together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let paths = Paths::new(parts.installation.clone());
+        Self {
+            parts: Arc::new(parts),
+            paths,
+        }
+    }
+
+    /// Links of this domain.
+    #[must_use]
+    pub fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    pub(crate) fn parts(&self) -> &Arc<Parts> {
+        &self.parts
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.parts.db.read(f).await
+    }
+
+    async fn write<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.parts.db.write(f).await
+    }
+}
+
+/// One person and what the rules ask about him.
+fn target(tx: &mut Tx<'_>, caller: &Caller, id: UserId) -> Result<(Person, Target), Error> {
+    let person = store::by_id(tx, caller.portal, id)?.ok_or(Error::NoUser)?;
+    facts(tx, caller, person)
+}
+
+fn facts(tx: &mut Tx<'_>, caller: &Caller, person: Person) -> Result<(Person, Target), Error> {
+    let related = person.role == Role::Guest
+        && !store::guests::related(tx, caller.portal, caller.user, &[person.id])?.is_empty();
+    let facts = person.facts(related);
+    Ok((person, facts))
+}
+
+/// A person whom the caller may see.
+fn visible(tx: &mut Tx<'_>, caller: &Caller, id: UserId) -> Result<(Person, Target), Error> {
+    let (person, facts) = target(tx, caller, id)?;
+    if rules::may_see(Actor::from(caller), facts) {
+        Ok((person, facts))
+    } else {
+        Err(Error::Denied)
+    }
+}
+
+/// Several people in the order of the request, doubles dropped; 404 when one is missing.
+fn targets(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    ids: &[UserId],
+) -> Result<Vec<(Person, Target)>, Error> {
+    let mut found = store::by_ids(tx, caller.portal, ids)?;
+    let guests: Vec<UserId> = found
+        .values()
+        .filter(|p| p.role == Role::Guest)
+        .map(|p| p.id)
+        .collect();
+    let related = store::guests::related(tx, caller.portal, caller.user, &guests)?;
+    let mut all = Vec::with_capacity(ids.len());
+    let mut seen = std::collections::HashSet::new();
+    for id in ids {
+        if seen.insert(*id) {
+            let person = found.remove(id).ok_or(Error::NoUser)?;
+            let facts = person.facts(related.contains(id));
+            all.push((person, facts));
+        }
+    }
+    Ok(all)
+}
+
+/// The full profile of one person.
+fn profile(tx: &mut Tx<'_>, portal: PortalId, person: Person) -> Result<Profile, Error> {
+    let mut all = crate::view::profiles(tx, portal, vec![person])?;
+    all.pop().ok_or(Error::NoUser)
+}
+
+/// Writes down what happened, in the transaction in which it happens.
+pub(crate) fn record(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    actor: Option<UserId>,
+    kind: &'static str,
+    subject: impl ToString,
+    data: serde_json::Value,
+) -> sql::Result<()> {
+    events::record(
+        tx,
+        events::Event {
+            portal: portal.0,
+            kind,
+            actor: actor.map(|id| id.to_string()),
+            subject: subject.to_string(),
+            data,
+        },
+    )
+}
+
+/// The clock at the edge.
+fn now() -> Micros {
+    sql::now()
+}

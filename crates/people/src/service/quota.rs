@@ -1,0 +1,57 @@
+//! Quotas of single people (`platform/05 §5.12`).
+
+use portal::settings::{self, UserQuota};
+use portal::{Caller, PortalId, Scope, UserId};
+
+use super::{People, now, targets};
+use crate::error::Error;
+use crate::store;
+use crate::view::{Profile, profiles};
+
+impl People {
+    /// Gives people a quota of their own in bytes (-1 unlimited), or the portal's default (`None`).
+    ///
+    /// # Errors
+    /// [`Error::Denied`], [`Error::NoUser`]; [`Error::Argument`] for more than the portal has.
+    pub async fn set_quota(
+        &self,
+        caller: &Caller,
+        ids: Vec<UserId>,
+        quota: Option<i64>,
+    ) -> Result<Vec<Profile>, Error> {
+        if !caller.is_admin() {
+            return Err(Error::Denied);
+        }
+        if quota.is_some_and(|bytes| bytes > portal::quota::TOTAL_SIZE) {
+            return Err(Error::argument(
+                "Failed to set quota per user. The entered value is greater than the total DocSpace storage.",
+            ));
+        }
+        let caller = caller.clone();
+        self.write(move |tx| {
+            let mut people = Vec::with_capacity(ids.len());
+            for (mut person, _) in targets(tx, &caller, &ids)? {
+                person.quota = quota.map(|bytes| bytes.max(-1));
+                person.modified = now();
+                store::update(tx, &person)?;
+                people.push(person);
+            }
+            Ok(profiles(tx, caller.portal, people)?)
+        })
+        .await
+    }
+
+    /// The portal's default quota of a user in bytes, -1 unlimited; `None` while quotas of users are off.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn default_quota(&self, portal: PortalId) -> Result<Option<i64>, Error> {
+        self.read(move |tx| {
+            let setting: UserQuota = settings::load(tx, portal, Scope::Portal)?;
+            Ok(setting
+                .enable_quota
+                .then_some(setting.default_quota.max(-1)))
+        })
+        .await
+    }
+}
