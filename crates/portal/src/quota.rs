@@ -11,7 +11,8 @@ use crate::model::PortalId;
 /// "No limit" of numbers.
 const UNLIMITED: i32 = i32::MAX;
 const FILE_SIZE: i64 = 1 << 30;
-const TOTAL_SIZE: i64 = 2_684_354_560_000;
+/// Bytes all files of a portal may take on that plan.
+pub const TOTAL_SIZE: i64 = 2_684_354_560_000;
 const ADMINS: i32 = 10;
 const FREE_BACKUPS: i32 = 2;
 
