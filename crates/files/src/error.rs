@@ -1,5 +1,7 @@
 //! What can go wrong in this crate, and the one table that turns it into an answer.
 
+use http::StatusCode;
+
 /// Why a verb was not carried out. The text is for the person who reads it.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -62,8 +64,23 @@ impl From<Error> for wire::Error {
             Error::Unsupported(text) => Self::unsupported(text),
             Error::Failed(text) => Self::internal(text),
             Error::Invalid(error) => error,
-            Error::Sql(error) => error.into(),
-            Error::Blob(error) => error.into(),
+            Error::Sql(error) => portal::error::database(&error),
+            Error::Blob(error) => of_objects(&error),
+        }
+    }
+}
+
+fn of_objects(error: &blob::Error) -> wire::Error {
+    match error {
+        blob::Error::Sql(error) => portal::error::database(error),
+        blob::Error::CutOff(_) => wire::Error::argument("Unexpected end of request content."),
+        blob::Error::Full => wire::Error::custom(
+            StatusCode::INSUFFICIENT_STORAGE,
+            "The server has no space left. Nothing was changed.",
+        ),
+        _ => {
+            tracing::error!(%error, "object store");
+            wire::Error::internal("The server could not reach its data")
         }
     }
 }

@@ -41,9 +41,19 @@ impl From<Error> for wire::Error {
     }
 }
 
-/// A database failure as an answer: the text goes to the log, not to the client.
+/// A database failure as an answer: what the person can do about it; the details go to the log.
 #[must_use]
 pub fn database(error: &sql::Error) -> wire::Error {
     tracing::error!(%error, "database");
-    wire::Error::internal("The server could not reach its data")
+    match error {
+        sql::Error::Full => wire::Error::custom(
+            http::StatusCode::INSUFFICIENT_STORAGE,
+            "The server has no space left. Nothing was changed.",
+        ),
+        sql::Error::Busy | sql::Error::Unavailable(_) => wire::Error::custom(
+            http::StatusCode::SERVICE_UNAVAILABLE,
+            "The server is busy. Nothing was changed; please try again.",
+        ),
+        _ => wire::Error::internal("The server could not reach its data"),
+    }
 }

@@ -4,7 +4,7 @@ use wire::wire_enum;
 
 wire_enum! {
     /// What a share record or link grants (`access`).
-    pub enum FileShare: number {
+    pub enum FileShare: number else None {
         /// No record; as a request: remove the record.
         None = 0,
         /// Full access to a shared personal entry; also shown for owners.
@@ -282,7 +282,7 @@ wire_enum! {
 
 wire_enum! {
     /// What to do when the title exists at the destination (`conflictResolveType`).
-    pub enum ConflictResolve: text {
+    pub enum ConflictResolve: name {
         /// Leave the entry out, silently.
         Skip = 0,
         /// New version of the existing file; folders merge.
@@ -291,3 +291,21 @@ wire_enum! {
         Duplicate = 2,
     }
 }
+
+/// Numbers as the tables keep them.
+macro_rules! coded {
+    ($($name:ident),+ $(,)?) => {
+        $(impl $name {
+            /// The number as a column.
+            pub fn code(self) -> i64 {
+                i64::from(self.number())
+            }
+
+            /// The value of a column; `None` for a number that has no name (any more).
+            pub fn from_code(code: i64) -> Option<Self> {
+                Self::from_number(code)
+            }
+        })+
+    };
+}
+coded!(FileShare, RoomType, FolderType, FilterType, SubjectType, Mark);

@@ -27,7 +27,7 @@ impl FromRow for File {
             id: FileId(row.get(1)?),
             folder: FolderId(row.get(2)?),
             title: row.get(3)?,
-            category: FilterType::from_code(row.get(4)?).unwrap_or(FilterType::None),
+            category: FilterType::from_number(row.get(4)?).unwrap_or(FilterType::None),
             version: FileVersion {
                 number: row.get(5)?,
                 group: row.get(6)?,
@@ -154,7 +154,7 @@ pub fn insert(tx: &mut Tx<'_>, folder: &Folder, new: &NewFile) -> Result<File, s
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16)",
         &params![
             folder.portal, id.0, folder.id.0, new.title.clone(), fold(&new.title),
-            new.title_number, new.extension.clone(), new.category.code(), version.number,
+            new.title_number, new.extension.clone(), new.category.number(), version.number,
             version.group, version.size, version.object.clone(), version.comment.clone(),
             version.author, new.created, version.saved
         ],
@@ -256,7 +256,7 @@ fn set_current(
          WHERE portal_id = $1 AND id = $2",
         &params![
             portal, id.0, version.number, version.group, version.size, version.object.clone(),
-            version.comment.clone(), version.author, version.saved, category.code()
+            version.comment.clone(), version.author, version.saved, category.number()
         ],
     )?;
     Ok(())

@@ -47,7 +47,7 @@ impl FromRow for Folder {
 
 /// An unknown number is an ordinary folder: rows outlive the code that wrote them.
 pub(super) fn kind(number: i64) -> FolderType {
-    FolderType::from_code(number).unwrap_or(FolderType::Default)
+    FolderType::from_number(number).unwrap_or(FolderType::Default)
 }
 
 /// One folder.
@@ -140,7 +140,7 @@ pub fn insert(
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10)",
         &params![
             parent.portal, id.0, parent.id.0, parent.root.id.0, room.map(|room| room.0),
-            kind.code(), title, fold(title), by, now
+            kind.number(), title, fold(title), by, now
         ],
     )?;
     tree::attach(tx, parent.portal, parent.id, id)?;

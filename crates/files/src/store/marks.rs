@@ -25,7 +25,7 @@ pub fn set(
          VALUES ($1, $2, $3, $4, $5, $6, $7) \
          ON CONFLICT (portal_id, user_id, mark, entry_kind, entry_id) \
          DO UPDATE SET created = $6, note = $7",
-        &params![portal, who, mark.code(), entry.kind(), entry.number(), now, note],
+        &params![portal, who, mark.number(), entry.kind(), entry.number(), now, note],
     )?;
     Ok(())
 }
@@ -41,7 +41,7 @@ pub fn clear(
     tx.execute(
         "DELETE FROM marks WHERE portal_id = $1 AND user_id = $2 AND mark = $3 \
          AND entry_kind = $4 AND entry_id = $5",
-        &params![portal, who, mark.code(), entry.kind(), entry.number()],
+        &params![portal, who, mark.number(), entry.kind(), entry.number()],
     )?;
     Ok(())
 }
@@ -55,7 +55,7 @@ pub fn clear_for_all(
 ) -> Result<(), sql::Error> {
     tx.execute(
         "DELETE FROM marks WHERE portal_id = $1 AND mark = $2 AND entry_kind = $3 AND entry_id = $4",
-        &params![portal, mark.code(), entry.kind(), entry.number()],
+        &params![portal, mark.number(), entry.kind(), entry.number()],
     )?;
     Ok(())
 }
@@ -77,7 +77,7 @@ pub fn of_entries(
     )?;
     let mut marks = MarksOf::new();
     for (mark, kind, id) in rows {
-        if let (Some(mark), Some(entry)) = (Mark::from_code(mark), EntryRef::from_columns(kind, id))
+        if let (Some(mark), Some(entry)) = (Mark::from_number(mark), EntryRef::from_columns(kind, id))
         {
             marks.entry(entry).or_default().push(mark);
         }
@@ -95,7 +95,7 @@ pub fn entries_with(
     let rows: Vec<(i64, i64, i64, String)> = tx.query(
         "SELECT entry_kind, entry_id, created, note FROM marks WHERE portal_id = $1 \
          AND user_id = $2 AND mark = $3 ORDER BY created DESC",
-        &params![portal, who, mark.code()],
+        &params![portal, who, mark.number()],
     )?;
     Ok(rows
         .into_iter()

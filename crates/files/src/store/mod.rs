@@ -4,10 +4,13 @@ pub mod files;
 pub mod folders;
 pub mod history;
 pub mod marks;
+pub mod page;
 pub mod rooms;
 pub mod roots;
 pub mod shares;
+pub mod statement;
 pub mod tree;
+pub mod uploads;
 
 use portal::UserId;
 use sql::Row;

@@ -14,7 +14,7 @@ impl FromRow for Room {
     fn from_row(row: &Row<'_>) -> Result<Self, sql::Error> {
         Ok(Self {
             folder: FolderId(row.get(0)?),
-            kind: RoomType::from_code(row.get(1)?).unwrap_or(RoomType::CustomRoom),
+            kind: RoomType::from_number(row.get(1)?).unwrap_or(RoomType::CustomRoom),
             color: row.get(2)?,
             cover: row.get(3)?,
             logo: row.get(4)?,
@@ -70,7 +70,7 @@ pub fn put(tx: &mut Tx<'_>, portal: PortalId, room: &Room) -> Result<(), sql::Er
              watermark = $11, quota = $12, save_form_as_xlsx = $13"
         ),
         &params![
-            portal, room.folder.0, room.kind.code(), room.color.clone(), room.cover.clone(),
+            portal, room.folder.0, room.kind.number(), room.color.clone(), room.cover.clone(),
             room.logo.clone(), room.indexing, room.deny_download, room.private,
             text(&room.lifetime), text(&room.watermark), room.quota, room.save_form_as_xlsx
         ],

@@ -42,7 +42,7 @@ pub fn find(
         folders::COLUMNS,
         folders::TABLES
     );
-    tx.query_opt(&text, &params![portal, kind.code(), owner_key(kind, person)])
+    tx.query_opt(&text, &params![portal, kind.number(), owner_key(kind, person)])
 }
 
 /// The root, made when missing. Needs a write transaction.
@@ -65,12 +65,12 @@ pub fn ensure(
     tx.execute(
         "INSERT INTO folders (portal_id, id, parent_id, root_id, kind, title, title_key, \
          created_by, created, updated_by, updated) VALUES ($1, $2, 0, $2, $3, $4, $5, $6, $7, $6, $7)",
-        &params![portal, id.0, kind.code(), title(kind), fold(title(kind)), person, now],
+        &params![portal, id.0, kind.number(), title(kind), fold(title(kind)), person, now],
     )?;
     tree::attach(tx, portal, FolderId(0), id)?;
     tx.execute(
         "INSERT INTO roots (portal_id, kind, owner, folder_id) VALUES ($1, $2, $3, $4)",
-        &params![portal, kind.code(), owner_key(kind, person), id.0],
+        &params![portal, kind.number(), owner_key(kind, person), id.0],
     )?;
     folders::by_id(tx, portal, id)?.ok_or(sql::Error::NoRows)
 }

@@ -19,9 +19,9 @@ impl FromRow for Share {
             entry: EntryRef::from_columns(row.get(0)?, number)
                 .unwrap_or(EntryRef::Folder(FolderId(number))),
             subject: subject.parse().unwrap_or(Uuid::nil()),
-            subject_type: SubjectType::from_code(row.get(3)?).unwrap_or(SubjectType::User),
+            subject_type: SubjectType::from_number(row.get(3)?).unwrap_or(SubjectType::User),
             // What cannot be read grants nothing.
-            access: FileShare::from_code(row.get(4)?).unwrap_or(FileShare::Restrict),
+            access: FileShare::from_number(row.get(4)?).unwrap_or(FileShare::Restrict),
             owner: person(row, 5)?,
             created: row.get(6)?,
             link: link.and_then(|text| serde_json::from_str(&text).ok()),
@@ -150,7 +150,7 @@ pub fn put(tx: &mut Tx<'_>, portal: PortalId, share: &Share) -> Result<(), sql::
          subject_type = $5, access = $6, owner = $7, link = $9",
         &params![
             portal, share.entry.kind(), share.entry.number(), share.subject.to_string(),
-            share.subject_type.code(), share.access.code(), share.owner, share.created, link
+            share.subject_type.number(), share.access.number(), share.owner, share.created, link
         ],
     )?;
     Ok(())
