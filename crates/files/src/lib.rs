@@ -4,6 +4,7 @@
 //! transaction each), [`rules`] decide who may do what as pure functions of loaded facts, [`store`]
 //! is the SQL, [`model`] the nouns, [`view`] the answers people see. Knows nothing of editors.
 
+pub mod api;
 pub mod blank;
 pub mod covers;
 pub mod error;
@@ -11,8 +12,10 @@ pub mod formats;
 pub mod model;
 pub mod pdf_form;
 pub mod rules;
+pub mod service;
 pub mod store;
 pub mod titles;
+pub mod upload;
 
 pub use error::Error;
 

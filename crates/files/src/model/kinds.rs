@@ -291,21 +291,3 @@ wire_enum! {
         Duplicate = 2,
     }
 }
-
-/// Numbers as the tables keep them.
-macro_rules! coded {
-    ($($name:ident),+ $(,)?) => {
-        $(impl $name {
-            /// The number as a column.
-            pub fn code(self) -> i64 {
-                i64::from(self.number())
-            }
-
-            /// The value of a column; `None` for a number that has no name (any more).
-            pub fn from_code(code: i64) -> Option<Self> {
-                Self::from_number(code)
-            }
-        })+
-    };
-}
-coded!(FileShare, RoomType, FolderType, FilterType, SubjectType, Mark);
