@@ -18,7 +18,9 @@ use crate::start::{Options, PAGE, Patience};
 
 /// How often a moving cursor is stored at most. What was delivered since is delivered again after a crash.
 const SAVE_EVERY: Duration = Duration::from_millis(200);
-/// How often an event is tried before it is set aside; with the growing pauses about ten minutes.
+/// When to try again to take over a listener, at the latest.
+const LOOK_AGAIN: Duration = Duration::from_secs(10);
+/// How often an event is tried before it is set aside; with the growing pauses some six minutes.
 const ATTEMPTS: u32 = 20;
 
 /// What a listener says to an event; an error makes it come again.
@@ -80,7 +82,7 @@ impl Delivery {
                 Err(error) => self.complain(&error),
             }
             tokio::select! {
-                () = sleep(self.options.lease / 3) => {}
+                () = sleep(self.options.renew().min(LOOK_AGAIN)) => {}
                 _ = self.stop.changed() => {}
             }
         }
@@ -112,8 +114,8 @@ impl Delivery {
                 if *self.stop.borrow() {
                     return self.leave(&turn).await;
                 }
-                if !self.deliver(event, &mut turn).await? {
-                    return Ok(End::Lost);
+                if let Some(end) = self.deliver(event, &mut turn).await? {
+                    return Ok(end);
                 }
                 patience = Patience::default();
             }
@@ -140,12 +142,16 @@ impl Delivery {
         }
     }
 
-    /// Hands one event over, as often as it takes. `false` when the listener is not ours any more.
-    async fn deliver(&mut self, event: &Recorded, turn: &mut Turn) -> Result<bool, sql::Error> {
+    /// Hands one event over, as often as it takes. `Some` when the turn is over.
+    async fn deliver(
+        &mut self,
+        event: &Recorded,
+        turn: &mut Turn,
+    ) -> Result<Option<End>, sql::Error> {
         let mut patience = Patience::default();
         for attempt in 1..=ATTEMPTS {
             let Some(outcome) = self.attempt(event, turn).await? else {
-                return Ok(false);
+                return Ok(Some(End::Lost));
             };
             let Err(error) = outcome else { break };
             let (listener, id, kind) = (self.listener.name(), event.id, &event.kind);
@@ -160,15 +166,16 @@ impl Delivery {
             }
             tokio::select! {
                 () = sleep(patience.next_up_to(self.options.retry_up_to)) => {}
-                _ = self.stop.changed() => return Ok(false),
+                _ = self.stop.changed() => return self.leave(turn).await.map(Some),
             }
         }
         turn.position = event.position();
         self.reached.send_replace(turn.position);
         if Instant::now() >= turn.save_at {
-            return self.save(turn).await;
+            let ours = self.save(turn).await?;
+            return Ok((!ours).then_some(End::Lost));
         }
-        Ok(true)
+        Ok(None)
     }
 
     /// One attempt; the lease is kept alive meanwhile. `None` when it was lost nevertheless.

@@ -27,7 +27,6 @@ pub struct Options {
     pub poll: Duration,
     /// The longest pause between two attempts to deliver the same event.
     pub retry_up_to: Duration,
-    single: bool,
 }
 
 impl Options {
@@ -35,21 +34,16 @@ impl Options {
     pub fn of(db: &Db) -> Self {
         let single = db.dialect() == Dialect::Sqlite;
         Self {
-            lease: Duration::from_secs(30),
+            // One node needs no lease; it is prolonged so seldom that idling costs nothing.
+            lease: Duration::from_secs(if single { 3 * 3600 } else { 30 }),
             // Wake-ups cannot get lost within one process, between nodes they can.
             poll: Duration::from_secs(if single { 300 } else { 20 }),
             retry_up_to: Duration::from_secs(60),
-            single,
         }
     }
 
-    /// How often to prolong a lease: hardly ever where nobody else could take it.
     pub(crate) fn renew(&self) -> Duration {
-        if self.single {
-            Duration::from_secs(3600)
-        } else {
-            self.lease / 3
-        }
+        self.lease / 3
     }
 }
 
