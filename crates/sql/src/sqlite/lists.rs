@@ -8,25 +8,23 @@ pub(super) fn rewritten(sql: &str) -> String {
     let mut rest = sql;
     while let Some(open) = rest.find("($") {
         let (before, after) = rest.split_at(open);
+        let Some((kept, operator)) = comparison(before) else {
+            let (other, behind) = rest.split_at(open + 2);
+            out.push_str(other);
+            rest = behind;
+            continue;
+        };
         let close = after.find(')').unwrap_or(after.len());
         let inside = after.get(1..close).unwrap_or_default();
-        match comparison(before) {
-            Some((kept, operator)) => {
-                let digits = inside.find(|c: char| c != '$' && !c.is_ascii_digit());
-                let name = inside
-                    .get(..digits.unwrap_or(inside.len()))
-                    .unwrap_or_default();
-                out.push_str(kept);
-                out.push_str(operator);
-                out.push_str(" (SELECT value FROM json_each(");
-                out.push_str(name);
-                out.push_str("))");
-            }
-            None => {
-                out.push_str(before);
-                out.push_str(after.get(..=close).unwrap_or(after));
-            }
-        }
+        let digits = inside.find(|c: char| c != '$' && !c.is_ascii_digit());
+        let name = inside
+            .get(..digits.unwrap_or(inside.len()))
+            .unwrap_or_default();
+        out.push_str(kept);
+        out.push_str(operator);
+        out.push_str(" (SELECT value FROM json_each(");
+        out.push_str(name);
+        out.push_str("))");
         rest = after.get(close + 1..).unwrap_or_default();
     }
     out.push_str(rest);
@@ -67,6 +65,10 @@ mod tests {
             "a NOT IN (SELECT value FROM json_each($1)) OR f($2, 1) = 1"
         );
         assert_eq!(rewritten("SELECT $1"), "SELECT $1");
+        assert_eq!(
+            rewritten("($1 OR a = ANY($2))"),
+            "($1 OR a IN (SELECT value FROM json_each($2)))"
+        );
         assert_eq!(
             rewritten("é=any($1)"),
             "éIN (SELECT value FROM json_each($1))"
