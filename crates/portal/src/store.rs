@@ -144,6 +144,14 @@ pub fn active(tx: &mut Tx<'_>) -> Result<Vec<Portal>, sql::Error> {
     )
 }
 
+/// Every portal in any state, by number.
+///
+/// # Errors
+/// The database failed.
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Portal>, sql::Error> {
+    tx.query(&format!("SELECT {COLUMNS} FROM portals ORDER BY portal_id"), &[])
+}
+
 /// How many portals exist, removed ones not counted.
 ///
 /// # Errors

@@ -1,0 +1,101 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::{Args, Parser, Subcommand};
+use server::Config;
+
+/// Self-hosted collaborative rooms and documents.
+#[derive(Debug, Parser)]
+#[command(name = "atrium", version, about)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Where things are; the same for all commands.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// Settings file (TOML)
+    #[arg(long, global = true, env = "ATRIUM_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Data folder
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<String>,
+    /// sqlite:///path/file.db or postgres://…
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Start the server
+    Serve {
+        /// Address and port to listen on
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<String>,
+        /// Developer mode: open registration, immediate deletion, no limits for this machine
+        #[arg(long)]
+        dev: bool,
+    },
+    /// Bring the database up to date and stop
+    Migrate,
+    /// Portals of this installation
+    Portal {
+        #[command(subcommand)]
+        verb: PortalVerb,
+    },
+    /// Say which parts are present; exit code 1 when a needed one is missing
+    Doctor,
+    /// Print the OpenAPI document
+    Openapi,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PortalVerb {
+    /// All portals
+    List,
+    /// Close a portal until it is opened again by its owner
+    Suspend {
+        /// Alias of the portal
+        alias: String,
+    },
+    /// Delete a portal
+    Delete {
+        /// Alias of the portal
+        alias: String,
+    },
+}
+
+impl Cli {
+    /// File, environment and flags put together.
+    pub(crate) fn config(&self) -> anyhow::Result<Config> {
+        let name = self
+            .common
+            .config
+            .as_ref()
+            .map(|path| path.display().to_string());
+        let text = self
+            .common
+            .config
+            .as_ref()
+            .map(std::fs::read_to_string)
+            .transpose();
+        let text = text.with_context(|| name.clone().unwrap_or_default())?;
+        let file = name.as_deref().zip(text.as_deref());
+        let mut flags = Vec::new();
+        let mut flag = |key, value: &Option<String>| {
+            flags.extend(value.clone().map(|value| (key, value)));
+        };
+        flag("data", &self.common.data);
+        flag("database", &self.common.database);
+        if let Command::Serve { listen, dev } = &self.command {
+            flag("listen", listen);
+            flag("dev", &dev.then(|| "true".to_owned()));
+        }
+        Ok(Config::load(file, std::env::vars(), flags)?)
+    }
+}

@@ -1,0 +1,106 @@
+//! What is there and what is not: for the operator, with what each missing part switches off.
+
+use std::path::PathBuf;
+
+use server::{Config, House};
+
+use crate::serve::say;
+
+/// Programs that features need, and what is missing without them.
+const PROGRAMS: [(&str, &[&str], &str); 3] = [
+    (
+        "LibreOffice",
+        &["soffice", "libreoffice"],
+        "no conversion between office formats",
+    ),
+    ("pdftoppm", &["pdftoppm"], "no previews of PDF files"),
+    ("ffmpeg", &["ffmpeg"], "no previews of videos"),
+];
+
+/// Looks at every part; fails when a needed one is missing.
+pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
+    let mut sound = true;
+    let mut needed = |name: &str, result: Result<String, String>| match result {
+        Ok(text) => line("ok", name, &text),
+        Err(text) => {
+            sound = false;
+            line("MISSING", name, &text);
+        }
+    };
+    let database = House::open_database(config).await;
+    let kind = match &database {
+        Ok(db) => db
+            .ping()
+            .await
+            .map(|()| format!("{:?}", db.dialect()))
+            .map_err(|e| e.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    needed("database", kind);
+    if let Ok(db) = database {
+        let house = House::open_with(config.clone(), db).await;
+        let objects = match &house {
+            Ok(house) => house.probe_objects().await,
+            Err(error) => Err(error.to_string()),
+        };
+        let place = if config.s3_bucket.is_empty() {
+            "folder"
+        } else {
+            "S3 bucket"
+        };
+        needed("objects", objects.map(|()| place.to_owned()));
+        if let Ok(house) = house {
+            house.close().await;
+        }
+    }
+    for (name, programs, consequence) in PROGRAMS {
+        match programs.iter().find_map(|program| find(program)) {
+            Some(path) => line("ok", name, &path.display().to_string()),
+            None => line("absent", name, consequence),
+        }
+    }
+    if config.smtp.is_empty() {
+        line(
+            "absent",
+            "SMTP",
+            "mails are written as .eml files into the data folder",
+        );
+    } else {
+        needed("SMTP", reach(&config.smtp).await);
+    }
+    anyhow::ensure!(sound, "a needed part is missing");
+    Ok(())
+}
+
+fn line(state: &str, name: &str, text: &str) {
+    say(&format!("{state:<8} {name:<12} {text}"));
+}
+
+fn find(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
+}
+
+/// Whether the mail server accepts a connection.
+async fn reach(url: &str) -> Result<String, String> {
+    let (scheme, rest) = url.split_once("://").ok_or("smtp://host:port is wanted")?;
+    let host = rest
+        .rsplit('@')
+        .next()
+        .unwrap_or(rest)
+        .trim_end_matches('/');
+    let default = if scheme == "smtps" { 465 } else { 25 };
+    let address = if host.contains(':') {
+        host.to_owned()
+    } else {
+        format!("{host}:{default}")
+    };
+    let connect = tokio::net::TcpStream::connect(&address);
+    match tokio::time::timeout(std::time::Duration::from_secs(5), connect).await {
+        Ok(Ok(_)) => Ok(address),
+        Ok(Err(error)) => Err(format!("{address}: {error}")),
+        Err(_) => Err(format!("{address}: no answer")),
+    }
+}

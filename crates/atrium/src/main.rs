@@ -1,0 +1,32 @@
+//! The program: command line, configuration, logging, and the commands.
+
+mod cli;
+mod doctor;
+mod logging;
+mod portals;
+mod serve;
+
+use clap::Parser as _;
+
+use crate::cli::{Cli, Command};
+
+fn main() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    let config = cli.config()?;
+    logging::start(&config, matches!(cli.command, Command::Serve { .. }))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let result = runtime.block_on(async {
+        match cli.command {
+            Command::Serve { .. } => serve::run(config).await,
+            Command::Migrate => serve::migrate(&config).await,
+            Command::Portal { verb } => portals::run(config, verb).await,
+            Command::Doctor => doctor::run(&config).await,
+            Command::Openapi => serve::openapi(config).await,
+        }
+    });
+    // Threads of a database that hangs must not keep the program alive.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(2));
+    result
+}

@@ -1,0 +1,129 @@
+//! The router: domains' routes inside, layers around them.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::header;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::Response;
+use http::HeaderValue;
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::Predicate;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::house::House;
+use crate::layers::{cors, forwarded, headers, panic, rate, tenant, trace};
+use crate::spelling::{Spelling, respell};
+use crate::{openapi, ops, web};
+
+/// Largest body that is read into memory; uploads stream and have no limit here.
+const IN_MEMORY: usize = 2 * 1024 * 1024;
+
+/// The routes of all domains, with their descriptions.
+pub(crate) fn domains(house: &House) -> OpenApiRouter {
+    OpenApiRouter::new().merge(portal::api::routes(house.portals().clone()))
+}
+
+/// The whole product as one service.
+pub fn app(house: &House) -> Router {
+    let (routes, description) = domains(house).split_for_parts();
+    let description = openapi::finish(description);
+    let spelling = Arc::new(Spelling::of(
+        description.paths.paths.keys().map(String::as_str),
+    ));
+    let config = house.config();
+
+    let limits = rate::Limits::new(config.rate_limits, config.dev);
+    let api = routes
+        .layer(from_fn(trace::remember_route))
+        .layer(from_fn_with_state(limits, rate::layer))
+        .layer(from_fn_with_state(house.portals().clone(), tenant::layer))
+        .layer(from_fn(body_limit));
+
+    let inner = api
+        .merge(ops::routes(house.clone()))
+        .merge(openapi::routes(&description))
+        .fallback(web::serve);
+
+    let proxies = config
+        .trusted_proxies
+        .iter()
+        .filter_map(|text| portal::ip::Range::parse(text));
+    // Layers added last run first.
+    Router::new()
+        .fallback_service(inner)
+        .layer(from_fn_with_state(spelling, respell))
+        .layer(from_fn(wire::envelope))
+        .layer(compression())
+        .layer(from_fn_with_state(
+            cors::Origins::of(&config.cors_origins),
+            cors::layer,
+        ))
+        .layer(from_fn(headers::layer))
+        .layer(CatchPanicLayer::custom(panic::answer))
+        .layer(from_fn_with_state(
+            Arc::new(proxies.collect::<Vec<_>>()),
+            forwarded::layer,
+        ))
+        .layer(from_fn(trace::layer))
+}
+
+/// Bodies read into memory are small; forms and raw bytes stream.
+async fn body_limit(mut request: Request, next: Next) -> Response {
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok());
+    let kind = kind.unwrap_or_default().to_ascii_lowercase();
+    let streams = [
+        "multipart/",
+        "application/octet-stream",
+        "application/offset+octet-stream",
+    ];
+    if streams.iter().any(|start| kind.starts_with(start)) {
+        DefaultBodyLimit::disable().apply(&mut request);
+    } else {
+        DefaultBodyLimit::max(IN_MEMORY).apply(&mut request);
+    }
+    next.run(request).await
+}
+
+fn compression() -> CompressionLayer<OnlyText> {
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(OnlyText)
+}
+
+/// Text of some length; never a download, a part of a file or an event stream.
+#[derive(Debug, Clone, Copy)]
+struct OnlyText;
+
+impl Predicate for OnlyText {
+    fn should_compress<B: http_body::Body>(&self, response: &http::Response<B>) -> bool {
+        let headers = response.headers();
+        let kind = headers
+            .get(header::CONTENT_TYPE)
+            .map(HeaderValue::as_bytes)
+            .unwrap_or_default();
+        let text = [
+            &b"text/"[..],
+            b"application/json",
+            b"application/javascript",
+            b"image/svg+xml",
+        ];
+        let small = response
+            .body()
+            .size_hint()
+            .exact()
+            .is_some_and(|size| size < 1024);
+        text.iter().any(|start| kind.starts_with(start))
+            && !kind.starts_with(b"text/event-stream")
+            && !small
+            && !headers.contains_key(header::CONTENT_DISPOSITION)
+            && !headers.contains_key(header::CONTENT_RANGE)
+            && !headers.contains_key(header::ACCEPT_RANGES)
+    }
+}

@@ -1,0 +1,180 @@
+//! The parts of the running product.
+
+use std::sync::Arc;
+
+use blob::{Blobs, S3, Storage};
+use portal::{Installation, Portals};
+use sql::Db;
+
+use crate::config::Config;
+
+/// All open parts. Cheap to clone.
+#[derive(Clone)]
+pub struct House {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    config: Config,
+    db: Db,
+    blobs: Blobs,
+    portals: Portals,
+}
+
+/// Why the house cannot be opened; the text is for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The data folder.
+    #[error("data folder {0}: {1}")]
+    Data(String, std::io::Error),
+    /// The database.
+    #[error("database: {0}")]
+    Database(#[from] sql::Error),
+    /// The object storage.
+    #[error("objects: {0}")]
+    Objects(#[from] blob::Error),
+    /// Anything else.
+    #[error("{0}")]
+    Other(String),
+}
+
+/// Brings the tables of all domains up to date.
+///
+/// # Errors
+/// A migration failed.
+pub async fn migrate(db: &Db) -> Result<(), sql::Error> {
+    for set in [&blob::MIGRATIONS, &events::MIGRATIONS, &portal::MIGRATIONS] {
+        db.migrate(set).await?;
+    }
+    Ok(())
+}
+
+impl House {
+    /// Opens data folder, database and objects, creating what is not there, and starts background work.
+    ///
+    /// # Errors
+    /// A part cannot be opened.
+    pub async fn open(config: Config) -> Result<Self, OpenError> {
+        let db = Self::open_database(&config).await?;
+        Self::open_with(config, db).await
+    }
+
+    /// Opens the database alone, for `migrate` and `doctor`.
+    ///
+    /// # Errors
+    /// It cannot be reached.
+    pub async fn open_database(config: &Config) -> Result<Db, OpenError> {
+        std::fs::create_dir_all(&config.data)
+            .map_err(|error| OpenError::Data(config.data.display().to_string(), error))?;
+        let mut options = sql::Options::default();
+        if config.database_connections > 0 {
+            options.connections = config.database_connections;
+        }
+        Ok(Db::open(&config.database_url(), options).await?)
+    }
+
+    /// The same over a database that is open already.
+    ///
+    /// # Errors
+    /// A part cannot be opened.
+    pub async fn open_with(config: Config, db: Db) -> Result<Self, OpenError> {
+        migrate(&db).await?;
+        let installation = installation(&config)?;
+        let blobs = Blobs::open(&storage(&config)).await?;
+        let portals = Portals::new(
+            db.clone(),
+            installation,
+            portal_config(&config)?,
+            portal::Figures::none(),
+        );
+        Ok(Self {
+            inner: Arc::new(Inner {
+                config,
+                db,
+                blobs,
+                portals,
+            }),
+        })
+    }
+
+    /// The operator's decisions.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.inner.config
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    /// The objects.
+    #[must_use]
+    pub fn blobs(&self) -> &Blobs {
+        &self.inner.blobs
+    }
+
+    /// The portals.
+    #[must_use]
+    pub fn portals(&self) -> &Portals {
+        &self.inner.portals
+    }
+
+    /// Whether the object storage takes and gives back objects.
+    ///
+    /// # Errors
+    /// The storage's text.
+    pub async fn probe_objects(&self) -> Result<(), String> {
+        let probe = async {
+            let object = self.blobs().put_bytes(&b"ready"[..]).await?;
+            self.blobs().get_bytes(&object.id).await?;
+            self.blobs().delete(&object.id).await
+        };
+        probe.await.map_err(|error| error.to_string())
+    }
+
+    /// Finishes background work that is under way and stops.
+    pub async fn close(&self) {}
+}
+
+fn installation(config: &Config) -> Result<Installation, OpenError> {
+    if config.machine_key.is_empty() {
+        return Installation::open(&config.data)
+            .map_err(|error| OpenError::Data(config.data.display().to_string(), error));
+    }
+    let mut key = [0; 32];
+    hex::decode_to_slice(&config.machine_key, &mut key)
+        .map_err(|error| OpenError::Other(format!("machine_key: {error}")))?;
+    Ok(Installation::from_key(key))
+}
+
+fn storage(config: &Config) -> Storage {
+    if config.s3_bucket.is_empty() {
+        return Storage::Folder(config.data.join("objects"));
+    }
+    Storage::S3(S3 {
+        bucket: config.s3_bucket.clone(),
+        endpoint: config.s3_endpoint.clone(),
+        region: config.s3_region.clone(),
+        access_key: config.s3_access_key.clone(),
+        secret_key: config.s3_secret_key.clone(),
+        root: config.s3_prefix.clone(),
+        virtual_host: config.s3_virtual_host,
+    })
+}
+
+fn portal_config(config: &Config) -> Result<portal::Config, OpenError> {
+    let text = |value: &String| (!value.is_empty()).then(|| value.clone());
+    let pattern = text(&config.secret_emails)
+        .map(|p| regex::Regex::new(&p))
+        .transpose();
+    let mut portals = portal::Config::new(&config.data);
+    portals.dev = config.dev;
+    portals.base_domain = text(&config.base_domain);
+    portals.secret_emails = pattern.map_err(|error| OpenError::Other(error.to_string()))?;
+    portals.public_url = text(&config.public_url);
+    portals.mail.smtp = text(&config.smtp);
+    portals.mail.from = config.mail_from.clone();
+    Ok(portals)
+}

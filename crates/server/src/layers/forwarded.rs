@@ -1,0 +1,105 @@
+//! Who the client is, behind reverse proxies.
+//!
+//! After this layer `X-Forwarded-For` is exactly the client's address, and `X-Forwarded-Host` and `-Proto` are there only
+//! when a trusted proxy wrote them.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::{HeaderMap, HeaderValue};
+use portal::ip::Range;
+
+const FOR: &str = "x-forwarded-for";
+const UNTRUSTED: [&str; 4] = [FOR, "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+
+/// The address the request really comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClientIp(pub IpAddr);
+
+impl ClientIp {
+    /// The address of a request that has passed this layer.
+    pub(crate) fn of(request: &Request) -> IpAddr {
+        request
+            .extensions()
+            .get::<Self>()
+            .map_or(IpAddr::from([127, 0, 0, 1]), |ip| ip.0)
+    }
+}
+
+/// Middleware that finds the client's address.
+pub(crate) async fn layer(
+    State(proxies): State<Arc<Vec<Range>>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map_or(IpAddr::from([127, 0, 0, 1]), |info| {
+        info.0.ip().to_canonical()
+    });
+    let client = client(request.headers(), peer, &proxies);
+    if !trusted(peer, &proxies) {
+        for name in UNTRUSTED {
+            request.headers_mut().remove(name);
+        }
+    }
+    if let Ok(value) = HeaderValue::from_str(&client.to_string()) {
+        request.headers_mut().insert(FOR, value);
+    }
+    request.extensions_mut().insert(ClientIp(client));
+    next.run(request).await
+}
+
+/// The last address of the chain that is no proxy of ours.
+fn client(headers: &HeaderMap, peer: IpAddr, proxies: &[Range]) -> IpAddr {
+    let chain = headers.get_all(FOR).iter().filter_map(|v| v.to_str().ok());
+    let chain: Vec<IpAddr> = chain
+        .flat_map(|v| v.split(','))
+        .filter_map(address)
+        .collect();
+    let mut client = peer;
+    for address in chain.into_iter().rev() {
+        if !trusted(client, proxies) {
+            break;
+        }
+        client = address;
+    }
+    client
+}
+
+fn address(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let with_port = || text.parse::<SocketAddr>().map(|a| a.ip()).ok();
+    text.trim_matches(['[', ']'])
+        .parse()
+        .ok()
+        .or_else(with_port)
+        .map(|ip: IpAddr| ip.to_canonical())
+}
+
+fn trusted(address: IpAddr, proxies: &[Range]) -> bool {
+    proxies.iter().any(|range| range.contains(address))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+    use super::*;
+
+    #[test]
+    fn only_trusted_proxies_are_believed() {
+        let proxies = [Range::parse("10.0.0.0/8").unwrap()];
+        let from = |peer: &str, chain: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(FOR, HeaderValue::from_str(chain).unwrap());
+            client(&headers, peer.parse().unwrap(), &proxies).to_string()
+        };
+        assert_eq!(from("10.0.0.1", "1.2.3.4"), "1.2.3.4");
+        assert_eq!(from("10.0.0.1", "6.6.6.6, 1.2.3.4, 10.0.0.9"), "1.2.3.4");
+        assert_eq!(from("9.9.9.9", "1.2.3.4"), "9.9.9.9");
+        assert_eq!(from("10.0.0.1", "[2001:db8::1]:99"), "2001:db8::1");
+        assert_eq!(from("10.0.0.1", "nonsense"), "10.0.0.1");
+    }
+}

@@ -1,0 +1,197 @@
+//! Somebody who makes requests.
+
+use axum::Router;
+use axum::body::Body;
+use bytes::Bytes;
+use http::{Method, Request, Response, header};
+use http_body_util::BodyExt as _;
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+/// An answer: HTTP status and JSON body (`null` when there is none).
+pub type Answer = (u16, Value);
+
+/// A caller of the API: portal by `Origin`, person by token. Cheap to clone.
+#[derive(Clone)]
+pub struct Client {
+    app: Router,
+    origin: Option<String>,
+    token: Option<String>,
+    /// Id of the person, empty for strangers.
+    pub id: String,
+    /// E-mail of the person, empty for strangers.
+    pub email: String,
+}
+
+impl Client {
+    pub(crate) fn new(app: Router) -> Self {
+        Self {
+            app,
+            origin: None,
+            token: None,
+            id: String::new(),
+            email: String::new(),
+        }
+    }
+
+    /// The same in a portal, without token.
+    #[must_use]
+    pub fn in_portal(&self, alias: &str) -> Self {
+        let origin = Some(format!("http://{alias}"));
+        Self {
+            origin,
+            token: None,
+            id: String::new(),
+            email: String::new(),
+            ..self.clone()
+        }
+    }
+
+    /// The same with a token.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Self {
+        Self {
+            token: Some(token.to_owned()),
+            ..self.clone()
+        }
+    }
+
+    /// The token, for requests made by hand.
+    #[must_use]
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    /// Signs in.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Self {
+        let body = serde_json::json!({"userName": email, "password": password});
+        let (status, json) = self.post("authentication", body).await;
+        assert_eq!(status, 200, "sign-in of {email}: {json}");
+        let token = json["response"]["token"].as_str().expect("a token");
+        let mut client = self.with_token(token);
+        email.clone_into(&mut client.email);
+        client.id = client.ok("GET", "people/@self", None).await["id"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
+        client
+    }
+
+    /// `GET`; the path is meant below `/api/2.0/` unless it starts with a slash.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.call("GET", path, None).await
+    }
+
+    /// `POST` with a JSON body.
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.call("POST", path, Some(body)).await
+    }
+
+    /// `PUT` with a JSON body.
+    pub async fn put(&self, path: &str, body: Value) -> Answer {
+        self.call("PUT", path, Some(body)).await
+    }
+
+    /// `DELETE` without a body.
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.call("DELETE", path, None).await
+    }
+
+    /// Any verb.
+    ///
+    /// # Panics
+    /// When the answer is no JSON.
+    pub async fn call(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
+        let mut request = self.request(method, path);
+        let body = body.map(|body| body.to_string());
+        if body.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        let request = request
+            .body(Body::from(body.unwrap_or_default()))
+            .expect("a request");
+        let response = self.send(request).await;
+        let status = response.status().as_u16();
+        let bytes = response.into_body();
+        let json = match bytes.as_ref() {
+            [] => Value::Null,
+            bytes => serde_json::from_slice(bytes).unwrap_or_else(|_| {
+                panic!(
+                    "{method} {path}: no JSON: {}",
+                    String::from_utf8_lossy(bytes)
+                )
+            }),
+        };
+        (status, json)
+    }
+
+    /// A call that must answer 200; gives `response`.
+    ///
+    /// # Panics
+    /// When it answers something else.
+    pub async fn ok(&self, method: &str, path: &str, body: Option<Value>) -> Value {
+        let (status, mut json) = self.call(method, path, body).await;
+        assert_eq!(status, 200, "{method} {path}: {json}");
+        json["response"].take()
+    }
+
+    /// Uploads a file as the form field `file`.
+    pub async fn upload(&self, path: &str, name: &str, content: &[u8]) -> Answer {
+        const EDGE: &str = "testkit-edge";
+        let head = format!(
+            "--{EDGE}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             content-type: application/octet-stream\r\n\r\n"
+        );
+        let tail = format!("\r\n--{EDGE}--\r\n");
+        let body = [head.as_bytes(), content, tail.as_bytes()].concat();
+        let kind = format!("multipart/form-data; boundary={EDGE}");
+        let request = self
+            .request("POST", path)
+            .header(header::CONTENT_TYPE, kind);
+        let response = self
+            .send(request.body(Body::from(body)).expect("a request"))
+            .await;
+        let status = response.status().as_u16();
+        (
+            status,
+            serde_json::from_slice(response.body()).unwrap_or(Value::Null),
+        )
+    }
+
+    /// A request to be finished by hand, with portal and token set.
+    ///
+    /// # Panics
+    /// When the verb is none.
+    pub fn request(&self, method: &str, path: &str) -> http::request::Builder {
+        let uri = match path.strip_prefix('/') {
+            Some(_) => path.to_owned(),
+            None => format!("/api/2.0/{path}"),
+        };
+        let method: Method = method.parse().expect("a verb");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(uri)
+            .header(header::HOST, "localhost");
+        if let Some(origin) = &self.origin {
+            request = request.header(header::ORIGIN, origin);
+        }
+        if let Some(token) = &self.token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        request
+    }
+
+    /// Sends a request and reads the whole answer.
+    ///
+    /// # Panics
+    /// When the answer breaks off.
+    pub async fn send(&self, request: Request<Body>) -> Response<Bytes> {
+        let response = self.app.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("a whole answer").to_bytes();
+        Response::from_parts(parts, bytes)
+    }
+}

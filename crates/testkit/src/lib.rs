@@ -1,0 +1,131 @@
+//! The whole product in a test: over a fresh database and folder, asked through its router.
+//!
+//! ```no_run
+//! # async fn example() {
+//! testkit::for_each_database(async |kit| {
+//!     let portal = kit.portal().await;
+//!     let owner = portal.owner();
+//!     let guest = portal.person(portal::Role::Guest).await;
+//!     let (status, _) = guest.get("people/email?email=a@b.example").await; // below /api/2.0
+//!     assert_eq!(status, 403);
+//!     let me = owner.ok("GET", "people/@self", None).await; // wants 200, gives `response`
+//!     assert_eq!(me["isOwner"], true);
+//! })
+//! .await;
+//! # }
+//! ```
+//!
+//! For tests only: everything that does not work panics.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "tests fail by panicking and say where"
+)]
+
+mod client;
+mod portal_kit;
+
+use std::sync::Arc;
+
+use axum::Router;
+use portal::Role;
+use server::{Config, House};
+use sql::testing::TestDatabase;
+use tempfile::TempDir;
+
+pub use client::{Answer, Client};
+pub use portal_kit::{Portal, type_name};
+
+/// The running product. Dropping it removes database and folder.
+#[derive(Clone)]
+pub struct Kit {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    // Dropped in this order: parts first, then what they stand on.
+    app: Router,
+    house: House,
+    _database: TestDatabase,
+    _folder: TempDir,
+}
+
+impl Kit {
+    /// Starts over a database, with changed settings.
+    pub async fn start(database: TestDatabase, change: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut config = Config {
+            dev: true,
+            data: folder.path().to_owned(),
+            ..Config::default()
+        };
+        config.database = database.url().to_owned();
+        change(&mut config);
+        let db = database.open().await;
+        let house = House::open_with(config, db)
+            .await
+            .expect("the product starts");
+        let app = server::app(&house);
+        Self {
+            inner: Arc::new(Inner {
+                app,
+                house,
+                _database: database,
+                _folder: folder,
+            }),
+        }
+    }
+
+    /// Over SQLite, in developer mode.
+    pub async fn sqlite() -> Self {
+        Self::start(TestDatabase::sqlite(), |_| {}).await
+    }
+
+    /// The parts, to look inside.
+    #[must_use]
+    pub fn house(&self) -> &House {
+        &self.inner.house
+    }
+
+    /// The router.
+    #[must_use]
+    pub fn app(&self) -> Router {
+        self.inner.app.clone()
+    }
+
+    /// Somebody without portal and token.
+    #[must_use]
+    pub fn stranger(&self) -> Client {
+        Client::new(self.app())
+    }
+
+    /// Registers a portal with an owner who is signed in.
+    pub async fn portal(&self) -> Portal {
+        Portal::register(self).await
+    }
+}
+
+/// Runs a test on SQLite, and on PostgreSQL when `ATRIUM_TEST_POSTGRES` is set, each time from nothing.
+pub async fn for_each_database<F>(test: impl AsyncFn(Kit) -> F) {
+    for database in TestDatabase::all().await {
+        println!("on {:?}", database.dialect());
+        let kit = Kit::start(database, |_| {}).await;
+        test(kit.clone()).await;
+        kit.house().close().await;
+    }
+}
+
+/// Waits until `check` gives something, for at most ten seconds.
+pub async fn eventually<T>(mut check: impl AsyncFnMut() -> Option<T>) -> T {
+    for _ in 0..200 {
+        if let Some(found) = check().await {
+            return found;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("it did not happen within ten seconds");
+}
+
+/// All types of people that can be made.
+pub const MADE: [Role; 4] = [Role::Admin, Role::RoomAdmin, Role::User, Role::Guest];
