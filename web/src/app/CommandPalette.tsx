@@ -1,0 +1,78 @@
+import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRooms } from '@/features/rooms';
+import {
+  IconArchive,
+  IconBuildingArch,
+  IconClockHour4,
+  IconFileText,
+  IconSearch,
+  IconStar,
+  IconTrash,
+  IconUsers,
+} from '@/shared/ui/icons';
+
+export const openCommandPalette = spotlight.open;
+
+/** Anywhere in a few keys: places and rooms. */
+export function CommandPalette() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [query, setQuery] = useState('');
+  const rooms = useRooms({
+    archived: false,
+    search: query.trim(),
+    type: null,
+    tag: null,
+    sortBy: 'DateAndTime',
+    descending: true,
+  });
+
+  const places: SpotlightActionData[] = (
+    [
+      ['/rooms', 'nav.rooms', IconBuildingArch],
+      ['/documents', 'nav.documents', IconFileText],
+      ['/recent', 'nav.recent', IconClockHour4],
+      ['/favorites', 'nav.favorites', IconStar],
+      ['/people', 'nav.people', IconUsers],
+      ['/archive', 'nav.archive', IconArchive],
+      ['/trash', 'nav.trash', IconTrash],
+    ] as const
+  ).map(([to, key, Glyph]) => ({
+    id: to,
+    label: t(key),
+    leftSection: <Glyph size={20} stroke={1.6} aria-hidden />,
+    onClick: () => void navigate({ to }),
+  }));
+  const found: SpotlightActionData[] = (rooms.data?.pages[0]?.rooms ?? []).slice(0, 8).map((room) => ({
+    id: `room-${room.id}`,
+    label: room.title,
+    description: t(`roomType.${room.type}`),
+    leftSection: <IconBuildingArch size={20} stroke={1.6} aria-hidden />,
+    onClick: () => void navigate({ to: '/rooms/$folderId', params: { folderId: String(room.id) } }),
+  }));
+
+  return (
+    <Spotlight
+      shortcut={['mod + K']}
+      query={query}
+      onQueryChange={setQuery}
+      actions={[
+        { group: t('palette.places'), actions: places },
+        { group: t('palette.rooms'), actions: found },
+      ]}
+      nothingFound={t('search.none')}
+      highlightQuery
+      radius="lg"
+      scrollable
+      maxHeight={420}
+      searchProps={{
+        leftSection: <IconSearch size={18} aria-hidden />,
+        placeholder: t('palette.placeholder'),
+        'aria-label': t('palette.placeholder'),
+      }}
+    />
+  );
+}

@@ -1,0 +1,59 @@
+import { Divider, NavLink, Stack } from '@mantine/core';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import {
+  IconArchive,
+  IconBuildingArch,
+  IconClockHour4,
+  IconFileText,
+  IconStar,
+  IconTrash,
+  IconUsers,
+} from '@/shared/ui/icons';
+import classes from './NavLinks.module.css';
+
+const PLACES = [
+  { to: '/rooms', key: 'nav.rooms', icon: IconBuildingArch },
+  { to: '/documents', key: 'nav.documents', icon: IconFileText },
+  { to: '/recent', key: 'nav.recent', icon: IconClockHour4 },
+  { to: '/favorites', key: 'nav.favorites', icon: IconStar },
+] as const;
+
+const LESS_OFTEN = [
+  { to: '/people', key: 'nav.people', icon: IconUsers },
+  { to: '/archive', key: 'nav.archive', icon: IconArchive },
+  { to: '/trash', key: 'nav.trash', icon: IconTrash },
+] as const;
+
+type Place = (typeof PLACES)[number] | (typeof LESS_OFTEN)[number];
+
+export function NavLinks() {
+  return (
+    <Stack gap={2}>
+      {PLACES.map((place) => (
+        <PlaceLink key={place.to} place={place} />
+      ))}
+      <Divider my="xs" color="var(--atrium-line)" />
+      {LESS_OFTEN.map((place) => (
+        <PlaceLink key={place.to} place={place} />
+      ))}
+    </Stack>
+  );
+}
+
+function PlaceLink({ place }: { place: Place }) {
+  const { t } = useTranslation();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const { to, key, icon: Glyph } = place;
+  const active = path === to || path.startsWith(`${to}/`);
+  return (
+    <NavLink
+      className={classes.link}
+      label={t(key)}
+      active={active}
+      aria-current={active ? 'page' : undefined}
+      leftSection={<Glyph size={20} stroke={1.6} aria-hidden />}
+      renderRoot={(props) => <Link to={to} {...props} />}
+    />
+  );
+}

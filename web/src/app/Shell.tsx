@@ -1,0 +1,80 @@
+import { AppShell, Burger, Group, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProfileMenu } from '@/features/session';
+import { ActivityPanel } from '@/features/transfers';
+import { IconButton, LogoMark } from '@/shared/ui';
+import { IconSearch } from '@/shared/ui/icons';
+import { CommandPalette, openCommandPalette } from './CommandPalette';
+import { NavLinks } from './NavLinks';
+import classes from './Shell.module.css';
+
+/** The frame around every screen: navigation at the side, the screen, and what is under way. */
+export function Shell() {
+  const { t } = useTranslation();
+  const [opened, { toggle, close }] = useDisclosure();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new screen closes the drawer
+  useEffect(close, [path]);
+
+  return (
+    <>
+      <a href="#main" className="skip-link">
+        {t('nav.skip')}
+      </a>
+      <AppShell
+        header={{ height: { base: 56, sm: 0 } }}
+        navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+        padding={0}
+        layout="alt"
+      >
+        <AppShell.Header hiddenFrom="sm" className={classes.header}>
+          <Group h="100%" px="sm" justify="space-between">
+            <Group gap="xs">
+              <Burger opened={opened} onClick={toggle} size="sm" aria-label={t('nav.toggle')} aria-expanded={opened} />
+              <Brand />
+            </Group>
+            <IconButton label={t('palette.open')} onClick={openCommandPalette}>
+              <IconSearch size={20} />
+            </IconButton>
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar className={classes.navbar} aria-label={t('nav.label')}>
+          <Group className={classes.top} justify="space-between" wrap="nowrap">
+            <Brand />
+            <Burger opened={opened} onClick={toggle} size="sm" hiddenFrom="sm" aria-label={t('nav.toggle')} />
+          </Group>
+          <button type="button" className={classes.search} onClick={openCommandPalette}>
+            <IconSearch size={16} aria-hidden />
+            <span>{t('palette.open')}</span>
+            <kbd>{t('palette.shortcut')}</kbd>
+          </button>
+          <NavLinks />
+          <div className={classes.bottom}>
+            <ProfileMenu />
+          </div>
+        </AppShell.Navbar>
+        <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+          <div className={classes.page}>
+            <Outlet />
+          </div>
+        </AppShell.Main>
+      </AppShell>
+      <ActivityPanel />
+      <CommandPalette />
+    </>
+  );
+}
+
+function Brand() {
+  return (
+    <Link to="/rooms" className={classes.brand} aria-label="Atrium">
+      <LogoMark size={30} />
+      <Text component="span" className={classes.word}>
+        Atrium
+      </Text>
+    </Link>
+  );
+}

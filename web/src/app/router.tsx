@@ -1,0 +1,147 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { readListSearch } from '@/features/browser';
+import { sessionQuery } from '@/features/session';
+import { queryClient } from './queryClient';
+import { NotFound, RouteError } from './RouteError';
+import { Shell } from './Shell';
+
+interface Context {
+  client: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  errorComponent: RouteError,
+  notFoundComponent: NotFound,
+});
+
+const wizard = createRoute({
+  getParentRoute: () => root,
+  path: '/wizard',
+  beforeLoad: async ({ context }) => {
+    const session = await context.client.ensureQueryData(sessionQuery);
+    if (session.state !== 'wizard') throw redirect({ to: '/rooms' });
+  },
+  component: lazyRouteComponent(() => import('@/features/session/door'), 'WizardPage'),
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    // Only a path of this very app: an address from outside must not lead anywhere else.
+    typeof search['next'] === 'string' && /^\/(?![/\\])/.test(search['next']) ? { next: search['next'] } : {},
+  beforeLoad: async ({ context }) => {
+    const session = await context.client.ensureQueryData(sessionQuery);
+    if (session.state === 'wizard') throw redirect({ to: '/wizard' });
+    if (session.state === 'member') throw redirect({ to: '/rooms' });
+  },
+  component: lazyRouteComponent(() => import('@/features/session/door'), 'SignInPage'),
+});
+
+/** Everything behind the door. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.client.ensureQueryData(sessionQuery);
+    if (session.state === 'wizard') throw redirect({ to: '/wizard' });
+    if (session.state === 'anonymous')
+      throw redirect({ to: '/login', search: location.pathname === '/' ? {} : { next: location.href } });
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/rooms', replace: true });
+  },
+});
+
+const screens = () => import('./screens');
+const folderParams = {
+  parse: ({ folderId }: { folderId: string }) => ({ folderId }),
+};
+
+const rooms = createRoute({
+  getParentRoute: () => inside,
+  path: '/rooms',
+  component: lazyRouteComponent(screens, 'Rooms'),
+});
+const archive = createRoute({
+  getParentRoute: () => inside,
+  path: '/archive',
+  component: lazyRouteComponent(screens, 'Archive'),
+});
+const room = createRoute({
+  getParentRoute: () => inside,
+  path: '/rooms/$folderId',
+  params: folderParams,
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(screens, 'Room'),
+});
+const documents = createRoute({
+  getParentRoute: () => inside,
+  path: '/documents',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(screens, 'Documents'),
+});
+const documentsFolder = createRoute({
+  getParentRoute: () => inside,
+  path: '/documents/$folderId',
+  params: folderParams,
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(screens, 'DocumentsFolder'),
+});
+const recent = createRoute({
+  getParentRoute: () => inside,
+  path: '/recent',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(screens, 'Recent'),
+});
+const favorites = createRoute({
+  getParentRoute: () => inside,
+  path: '/favorites',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(screens, 'Favorites'),
+});
+const trash = createRoute({
+  getParentRoute: () => inside,
+  path: '/trash',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(screens, 'Trash'),
+});
+const people = createRoute({
+  getParentRoute: () => inside,
+  path: '/people',
+  component: lazyRouteComponent(screens, 'People'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    wizard,
+    login,
+    inside.addChildren([home, rooms, room, archive, documents, documentsFolder, recent, favorites, trash, people]),
+  ]),
+  context: { client: queryClient },
+  defaultPreload: 'intent',
+  defaultErrorComponent: RouteError,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,25 @@
+// The screens, one a route; fetched together once somebody is inside.
+import { useParams } from '@tanstack/react-router';
+import { DocumentsPage, FavoritesPage, RecentPage, TrashPage } from '@/features/browser';
+import { PeoplePage } from '@/features/people';
+import { RoomPage, RoomsPage } from '@/features/rooms';
+
+export const Rooms = () => <RoomsPage archived={false} />;
+export const Archive = () => <RoomsPage archived />;
+
+export function Room() {
+  const { folderId } = useParams({ from: '/inside/rooms/$folderId' });
+  return <RoomPage folderId={Number(folderId)} />;
+}
+
+export const Documents = () => <DocumentsPage />;
+
+export function DocumentsFolder() {
+  const { folderId } = useParams({ from: '/inside/documents/$folderId' });
+  return <DocumentsPage folderId={Number(folderId)} />;
+}
+
+export const Recent = RecentPage;
+export const Favorites = FavoritesPage;
+export const Trash = TrashPage;
+export const People = PeoplePage;

@@ -1,0 +1,143 @@
+import { Button } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  DropZone,
+  type Entry,
+  type FolderPage,
+  NewMenu,
+  SelectionBar,
+  type Source,
+  Toolbar,
+  useActions,
+  useListing,
+  useNoteOpened,
+  useSelection,
+  type View,
+} from '@/features/files';
+import { type Conflict, useUpload } from '@/features/transfers';
+import { EmptyState, ErrorState } from '@/shared/ui';
+import { useDialogs } from '../hooks/useDialogs';
+import { useListParams } from '../hooks/useListParams';
+import { BrowserDialogs } from './BrowserDialogs';
+import { BrowserGrid } from './BrowserGrid';
+import classes from './FolderScreen.module.css';
+import { ListSkeleton } from './ListSkeleton';
+
+interface FolderScreenProps {
+  source: Source;
+  tree: 'rooms' | 'documents';
+  /** Name of the list for screen readers, until the folder's own title is known. */
+  label: string;
+  header: (page: FolderPage | undefined, actions: ReactNode) => ReactNode;
+  empty: { title: string; hint: string; art?: 'court' | 'trash' };
+}
+
+/** Any list of files and folders with everything one can do there. */
+export function FolderScreen({ source, tree, label, header, empty }: FolderScreenProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [params, setParams] = useListParams();
+  const [view, setView] = useLocalStorage<View>({
+    key: 'atrium-view',
+    defaultValue: 'list',
+    getInitialValueInEffect: false,
+  });
+  const listing = useListing(source, params);
+  const dialogs = useDialogs();
+  const { mutate: noteOpened } = useNoteOpened();
+  const { setDialog } = dialogs;
+
+  const entries = useMemo(() => listing.data?.pages.flatMap((page) => page.entries) ?? [], [listing.data]);
+  const page = listing.data?.pages[0];
+  const selection = useSelection(entries);
+  const creates = page?.folder.rights.Create === true && source.place !== 'trash';
+  const ask = useCallback(
+    (titles: string[]) => new Promise<Conflict>((answer) => setDialog({ is: 'conflict', titles, answer })),
+    [setDialog],
+  );
+  const upload = useUpload(creates ? page?.folder.id : undefined, ask);
+
+  const open = (entry: Entry) => {
+    if (source.place === 'trash') {
+      setDialog({ is: 'info', entry });
+    } else if (entry.isFolder) {
+      const params = { folderId: String(entry.id) };
+      const rooms = tree === 'rooms' || entry.isRoom;
+      void navigate(rooms ? { to: '/rooms/$folderId', params } : { to: '/documents/$folderId', params });
+    } else {
+      noteOpened(entry);
+      if (entry.opensInEditor && entry.webUrl) window.open(entry.webUrl, '_blank', 'noopener');
+      else setDialog({ is: 'preview', entry });
+    }
+  };
+  const actionsFor = useActions(source.place, {
+    open,
+    rename: (entry) => dialogs.setRenaming(entry.key),
+    relocate: (list, copy) => setDialog({ is: 'relocate', entries: list, copy }),
+    info: (entry) => setDialog({ is: 'info', entry }),
+    deleteForever: (list) => setDialog({ is: 'forever', entries: list }),
+  });
+
+  const buttons = (
+    <>
+      {creates && <NewMenu onNew={(kind) => setDialog({ is: 'create', kind })} onUpload={upload} />}
+      {source.place === 'trash' && entries.length > 0 && (
+        <Button variant="light" color="red" onClick={() => setDialog({ is: 'emptyTrash' })}>
+          {t('trash.empty')}
+        </Button>
+      )}
+    </>
+  );
+
+  const title = page?.folder.title || label;
+  return (
+    <>
+      {header(page, buttons)}
+      <div className={classes.bar}>
+        {selection.chosen.length > 0 ? (
+          <SelectionBar
+            count={selection.chosen.length}
+            actions={actionsFor(selection.chosen)}
+            onClear={selection.clear}
+          />
+        ) : (
+          <Toolbar params={params} view={view} onParams={setParams} onView={setView} placeholder={t('search.here')} />
+        )}
+      </div>
+      <DropZone enabled={creates} title={title} onDrop={upload}>
+        {listing.isPending && <ListSkeleton view={view} />}
+        {listing.isError && !page && <ErrorState error={listing.error} onRetry={() => listing.refetch()} />}
+        {page &&
+          entries.length === 0 &&
+          (params.search ? (
+            <EmptyState art="search" title={t('search.none')} hint={t('search.noneHint', { text: params.search })} />
+          ) : (
+            <EmptyState title={empty.title} hint={empty.hint} art={empty.art} />
+          ))}
+        {entries.length > 0 && (
+          <BrowserGrid
+            listing={listing}
+            entries={entries}
+            total={page?.total ?? entries.length}
+            view={view}
+            label={title}
+            who={source.place === 'folder' || source.place === 'my' ? t('entries.author') : t('entries.origin')}
+            selection={selection}
+            dialogs={dialogs}
+            actionsFor={actionsFor}
+            open={open}
+          />
+        )}
+      </DropZone>
+      <BrowserDialogs
+        dialogs={dialogs}
+        folderId={page?.folder.id ?? 0}
+        entries={entries}
+        onCreated={(entry) => selection.click(entry.key, { toggle: false, extend: false })}
+      />
+    </>
+  );
+}

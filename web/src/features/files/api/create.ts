@@ -1,0 +1,26 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, unwrap } from '@/api/client';
+import { notifyError } from '@/shared/notify';
+import { fileToEntry, folderToEntry } from '../lib/toEntry';
+import type { Entry } from '../types';
+
+interface NewEntry {
+  folderId: number;
+  title: string;
+  isFolder: boolean;
+}
+
+/** Makes a folder or an empty document. */
+export function useCreate() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ folderId, title, isFolder }: NewEntry): Promise<Entry> => {
+      const params = { path: { folderId } };
+      return isFolder
+        ? folderToEntry(await unwrap(api.POST('/api/2.0/files/folder/{folderId}', { params, body: { title } })))
+        : fileToEntry(await unwrap(api.POST('/api/2.0/files/{folderId}/file', { params, body: { title } })));
+    },
+    onError: (error) => notifyError(error),
+    onSettled: () => client.invalidateQueries({ queryKey: ['entries'] }),
+  });
+}

@@ -1,0 +1,47 @@
+import { Kbd, Menu } from '@mantine/core';
+import { Fragment } from 'react';
+import type { Action } from '../hooks/useActions';
+
+/** The items of a menu for chosen entries. */
+export function ActionItems({ actions }: { actions: Action[] }) {
+  return actions.map(({ id, label, icon: Glyph, shortcut, danger, apart, run }, index) => (
+    <Fragment key={id}>
+      {apart && index > 0 && <Menu.Divider />}
+      <Menu.Item
+        color={danger ? 'red' : undefined}
+        leftSection={<Glyph size={17} stroke={1.7} aria-hidden />}
+        rightSection={shortcut ? <Kbd size="xs">{shortcut}</Kbd> : null}
+        onClick={run}
+      >
+        {label}
+      </Menu.Item>
+    </Fragment>
+  ));
+}
+
+export interface MenuPoint {
+  x: number;
+  y: number;
+}
+
+interface ActionMenuProps {
+  /** Where it opens; null while closed. */
+  at: MenuPoint | null;
+  actions: Action[];
+  label: string;
+  onClose: () => void;
+}
+
+/** The menu of the right mouse button and of the menu key. */
+export function ActionMenu({ at, actions, label, onClose }: ActionMenuProps) {
+  return (
+    <Menu opened={at !== null} onClose={onClose} position="bottom-start" width={224} withinPortal>
+      <Menu.Target>
+        <span style={{ position: 'fixed', left: at?.x ?? 0, top: at?.y ?? 0, width: 0, height: 0 }} />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={label}>
+        <ActionItems actions={actions} />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,161 @@
+import { useElementSize } from '@mantine/hooks';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, type HTMLAttributes, type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SelectionControl } from '../hooks/useSelection';
+import type { Entry, View } from '../types';
+import classes from './EntryGrid.module.css';
+import { EntryRow } from './EntryRow';
+import { EntryTile } from './EntryTile';
+
+/** What rows and tiles report back. */
+export interface EntryHandlers {
+  rowProps: (entry: Entry) => HTMLAttributes<HTMLDivElement> & { draggable?: boolean };
+  toggle: (key: string) => void;
+  renamed: (entry: Entry, title: string | null) => void;
+  menu: (entry: Entry, anchor: HTMLElement) => void;
+}
+
+interface EntryGridProps {
+  entries: Entry[];
+  total: number;
+  view: View;
+  label: string;
+  /** Heading of the second column. */
+  who: string;
+  selection: SelectionControl;
+  renaming: string | null;
+  handlers: EntryHandlers;
+  onKeys: (event: React.KeyboardEvent, columns: number) => void;
+  onNearEnd: () => void;
+}
+
+const ROW = 54;
+const TILE_ROW = 208;
+const TILE_WIDTH = 184;
+const VIRTUAL_FROM = 100;
+
+/** The list of a folder, as rows or as tiles; beyond a hundred only what is seen is rendered. */
+export function EntryGrid({
+  entries,
+  total,
+  view,
+  label,
+  who,
+  selection,
+  renaming,
+  handlers,
+  onKeys,
+  onNearEnd,
+}: EntryGridProps) {
+  const { t } = useTranslation();
+  const { ref: sizeRef, width } = useElementSize();
+  const box = useRef<HTMLDivElement>(null);
+  const tiles = view === 'tiles';
+  const columns = tiles ? Math.max(2, Math.floor((width + 16) / TILE_WIDTH)) : 1;
+  const lines = Math.ceil(entries.length / columns);
+  const virtual = entries.length > VIRTUAL_FROM;
+  const virtualizer = useWindowVirtualizer({
+    count: lines,
+    enabled: virtual,
+    estimateSize: () => (tiles ? TILE_ROW : ROW),
+    overscan: 8,
+    scrollMargin: box.current?.offsetTop ?? 0,
+  });
+  const items = virtualizer.getVirtualItems();
+  const last = virtual ? (items[items.length - 1]?.index ?? 0) : lines;
+
+  useEffect(() => {
+    if (last >= lines - 20) onNearEnd();
+  }, [last, lines, onNearEnd]);
+
+  // The keyboard moved the cursor: bring it into view and put the focus there.
+  const cursor = selection.cursor?.key ?? null;
+  const cursorLine = cursor === null ? -1 : Math.floor(entries.findIndex(({ key }) => key === cursor) / columns);
+  useEffect(() => {
+    const inside = box.current?.contains(document.activeElement) && document.activeElement?.tagName !== 'INPUT';
+    if (cursor === null || renaming !== null || !(inside || document.activeElement === document.body)) return;
+    if (virtual && cursorLine >= 0) virtualizer.scrollToIndex(cursorLine);
+    requestAnimationFrame(() =>
+      box.current?.querySelector<HTMLElement>(`[data-key="${cursor}"]`)?.focus({ preventScroll: virtual }),
+    );
+  }, [cursor, cursorLine, renaming, virtual, virtualizer]);
+
+  const choosing = selection.chosen.length > 0;
+  const reachable = cursor ?? entries[0]?.key;
+  const common = (entry: Entry) => ({
+    entry,
+    selected: selection.has(entry.key),
+    reachable: entry.key === reachable,
+    renaming: renaming === entry.key,
+    choosing,
+    handlers,
+  });
+  const line = (index: number): ReactNode => {
+    if (!tiles) {
+      const entry = entries[index];
+      return entry && <EntryRow key={entry.key} index={index} {...common(entry)} />;
+    }
+    const some = entries.slice(index * columns, (index + 1) * columns);
+    return (
+      <div key={some[0]?.key} role="row" className={classes.tileLine} style={{ '--columns': columns } as CSSProperties}>
+        {some.map((entry) => (
+          <EntryTile key={entry.key} {...common(entry)} />
+        ))}
+      </div>
+    );
+  };
+
+  return (
+    <div ref={sizeRef}>
+      <div
+        ref={box}
+        role="grid"
+        tabIndex={-1}
+        aria-label={label}
+        aria-multiselectable="true"
+        aria-rowcount={tiles ? lines : total + 1}
+        className={tiles ? classes.tiles : classes.list}
+        onKeyDown={(event) => onKeys(event, columns)}
+      >
+        {!tiles && <Heading who={who} size={t('entries.size')} when={t('entries.updated')} name={t('entries.name')} />}
+        {virtual ? (
+          <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+            {items.map((item) => (
+              <div
+                key={item.key}
+                role="presentation"
+                className={classes.slot}
+                style={{ transform: `translateY(${item.start - virtualizer.options.scrollMargin}px)` }}
+              >
+                {line(item.index)}
+              </div>
+            ))}
+          </div>
+        ) : (
+          Array.from({ length: lines }, (_, index) => line(index))
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Heading({ name, who, when, size }: { name: string; who: string; when: string; size: string }) {
+  return (
+    <div role="row" aria-rowindex={1} className={classes.heading}>
+      <span role="columnheader" className={classes.headingName}>
+        {name}
+      </span>
+      <span role="columnheader" className={classes.author}>
+        {who}
+      </span>
+      <span role="columnheader" className={classes.when}>
+        {when}
+      </span>
+      <span role="columnheader" className={classes.size}>
+        {size}
+      </span>
+      <span />
+    </div>
+  );
+}

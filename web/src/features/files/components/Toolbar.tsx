@@ -1,0 +1,123 @@
+import { ActionIcon, Group, Menu, SegmentedControl, TextInput, VisuallyHidden } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '@/shared/ui';
+import { IconArrowsSort, IconCheck, IconLayoutGrid, IconLayoutList, IconSearch, IconX } from '@/shared/ui/icons';
+import type { ListingParams, SortBy, View } from '../types';
+
+interface ToolbarProps {
+  params: ListingParams;
+  view: View;
+  onParams: (params: Partial<ListingParams>) => void;
+  onView: (view: View) => void;
+  placeholder: string;
+}
+
+const SORTS: SortBy[] = ['AZ', 'DateAndTime', 'Size', 'Type'];
+
+/** Search, order and look of a list. */
+export function Toolbar({ params, view, onParams, onView, placeholder }: ToolbarProps) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs" wrap="nowrap" w="100%">
+      <SearchField value={params.search} placeholder={placeholder} onChange={(search) => onParams({ search })} />
+      <Menu position="bottom-end" width={220} closeOnItemClick={false}>
+        <Menu.Target>
+          <IconButton label={t('sort.label')} variant="default" size={36}>
+            <IconArrowsSort size={18} />
+          </IconButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{t('sort.label')}</Menu.Label>
+          {SORTS.map((sort) => (
+            <Menu.Item
+              key={sort}
+              role="menuitemradio"
+              aria-checked={params.sortBy === sort}
+              rightSection={params.sortBy === sort ? <IconCheck size={16} aria-hidden /> : null}
+              onClick={() => onParams({ sortBy: sort, descending: sort === 'DateAndTime' || sort === 'Size' })}
+            >
+              {t(`sort.${sort}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          {[false, true].map((descending) => (
+            <Menu.Item
+              key={String(descending)}
+              role="menuitemradio"
+              aria-checked={params.descending === descending}
+              rightSection={params.descending === descending ? <IconCheck size={16} aria-hidden /> : null}
+              onClick={() => onParams({ descending })}
+            >
+              {descending ? t('sort.descending') : t('sort.ascending')}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <ViewSwitch view={view} onView={onView} />
+    </Group>
+  );
+}
+
+interface SearchFieldProps {
+  value: string;
+  placeholder: string;
+  onChange: (value: string) => void;
+}
+
+/** Types freely, asks the server once the typing rests. */
+export function SearchField({ value, placeholder, onChange }: SearchFieldProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(value);
+  const settle = useDebouncedCallback(onChange, 250);
+  useEffect(() => setText(value), [value]);
+  const change = (next: string) => {
+    setText(next);
+    settle(next);
+  };
+  return (
+    <TextInput
+      type="search"
+      aria-label={placeholder}
+      placeholder={placeholder}
+      value={text}
+      leftSection={<IconSearch size={17} aria-hidden />}
+      rightSection={
+        text ? (
+          <ActionIcon size="sm" aria-label={t('common.clear')} onClick={() => change('')}>
+            <IconX size={15} />
+          </ActionIcon>
+        ) : null
+      }
+      onChange={(event) => change(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === 'Escape' && text && change('')}
+      style={{ flex: 1, minWidth: 0, maxWidth: 420 }}
+    />
+  );
+}
+
+export function ViewSwitch({ view, onView }: { view: View; onView: (view: View) => void }) {
+  const { t } = useTranslation();
+  return (
+    <SegmentedControl
+      ml="auto"
+      size="xs"
+      aria-label={t('view.label')}
+      value={view}
+      onChange={(value) => onView(value as View)}
+      data={[
+        { value: 'list', icon: IconLayoutList, label: t('view.list') },
+        { value: 'tiles', icon: IconLayoutGrid, label: t('view.tiles') },
+      ].map(({ value, label, icon: Glyph }) => ({
+        value,
+        label: (
+          <span style={{ display: 'grid', placeItems: 'center', height: 22 }} title={label}>
+            <Glyph size={17} aria-hidden />
+            <VisuallyHidden>{label}</VisuallyHidden>
+          </span>
+        ),
+      }))}
+    />
+  );
+}

@@ -1,0 +1,140 @@
+import type { Icon } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import {
+  IconArrowBackUp,
+  IconCopy,
+  IconCopyPlus,
+  IconDownload,
+  IconEye,
+  IconFolderSymlink,
+  IconInfoCircle,
+  IconPencil,
+  IconStar,
+  IconStarOff,
+  IconTrash,
+  IconTrashX,
+} from '@/shared/ui/icons';
+import { useDownload } from '../api/download';
+import { useFavorite } from '../api/favorite';
+import { useDuplicate, useRestore } from '../api/move';
+import { useRemove } from '../api/remove';
+import type { Entry, Right, Source } from '../types';
+
+export interface Action {
+  id: string;
+  label: string;
+  icon: Icon;
+  shortcut?: string;
+  danger?: boolean;
+  /** A line above it in menus. */
+  apart?: boolean;
+  run: () => void;
+}
+
+/** What the screen itself does when an action needs a dialog or a panel. */
+export interface Openers {
+  open: (entry: Entry) => void;
+  rename: (entry: Entry) => void;
+  relocate: (entries: Entry[], copy: boolean) => void;
+  info: (entry: Entry) => void;
+  deleteForever: (entries: Entry[]) => void;
+}
+
+/** The verbs for chosen entries, as the caller's rights and the place allow. */
+export function useActions(place: Source['place'], openers: Openers): (entries: Entry[]) => Action[] {
+  const { t } = useTranslation();
+  const { mutate: download } = useDownload();
+  const { mutate: favorite } = useFavorite();
+  const { mutate: remove } = useRemove();
+  const { mutate: restore } = useRestore();
+  const { mutate: duplicate } = useDuplicate();
+
+  return (entries) => {
+    const [first] = entries;
+    if (!first) return [];
+    const single = entries.length === 1;
+    const may = (right: Right) => entries.every(({ rights }) => rights[right] === true);
+    const actions: (Action | false)[] =
+      place === 'trash'
+        ? [
+            { id: 'restore', label: t('action.restore'), icon: IconArrowBackUp, run: () => restore(entries) },
+            single && { id: 'info', label: t('action.info'), icon: IconInfoCircle, run: () => openers.info(first) },
+            {
+              id: 'forever',
+              label: t('action.deleteForever'),
+              icon: IconTrashX,
+              shortcut: 'Del',
+              danger: true,
+              apart: true,
+              run: () => openers.deleteForever(entries),
+            },
+          ]
+        : [
+            single && {
+              id: 'open',
+              label: t('action.open'),
+              icon: IconEye,
+              shortcut: '↵',
+              run: () => openers.open(first),
+            },
+            may('Download') && {
+              id: 'download',
+              label: t('action.download'),
+              icon: IconDownload,
+              run: () => download(entries),
+            },
+            single &&
+              may('Rename') && {
+                id: 'rename',
+                label: t('action.rename'),
+                icon: IconPencil,
+                shortcut: 'F2',
+                apart: true,
+                run: () => openers.rename(first),
+              },
+            may('Move') && {
+              id: 'move',
+              label: t('action.move'),
+              icon: IconFolderSymlink,
+              run: () => openers.relocate(entries, false),
+            },
+            may('Copy') && {
+              id: 'copy',
+              label: t('action.copy'),
+              icon: IconCopy,
+              run: () => openers.relocate(entries, true),
+            },
+            may('Duplicate') && {
+              id: 'duplicate',
+              label: t('action.duplicate'),
+              icon: IconCopyPlus,
+              run: () => duplicate(entries),
+            },
+            entries.some((one) => !one.favorite) && {
+              id: 'favorite',
+              label: t('action.favorite'),
+              icon: IconStar,
+              apart: true,
+              run: () => favorite({ entries, favorite: true }),
+            },
+            entries.every((one) => one.favorite) && {
+              id: 'unfavorite',
+              label: t('action.unfavorite'),
+              icon: IconStarOff,
+              apart: true,
+              run: () => favorite({ entries, favorite: false }),
+            },
+            single && { id: 'info', label: t('action.info'), icon: IconInfoCircle, run: () => openers.info(first) },
+            may('Delete') && {
+              id: 'delete',
+              label: t('action.delete'),
+              icon: IconTrash,
+              shortcut: 'Del',
+              danger: true,
+              apart: true,
+              run: () => remove({ entries, forever: false }),
+            },
+          ];
+    return actions.filter((action) => action !== false);
+  };
+}

@@ -1,0 +1,144 @@
+// From the wire's objects, where nearly everything may be absent, to the screens' nouns.
+import type { Schemas } from '@/api/client';
+import { parseDate, splitTitle } from '@/shared/lib/format';
+import type { Crumb, Entry, FileKind, FolderInfo, FolderPage, Rights } from '../types';
+
+type FileDto = Schemas['FileDtoInteger'];
+type FolderDto = Schemas['FolderDtoInteger'];
+
+const BY_TYPE: Record<number, FileKind> = {
+  1: 'archive',
+  2: 'video',
+  3: 'audio',
+  4: 'image',
+  5: 'spreadsheet',
+  6: 'presentation',
+  7: 'document',
+  10: 'pdf',
+};
+const TEXT = new Set([
+  '.txt',
+  '.md',
+  '.markdown',
+  '.csv',
+  '.json',
+  '.xml',
+  '.yaml',
+  '.yml',
+  '.log',
+  '.ini',
+  '.toml',
+  '.rs',
+  '.ts',
+  '.js',
+  '.py',
+  '.sh',
+  '.css',
+  '.sql',
+]);
+const IS_NEW = 2;
+const IS_FAVORITE = 32;
+
+function kindOf(type: number | undefined, extension: string): FileKind {
+  if (TEXT.has(extension)) return extension === '.csv' ? 'spreadsheet' : 'text';
+  return BY_TYPE[type ?? 0] ?? 'other';
+}
+
+export function fileToEntry(file: FileDto): Entry {
+  const title = file.title ?? '';
+  const extension = file.fileExst ?? splitTitle(title)[1].toLowerCase();
+  const status = file.fileStatus ?? 0;
+  const can = file.viewAccessibility;
+  return {
+    key: `file-${file.id}`,
+    kind: kindOf(file.fileType, extension),
+    isFolder: false,
+    id: file.id ?? 0,
+    title,
+    extension,
+    size: file.pureContentLength ?? 0,
+    created: parseDate(file.created),
+    updated: parseDate(file.updated),
+    author: file.createdBy?.displayName ?? '',
+    favorite: file.isFavorite ?? (status & IS_FAVORITE) !== 0,
+    locked: file.locked ?? false,
+    fresh: (status & IS_NEW) !== 0,
+    version: file.version ?? 1,
+    parentId: file.folderId ?? 0,
+    viewUrl: file.viewUrl ?? '',
+    webUrl: file.webUrl ?? '',
+    thumbnailUrl: file.thumbnailUrl ?? '',
+    opensInEditor: Boolean(can?.WebView || can?.WebEdit),
+    rights: (file.security ?? {}) as Rights,
+    origin: file.originRoomTitle || file.originTitle || '',
+    originId: file.originId ?? null,
+    isRoom: false,
+  };
+}
+
+export function folderToEntry(folder: FolderDto): Entry {
+  return {
+    key: `folder-${folder.id}`,
+    kind: 'folder',
+    isFolder: true,
+    id: folder.id ?? 0,
+    title: folder.title ?? '',
+    extension: '',
+    size: null,
+    created: parseDate(folder.created),
+    updated: parseDate(folder.updated),
+    author: folder.createdBy?.displayName ?? '',
+    favorite: folder.isFavorite ?? false,
+    locked: false,
+    fresh: (folder.new ?? 0) > 0,
+    version: 1,
+    parentId: folder.parentId ?? 0,
+    viewUrl: '',
+    webUrl: '',
+    thumbnailUrl: '',
+    opensInEditor: false,
+    rights: (folder.security ?? {}) as Rights,
+    origin: folder.originRoomTitle || folder.originTitle || '',
+    originId: folder.originId ?? null,
+    isRoom: folder.roomType !== undefined && folder.roomType !== null,
+  };
+}
+
+export function toFolderInfo(folder: FolderDto | undefined): FolderInfo {
+  return {
+    id: folder?.id ?? 0,
+    title: folder?.title ?? '',
+    parentId: folder?.parentId ?? 0,
+    rights: (folder?.security ?? {}) as Rights,
+    isRoom: folder?.roomType !== undefined && folder?.roomType !== null,
+    rootType: folder?.rootFolderType ?? 0,
+  };
+}
+
+interface PathPart {
+  id?: number | string;
+  title?: string;
+  roomType?: number | null;
+}
+
+function toCrumbs(parts: unknown): Crumb[] {
+  if (!Array.isArray(parts)) return [];
+  return (parts as PathPart[]).map((part) => ({
+    id: Number(part.id),
+    title: part.title ?? '',
+    isRoom: part.roomType !== undefined && part.roomType !== null,
+  }));
+}
+
+export function toFolderPage(content: Schemas['FolderContentDtoInteger']): FolderPage {
+  const folders = ((content.folders ?? []) as FolderDto[]).map(folderToEntry);
+  const files = ((content.files ?? []) as FileDto[]).map(fileToEntry);
+  return {
+    entries: [...folders, ...files],
+    folder: toFolderInfo(content.current),
+    path: toCrumbs(content.pathParts),
+    total: content.total,
+    startIndex: content.startIndex ?? 0,
+    count: folders.length + files.length,
+  };
+}

@@ -1,0 +1,105 @@
+/** What a file is, for its icon and its preview. */
+export type FileKind =
+  | 'folder'
+  | 'document'
+  | 'spreadsheet'
+  | 'presentation'
+  | 'pdf'
+  | 'image'
+  | 'video'
+  | 'audio'
+  | 'archive'
+  | 'text'
+  | 'other';
+
+/** Names of the `security` object of the contract. */
+export type Right =
+  | 'Read'
+  | 'Create'
+  | 'Edit'
+  | 'Delete'
+  | 'Rename'
+  | 'Move'
+  | 'MoveTo'
+  | 'Copy'
+  | 'CopyTo'
+  | 'Duplicate'
+  | 'Download'
+  | 'ReadHistory'
+  | 'EditHistory'
+  | 'EditRoom'
+  | 'EditAccess'
+  | 'ReadLinks'
+  | 'Pin';
+
+export type Rights = Partial<Record<Right, boolean>>;
+
+/** A file or a folder, as the screens need it. */
+export interface Entry {
+  /** Unique among both: files and folders share no id space. */
+  key: string;
+  kind: FileKind;
+  isFolder: boolean;
+  id: number;
+  title: string;
+  /** With the dot; empty for folders. */
+  extension: string;
+  size: number | null;
+  created: Date | null;
+  updated: Date | null;
+  author: string;
+  favorite: boolean;
+  locked: boolean;
+  fresh: boolean;
+  version: number;
+  parentId: number;
+  viewUrl: string;
+  webUrl: string;
+  thumbnailUrl: string;
+  /** The server can show it in an editor or viewer of its own. */
+  opensInEditor: boolean;
+  rights: Rights;
+  /** Trash, recent and favourites: where it lives or lived. */
+  origin: string;
+  originId: number | null;
+  isRoom: boolean;
+}
+
+export interface Crumb {
+  id: number;
+  title: string;
+  isRoom: boolean;
+}
+
+export interface FolderInfo {
+  id: number;
+  title: string;
+  parentId: number;
+  rights: Rights;
+  isRoom: boolean;
+  /** FolderType of the contract: 14 rooms, 20 archive, 5 my documents, 3 trash. */
+  rootType: number;
+}
+
+/** One page of a listing. */
+export interface FolderPage {
+  entries: Entry[];
+  folder: FolderInfo;
+  path: Crumb[];
+  total: number;
+  startIndex: number;
+  /** How many the server handed out, for the next page. */
+  count: number;
+}
+
+export type Source = { place: 'folder'; id: number } | { place: 'my' | 'trash' | 'favorites' | 'recent' };
+
+export type SortBy = 'AZ' | 'DateAndTime' | 'Size' | 'Type';
+
+export interface ListingParams {
+  sortBy: SortBy;
+  descending: boolean;
+  search: string;
+}
+
+export type View = 'list' | 'tiles';

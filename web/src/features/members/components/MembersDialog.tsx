@@ -1,0 +1,74 @@
+import { Modal, ScrollArea, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Rights } from '@/features/files';
+import { ErrorState } from '@/shared/ui';
+import { useMembers, useSetMembers } from '../api/members';
+import { LINK_ROLES, MEMBER_ROLES } from '../lib/roles';
+import { InviteForm } from './InviteForm';
+import { LinkCard } from './LinkCard';
+import { MemberRow } from './MemberRow';
+
+export interface RoomOfMembers {
+  id: number;
+  title: string;
+  type: 1 | 2 | 5 | 6 | 8;
+  archived: boolean;
+  rights: Rights;
+}
+
+interface MembersDialogProps {
+  room: RoomOfMembers;
+  onClose: () => void;
+}
+
+/** Who is in the room, with which role; invitations and links. */
+export function MembersDialog({ room, onClose }: MembersDialogProps) {
+  const { t } = useTranslation();
+  const members = useMembers(room.id);
+  const setMembers = useSetMembers(room.id);
+  const manages = room.rights.EditAccess === true && !room.archived;
+  const roles = MEMBER_ROLES[room.type];
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t('members.title', { room: room.title })}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <Stack>
+        {manages && <InviteForm room={room} members={members.data ?? []} />}
+        <section aria-label={t('members.list')}>
+          {members.isPending && <Skeleton height={48} />}
+          {members.isError && <ErrorState error={members.error} onRetry={() => members.refetch()} />}
+          <ScrollArea.Autosize mah={300} type="auto">
+            <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+              {members.data?.map((member) => (
+                <MemberRow
+                  key={member.id}
+                  member={member}
+                  roles={roles}
+                  editable={manages && member.editable}
+                  onAccess={(access) => setMembers.mutate([{ id: member.id, access }])}
+                />
+              ))}
+            </ul>
+          </ScrollArea.Autosize>
+          {members.data?.length === 1 && (
+            <Text size="sm" c="dimmed" mt="xs">
+              {t('members.alone')}
+            </Text>
+          )}
+        </section>
+        {manages && (
+          <Stack gap="xs" component="section">
+            <Title order={3}>{t('members.links')}</Title>
+            <LinkCard room={room} type={0} />
+            {LINK_ROLES[room.type].length > 0 && <LinkCard room={room} type={1} />}
+          </Stack>
+        )}
+      </Stack>
+    </Modal>
+  );
+}

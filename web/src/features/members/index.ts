@@ -1,0 +1,1 @@
+export { MembersDialog } from './components/MembersDialog';

@@ -1,0 +1,28 @@
+// Which roles a room of each type knows (contract: files/02 §2).
+
+export type Access = 2 | 5 | 6 | 7 | 9 | 10 | 11;
+type RoomType = 1 | 2 | 5 | 6 | 8;
+
+/** Strongest first. */
+export const MEMBER_ROLES: Record<RoomType, Access[]> = {
+  1: [9, 11, 7],
+  2: [9, 11, 10, 2],
+  5: [9, 11, 10, 5, 6, 2],
+  6: [9, 11],
+  8: [9, 11, 10, 7, 2],
+};
+
+/** Roles of a link that strangers may follow; empty where a room type has none. */
+export const LINK_ROLES: Record<RoomType, Access[]> = {
+  1: [7, 2],
+  2: [],
+  5: [2, 6, 5, 7, 10],
+  6: [2, 6, 5, 7, 10],
+  8: [],
+};
+
+/** What a newly invited person gets unless one chooses. */
+export function usualRole(type: RoomType): Access {
+  const roles = MEMBER_ROLES[type];
+  return roles.includes(10) ? 10 : (roles[roles.length - 1] ?? 2);
+}

@@ -1,0 +1,103 @@
+import { Alert, Button, Group, Modal, PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { sentence } from '@/shared/errors';
+import { notifyDone } from '@/shared/notify';
+import { type NewPerson, type PersonType, useAddPerson } from '../api/people';
+
+const TYPES: PersonType[] = ['DocSpaceAdmin', 'RoomAdmin', 'User', 'Guest'];
+const SHORTEST = 8;
+
+export function AddPersonDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const add = useAddPerson();
+  const [person, setPerson] = useState<NewPerson>({
+    firstName: '',
+    lastName: '',
+    email: '',
+    password: '',
+    type: 'User',
+  });
+  const [tried, setTried] = useState(false);
+  const set = (part: Partial<NewPerson>) => setPerson({ ...person, ...part });
+  const tooShort = person.password.length < SHORTEST;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (tooShort) return;
+    add.mutate(person, {
+      onSuccess: () => {
+        notifyDone(t('people.added', { name: `${person.firstName} ${person.lastName}` }));
+        onClose();
+      },
+    });
+  };
+
+  return (
+    <Modal opened onClose={onClose} title={t('people.add')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <form onSubmit={submit}>
+        <Stack>
+          {add.isError && (
+            <Alert color="red" role="alert">
+              {sentence(add.error)}
+            </Alert>
+          )}
+          <SimpleGrid cols={{ base: 1, xs: 2 }}>
+            <TextInput
+              data-autofocus
+              required
+              withAsterisk={false}
+              label={t('people.firstName')}
+              value={person.firstName}
+              onChange={(event) => set({ firstName: event.currentTarget.value })}
+            />
+            <TextInput
+              required
+              withAsterisk={false}
+              label={t('people.lastName')}
+              value={person.lastName}
+              onChange={(event) => set({ lastName: event.currentTarget.value })}
+            />
+          </SimpleGrid>
+          <TextInput
+            required
+            withAsterisk={false}
+            type="email"
+            label={t('people.email')}
+            value={person.email}
+            onChange={(event) => set({ email: event.currentTarget.value })}
+          />
+          <PasswordInput
+            size="sm"
+            required
+            withAsterisk={false}
+            autoComplete="new-password"
+            label={t('people.password')}
+            description={t('wizard.passwordHint', { min: SHORTEST })}
+            error={tried && tooShort && t('wizard.passwordLength', { min: SHORTEST, max: 30 })}
+            visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+            value={person.password}
+            onChange={(event) => set({ password: event.currentTarget.value })}
+          />
+          <Select
+            label={t('people.type')}
+            description={t(`personTypeHint.${person.type}`)}
+            allowDeselect={false}
+            data={TYPES.map((type) => ({ value: type, label: t(`personType.${type}`) }))}
+            value={person.type}
+            onChange={(value) => value && set({ type: value as PersonType })}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={add.isPending}>
+              {t('people.addSubmit')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,2 @@
+export { type PersonLine, usePeople } from './api/people';
+export { PeoplePage } from './components/PeoplePage';

@@ -1,0 +1,1 @@
+export { PreviewOverlay } from './components/PreviewOverlay';

@@ -1,0 +1,109 @@
+import { Alert, Button, Group, Modal, Stack, Text, UnstyledButton } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { sentence } from '@/shared/errors';
+import { IconChevronLeft } from '@/shared/ui/icons';
+import { useCreateRoom } from '../api/changes';
+import { PALETTE } from '../lib/color';
+import { ROOM_ICONS, ROOM_TYPES } from '../lib/roomTypes';
+import type { RoomType } from '../types';
+import { type RoomFields, RoomForm } from './RoomForm';
+import classes from './RoomForm.module.css';
+
+/** First what kind of room, each explained; then its name and face. */
+export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const create = useCreateRoom();
+  const [type, setType] = useState<RoomType | null>(null);
+  const [fields, setFields] = useState<RoomFields>(() => ({
+    title: '',
+    tags: [],
+    color: PALETTE[Math.floor(Math.random() * PALETTE.length)] ?? '6191F2',
+    cover: '',
+  }));
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const title = fields.title.trim();
+    if (type === null || !title) return;
+    create.mutate(
+      { ...fields, title, type },
+      {
+        onSuccess: (room) => {
+          onClose();
+          void navigate({ to: '/rooms/$folderId', params: { folderId: String(room.id) } });
+        },
+      },
+    );
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={type === null ? t('rooms.chooseType') : t('rooms.newOf', { type: t(`roomType.${type}`) })}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {type === null ? (
+        <Stack gap="xs">
+          {ROOM_TYPES.map((one, index) => (
+            <TypeChoice key={one} type={one} first={index === 0} onChoose={() => setType(one)} />
+          ))}
+        </Stack>
+      ) : (
+        <form onSubmit={submit}>
+          <Stack>
+            {create.isError && (
+              <Alert color="red" role="alert">
+                {sentence(create.error)}
+              </Alert>
+            )}
+            <RoomForm fields={fields} onChange={setFields} />
+            <Group justify="space-between">
+              <Button
+                variant="subtle"
+                color="gray"
+                leftSection={<IconChevronLeft size={17} aria-hidden />}
+                onClick={() => setType(null)}
+              >
+                {t('common.back')}
+              </Button>
+              <Button type="submit" loading={create.isPending} disabled={!fields.title.trim()}>
+                {t('rooms.createSubmit')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Modal>
+  );
+}
+
+interface TypeChoiceProps {
+  type: RoomType;
+  first: boolean;
+  onChoose: () => void;
+}
+
+function TypeChoice({ type, first, onChoose }: TypeChoiceProps) {
+  const { t } = useTranslation();
+  const Glyph = ROOM_ICONS[type];
+  return (
+    <UnstyledButton className={classes.type} onClick={onChoose} data-autofocus={first || undefined}>
+      <span className={classes.typeIcon}>
+        <Glyph size={22} stroke={1.6} aria-hidden />
+      </span>
+      <span>
+        <Text component="span" display="block" fw={600}>
+          {t(`roomType.${type}`)}
+        </Text>
+        <Text component="span" display="block" size="sm" c="dimmed">
+          {t(`roomTypeHint.${type}`)}
+        </Text>
+      </span>
+    </UnstyledButton>
+  );
+}

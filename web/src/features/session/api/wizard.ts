@@ -1,0 +1,37 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, unwrap } from '@/api/client';
+import { hashPassword } from '../lib/passwordHash';
+import type { PortalSettings } from '../types';
+import { sessionQuery } from './session';
+
+export interface FirstOwner {
+  email: string;
+  password: string;
+  language: string;
+  timeZone: string;
+}
+
+/** `wizardToken` is either the key alone or the whole confirm string, depending on the server's version. */
+export function confirmHeader(token: string): string {
+  return token.includes('key=') ? token : `type=Wizard&key=${token}`;
+}
+
+/** Makes the owner of a new space and signs them in. */
+export function useCompleteWizard(settings: PortalSettings) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ email, password, language, timeZone }: FirstOwner) => {
+      const passwordHash = await hashPassword(password, settings.passwordHash as Parameters<typeof hashPassword>[1]);
+      return unwrap(
+        api.PUT('/api/2.0/settings/wizard/complete', {
+          headers: { confirm: confirmHeader(settings.wizardToken ?? '') },
+          body: { email: email.trim(), passwordHash, lng: language, timeZone, subscribeFromSite: false },
+        }),
+      );
+    },
+    onSuccess: () => {
+      client.clear();
+      return client.fetchQuery({ ...sessionQuery, staleTime: 0 });
+    },
+  });
+}

@@ -1,0 +1,3 @@
+// The screens in front of the door, apart from `index.ts` so that they are fetched only when needed.
+export { SignInPage } from './components/SignInPage';
+export { WizardPage } from './components/WizardPage';

@@ -1,0 +1,121 @@
+// Long work on the server: started by a PUT, watched here until it ends.
+//
+// The server hands out the end of an operation once, to the first who asks; so there is exactly one poller, and
+// everybody else waits on it.
+import { ApiError, api, type Schemas, unwrap } from '@/api/client';
+import { createStore } from '@/shared/lib/store';
+
+export type OperationKind = 'move' | 'copy' | 'delete' | 'download' | 'restore' | 'archive' | 'empty' | 'duplicate';
+
+export interface Operation {
+  id: string;
+  kind: OperationKind;
+  /** What it is about: one title, or a number of items. */
+  label: string;
+  progress: number;
+  state: 'running' | 'done' | 'failed';
+  error: string;
+  startedAt: number;
+}
+
+/** What the operation left behind. */
+export interface Outcome {
+  url: string;
+}
+
+interface Waiter {
+  resolve: (outcome: Outcome) => void;
+  reject: (error: Error) => void;
+  /** Polls in a row in which the server did not know the operation. */
+  missed: number;
+}
+
+type Answer = Schemas['FileOperationDto'];
+
+const FIRST_POLL = 120;
+const POLL = 500;
+const MISSES_TO_BE_OVER = 3;
+
+export const operations = createStore<Operation[]>([]);
+const waiters = new Map<string, Waiter>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function change(id: string, part: Partial<Operation>): void {
+  operations.set((list) => list.map((item) => (item.id === id ? { ...item, ...part } : item)));
+}
+
+function settle(id: string, answer: Answer | undefined): void {
+  const waiter = waiters.get(id);
+  waiters.delete(id);
+  const error = answer?.error ?? '';
+  if (error) {
+    change(id, { state: 'failed', error, progress: 100 });
+    waiter?.reject(new ApiError(200, error));
+    return;
+  }
+  change(id, { state: 'done', progress: 100 });
+  waiter?.resolve({ url: answer?.url ?? '' });
+}
+
+function look(answers: Answer[]): void {
+  const byId = new Map(answers.map((answer) => [answer.id, answer]));
+  for (const [id, waiter] of [...waiters]) {
+    const answer = byId.get(id);
+    if (!answer) {
+      waiter.missed += 1;
+      if (waiter.missed >= MISSES_TO_BE_OVER) settle(id, undefined);
+      continue;
+    }
+    waiter.missed = 0;
+    if (answer.finished) settle(id, answer);
+    else change(id, { progress: answer.progress });
+  }
+}
+
+async function poll(): Promise<void> {
+  timer = undefined;
+  try {
+    look((await unwrap(api.GET('/api/2.0/files/fileops'))) ?? []);
+  } catch (error) {
+    // A network that is away comes back; anything else ends the waiting.
+    if (error instanceof ApiError && error.status !== 0) {
+      for (const [id, waiter] of waiters) {
+        waiters.delete(id);
+        change(id, { state: 'failed', error: error.detail });
+        waiter.reject(error);
+      }
+    }
+  }
+  schedule(POLL);
+}
+
+function schedule(delay: number): void {
+  if (timer === undefined && waiters.size > 0) timer = setTimeout(() => void poll(), delay);
+}
+
+/** Starts an operation and waits for its end; shown in the activity panel while it runs. */
+export async function runOperation(kind: OperationKind, label: string, start: Promise<Answer[]>): Promise<Outcome> {
+  const answers = await start;
+  const answer = answers[answers.length - 1];
+  if (!answer?.id) return { url: '' };
+  const { id } = answer;
+  operations.set((list) => [
+    ...list,
+    { id, kind, label, progress: answer.progress, state: 'running', error: '', startedAt: Date.now() },
+  ]);
+  return new Promise((resolve, reject) => {
+    waiters.set(id, { resolve, reject, missed: 0 });
+    if (answer.finished) settle(id, answer);
+    else schedule(FIRST_POLL);
+  });
+}
+
+/** Asks the server to stop; what is already done stays done. */
+export async function cancelOperation(id: string): Promise<void> {
+  await unwrap(api.PUT('/api/2.0/files/fileops/terminate/{id}', { params: { path: { id } } }));
+  settle(id, undefined);
+}
+
+export function forgetOperations(): void {
+  operations.set((list) => list.filter((item) => item.state === 'running'));
+}

@@ -1,0 +1,31 @@
+import { Group, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './PageHeader.module.css';
+
+interface PageHeaderProps {
+  title: ReactNode;
+  /** Breadcrumb above the title. */
+  above?: ReactNode;
+  /** Short facts under the title. */
+  below?: ReactNode;
+  actions?: ReactNode;
+}
+
+export function PageHeader({ title, above, below, actions }: PageHeaderProps) {
+  return (
+    <header className={classes.header}>
+      {above}
+      <Group justify="space-between" align="center" gap="md" wrap="nowrap" className={classes.row}>
+        <Title order={1} className={classes.title}>
+          {title}
+        </Title>
+        {actions && (
+          <Group gap="xs" wrap="nowrap" className={classes.actions}>
+            {actions}
+          </Group>
+        )}
+      </Group>
+      {below}
+    </header>
+  );
+}

@@ -1,0 +1,5 @@
+export { EmptyState } from './EmptyState';
+export { ErrorState } from './ErrorState';
+export { IconButton } from './IconButton';
+export { LogoMark } from './Logo';
+export { PageHeader } from './PageHeader';
