@@ -22,36 +22,41 @@ pub const WIDTH: usize = 23;
 
 impl FromRow for File {
     fn from_row(row: &Row<'_>) -> Result<Self, sql::Error> {
-        Ok(Self {
-            portal: PortalId(row.get(0)?),
-            id: FileId(row.get(1)?),
-            folder: FolderId(row.get(2)?),
-            title: row.get(3)?,
-            category: FilterType::from_number(row.get(4)?).unwrap_or(FilterType::None),
-            version: FileVersion {
-                number: row.get(5)?,
-                group: row.get(6)?,
-                size: row.get(7)?,
-                object: row.get(8)?,
-                comment: row.get(9)?,
-                author: person(row, 10)?,
-                saved: row.get(11)?,
-            },
-            created_by: person(row, 12)?,
-            created: row.get(13)?,
-            locked_by: maybe_person(row, 14)?,
-            custom_filter_by: maybe_person(row, 15)?,
-            position: row.get(16)?,
-            origin: maybe_folder(row, 17)?,
-            origin_room: maybe_folder(row, 18)?,
-            room: maybe_folder(row, 19)?,
-            root: Root {
-                id: FolderId(row.get(20)?),
-                kind: kind(row.get(21)?),
-                owner: person(row, 22)?,
-            },
-        })
+        read(row, 0)
     }
+}
+
+/// Reads a file whose [`COLUMNS`] begin at column `at`.
+pub fn read(row: &Row<'_>, at: usize) -> Result<File, sql::Error> {
+    Ok(File {
+        portal: PortalId(row.get(at)?),
+        id: FileId(row.get(at + 1)?),
+        folder: FolderId(row.get(at + 2)?),
+        title: row.get(at + 3)?,
+        category: FilterType::from_number(row.get(at + 4)?).unwrap_or(FilterType::None),
+        version: FileVersion {
+            number: row.get(at + 5)?,
+            group: row.get(at + 6)?,
+            size: row.get(at + 7)?,
+            object: row.get(at + 8)?,
+            comment: row.get(at + 9)?,
+            author: person(row, at + 10)?,
+            saved: row.get(at + 11)?,
+        },
+        created_by: person(row, at + 12)?,
+        created: row.get(at + 13)?,
+        locked_by: maybe_person(row, at + 14)?,
+        custom_filter_by: maybe_person(row, at + 15)?,
+        position: row.get(at + 16)?,
+        origin: maybe_folder(row, at + 17)?,
+        origin_room: maybe_folder(row, at + 18)?,
+        room: maybe_folder(row, at + 19)?,
+        root: Root {
+            id: FolderId(row.get(at + 20)?),
+            kind: kind(row.get(at + 21)?),
+            owner: person(row, at + 22)?,
+        },
+    })
 }
 
 impl FromRow for FileVersion {

@@ -19,30 +19,35 @@ pub const WIDTH: usize = 19;
 
 impl FromRow for Folder {
     fn from_row(row: &Row<'_>) -> Result<Self, sql::Error> {
-        Ok(Self {
-            portal: PortalId(row.get(0)?),
-            id: FolderId(row.get(1)?),
-            parent: FolderId(row.get(2)?),
-            kind: kind(row.get(3)?),
-            title: row.get(4)?,
-            created_by: person(row, 5)?,
-            created: row.get(6)?,
-            updated_by: person(row, 7)?,
-            updated: row.get(8)?,
-            files_count: row.get(9)?,
-            folders_count: row.get(10)?,
-            used_space: row.get(11)?,
-            position: row.get(12)?,
-            origin: maybe_folder(row, 13)?,
-            origin_room: maybe_folder(row, 14)?,
-            room: maybe_folder(row, 15)?,
-            root: Root {
-                id: FolderId(row.get(16)?),
-                kind: kind(row.get(17)?),
-                owner: person(row, 18)?,
-            },
-        })
+        read(row, 0)
     }
+}
+
+/// Reads a folder whose [`COLUMNS`] begin at column `at`.
+pub fn read(row: &Row<'_>, at: usize) -> Result<Folder, sql::Error> {
+    Ok(Folder {
+        portal: PortalId(row.get(at)?),
+        id: FolderId(row.get(at + 1)?),
+        parent: FolderId(row.get(at + 2)?),
+        kind: kind(row.get(at + 3)?),
+        title: row.get(at + 4)?,
+        created_by: person(row, at + 5)?,
+        created: row.get(at + 6)?,
+        updated_by: person(row, at + 7)?,
+        updated: row.get(at + 8)?,
+        files_count: row.get(at + 9)?,
+        folders_count: row.get(at + 10)?,
+        used_space: row.get(at + 11)?,
+        position: row.get(at + 12)?,
+        origin: maybe_folder(row, at + 13)?,
+        origin_room: maybe_folder(row, at + 14)?,
+        room: maybe_folder(row, at + 15)?,
+        root: Root {
+            id: FolderId(row.get(at + 16)?),
+            kind: kind(row.get(at + 17)?),
+            owner: person(row, at + 18)?,
+        },
+    })
 }
 
 /// An unknown number is an ordinary folder: rows outlive the code that wrote them.
