@@ -38,10 +38,10 @@ pub fn app(house: &House) -> Router {
 
     let limits = rate::Limits::new(config.rate_limits, config.dev);
     let api = routes
-        .layer(from_fn(trace::remember_route))
         .layer(from_fn_with_state(limits, rate::layer))
         .layer(from_fn_with_state(house.portals().clone(), tenant::layer))
-        .layer(from_fn(body_limit));
+        .layer(from_fn(body_limit))
+        .layer(from_fn(trace::remember_route));
 
     let inner = api
         .merge(ops::routes(house.clone()))
