@@ -356,4 +356,19 @@ mod tests {
         assert!(env("ATRIUM_TRUSTED_PROXIES", "x").contains("trusted_proxies"));
         assert!(env("ATRIUM_DATABASE", "mysql://x").contains("database"));
     }
+
+    #[test]
+    fn the_guide_lists_every_key() {
+        let guide = include_str!("../../../docs/configuration.md");
+        for key in Config::table().keys() {
+            assert!(
+                guide.contains(&format!("| `{key}`")),
+                "`{key}` is missing in docs/configuration.md"
+            );
+        }
+        for row in guide.lines().filter_map(|line| line.strip_prefix("| `")) {
+            let key = row.split('`').next().unwrap_or_default();
+            assert!(Config::table().contains_key(key), "`{key}` is no setting");
+        }
+    }
 }

@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::routing::get;
 use http::header;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
-use utoipa::openapi::{Components, InfoBuilder, OpenApi, SecurityRequirement};
+use utoipa::openapi::{Components, InfoBuilder, OpenApi, RefOr, SecurityRequirement};
 
 use crate::house::House;
 use crate::web;
@@ -26,6 +26,22 @@ pub(crate) fn finish(mut description: OpenApi) -> OpenApi {
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some("Rooms and documents. Speaks the DocSpace API 3.7."))
         .build();
+    let operations = description.paths.paths.values_mut().flat_map(|item| {
+        [
+            &mut item.get,
+            &mut item.put,
+            &mut item.post,
+            &mut item.delete,
+        ]
+        .into_iter()
+        .flatten()
+    });
+    for body in operations.filter_map(|operation| operation.request_body.as_mut()) {
+        // As the reference describes it: what a missing body means, the answer says.
+        if let RefOr::T(body) = body {
+            body.required = None;
+        }
+    }
     let components = description.components.get_or_insert_with(Components::new);
     let cookie = ApiKey::Cookie(ApiKeyValue::new("asc_auth_key"));
     components.add_security_scheme("asc_auth_key", SecurityScheme::ApiKey(cookie));

@@ -11,24 +11,44 @@ use tower::ServiceExt as _;
 
 async fn product() -> (Router, House, TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let config = Config { data: folder.path().to_owned(), dev: true, ..Config::default() };
+    let config = Config {
+        data: folder.path().to_owned(),
+        dev: true,
+        ..Config::default()
+    };
     let house = House::open(config).await.unwrap();
     (server::app(&house), house, folder)
 }
 
-async fn ask(app: &Router, method: &str, uri: &str, headers: &[(&str, &str)]) -> (Response<()>, Vec<u8>) {
-    let mut request = Request::builder().method(method).uri(uri).header("host", "localhost");
+async fn ask(
+    app: &Router,
+    method: &str,
+    uri: &str,
+    headers: &[(&str, &str)],
+) -> (Response<()>, Vec<u8>) {
+    let mut request = Request::builder()
+        .method(method)
+        .uri(uri)
+        .header("host", "localhost");
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let response = app.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let response = app
+        .clone()
+        .oneshot(request.body(Body::empty()).unwrap())
+        .await
+        .unwrap();
     let (parts, body) = response.into_parts();
     let body = body.collect().await.unwrap().to_bytes().to_vec();
     (Response::from_parts(parts, ()), body)
 }
 
 fn header<'a>(response: &'a Response<()>, name: &str) -> &'a str {
-    response.headers().get(name).map(|v| v.to_str().unwrap()).unwrap_or_default()
+    response
+        .headers()
+        .get(name)
+        .map(|v| v.to_str().unwrap())
+        .unwrap_or_default()
 }
 
 #[tokio::test]
@@ -49,12 +69,20 @@ async fn every_answer_carries_the_security_headers_and_an_id() {
 #[tokio::test]
 async fn an_unknown_address_of_the_interface_is_no_page() {
     let (app, ..) = product().await;
-    for uri in ["/api/2.0/nothing", "/API/2.0/nothing", "/api/3.0/people", "/nothing.ashx"] {
+    for uri in [
+        "/api/2.0/nothing",
+        "/API/2.0/nothing",
+        "/api/3.0/people",
+        "/nothing.ashx",
+    ] {
         let (response, body) = ask(&app, "GET", uri, &[]).await;
         assert_eq!(response.status(), 404, "{uri}");
         let json: serde_json::Value = serde_json::from_slice(&body).unwrap();
         assert_eq!(json["statusCode"], 404);
-        assert_eq!(header(&response, "cache-control"), "no-cache, no-store, no-transform");
+        assert_eq!(
+            header(&response, "cache-control"),
+            "no-cache, no-store, no-transform"
+        );
     }
     let (response, _) = ask(&app, "GET", "/rooms/shared/5", &[]).await;
     assert_eq!(response.status(), 200);
@@ -71,13 +99,19 @@ async fn browsers_on_other_sites_may_call_without_cookies() {
     let asked = [
         ("origin", "https://a.example"),
         ("access-control-request-method", "PUT"),
-        ("access-control-request-headers", "authorization, content-type"),
+        (
+            "access-control-request-headers",
+            "authorization, content-type",
+        ),
     ];
     let (response, _) = ask(&app, "OPTIONS", "/api/2.0/people/@self", &asked).await;
     assert_eq!(response.status(), StatusCode::NO_CONTENT);
     assert_eq!(header(&response, "access-control-allow-origin"), "*");
     assert_eq!(header(&response, "access-control-allow-methods"), "PUT");
-    assert_eq!(header(&response, "access-control-allow-headers"), "authorization, content-type");
+    assert_eq!(
+        header(&response, "access-control-allow-headers"),
+        "authorization, content-type"
+    );
     assert_eq!(header(&response, "access-control-allow-credentials"), "");
     let (response, _) = ask(&app, "GET", "/health", &asked[..1]).await;
     assert_eq!(header(&response, "access-control-allow-origin"), "*");
