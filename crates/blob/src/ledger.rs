@@ -69,7 +69,7 @@ pub fn release_all(tx: &mut Tx<'_>, portal: i64, ids: &[ObjectId], now: Micros) 
 /// How many bytes a portal's objects take, each counted once, released ones included.
 pub fn stored_bytes(tx: &mut Tx<'_>, portal: i64) -> Result<i64> {
     Ok(tx.query_one(
-        "SELECT COALESCE(SUM(size), 0)::bigint FROM objects WHERE portal_id = $1",
+        "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM objects WHERE portal_id = $1",
         &params![portal],
     )?)
 }

@@ -1,0 +1,11 @@
+//! The object storage from outside: a folder and an S3 server, whole and in trouble.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "tests fail by panicking and say what they measured"
+)]
+
+mod limits;
+mod objects;
+mod places;
