@@ -1,0 +1,140 @@
+//! What the mix needs: a portal of its own with rooms, a folder of 25 files and two sizes to download.
+
+use std::net::SocketAddr;
+
+use anyhow::{Context, Result};
+use bytes::Bytes;
+use http::Method;
+use serde_json::{Value, json};
+
+use crate::client::{Client, Identity};
+
+/// Bytes of the small transfer.
+pub(crate) const SMALL: usize = 100 * 1024;
+/// Bytes of the big transfer.
+pub(crate) const BIG: usize = 100 * 1024 * 1024;
+
+/// Ids of the things the calls work on.
+pub(crate) struct Fixture {
+    pub(crate) server: SocketAddr,
+    pub(crate) identity: Identity,
+    pub(crate) listed: i64,
+    pub(crate) scratch: i64,
+    pub(crate) file: i64,
+    pub(crate) small: i64,
+    pub(crate) big: i64,
+}
+
+impl Fixture {
+    pub(crate) async fn prepare(server: SocketAddr) -> Result<Self> {
+        let name = format!("bench-{}", std::process::id());
+        let mut identity = Identity {
+            origin: Some(format!("http://{name}")),
+            token: None,
+        };
+        let mut client = Client::connect(server, identity.clone()).await?;
+        let person = json!({"portalName": name, "firstName": "Bench", "lastName": "Mark",
+            "email": "bench@example.com", "password": "bench-2026", "language": "en"});
+        client
+            .json(Method::POST, "/apisystem/portal/register", Some(person))
+            .await?;
+        let answer = client
+            .json(
+                Method::POST,
+                "/api/2.0/authentication",
+                Some(json!({"userName": "bench@example.com", "password": "bench-2026"})),
+            )
+            .await?;
+        identity.token = answer["token"].as_str().map(str::to_owned);
+        let mut client = Client::connect(server, identity.clone()).await?;
+        let mut room = 0;
+        for number in 0..25 {
+            let body = json!({"title": format!("Room {number}"), "roomType": 5});
+            room = id(&client
+                .json(Method::POST, "/api/2.0/files/rooms", Some(body))
+                .await?)?;
+        }
+        let listed = folder(&mut client, room, "Listed").await?;
+        let scratch = folder(&mut client, room, "Scratch").await?;
+        let mut file = 0;
+        for number in 0..25 {
+            let path = format!("/api/2.0/files/{listed}/file");
+            let body = json!({"title": format!("Document {number}.docx")});
+            file = id(&client.json(Method::POST, &path, Some(body)).await?)?;
+        }
+        let small = upload(&mut client, scratch, "small.bin", SMALL).await?;
+        let big = upload(&mut client, scratch, "big.bin", BIG).await?;
+        Ok(Self {
+            server,
+            identity,
+            listed,
+            scratch,
+            file,
+            small,
+            big,
+        })
+    }
+
+    /// Takes the portal away again; a server that does not allow it keeps it.
+    pub(crate) async fn remove(&self) {
+        if let Ok(mut client) = Client::connect(self.server, self.identity.clone()).await {
+            let body = Some(json!({"reference": "bench"}));
+            let path = "/api/2.0/portal/deleteportalimmediately";
+            let _ = client.json(Method::DELETE, path, body).await;
+        }
+    }
+}
+
+/// The id in an answer.
+pub(crate) fn id(value: &Value) -> Result<i64> {
+    let value = value
+        .as_array()
+        .and_then(|list| list.first())
+        .unwrap_or(value);
+    value["id"]
+        .as_i64()
+        .with_context(|| format!("no id in {value}"))
+}
+
+async fn folder(client: &mut Client, parent: i64, title: &str) -> Result<i64> {
+    let path = format!("/api/2.0/files/folder/{parent}");
+    id(&client
+        .json(Method::POST, &path, Some(json!({"title": title})))
+        .await?)
+}
+
+async fn upload(client: &mut Client, folder: i64, title: &str, size: usize) -> Result<i64> {
+    let path = format!("/api/2.0/files/{folder}/upload?createNewIfExist=true");
+    let (kind, body) = multipart(title, size);
+    let (status, _, answer) = client
+        .call(Method::POST, &path, Some((kind, body)), true)
+        .await?;
+    anyhow::ensure!(
+        status.is_success(),
+        "upload: {status}: {}",
+        String::from_utf8_lossy(&answer)
+    );
+    id(&serde_json::from_slice::<Value>(&answer)?["response"])
+}
+
+/// A multipart body with one file of that many bytes.
+pub(crate) fn multipart(title: &str, size: usize) -> (&'static str, Bytes) {
+    let mut body = Vec::with_capacity(size + 256);
+    body.extend_from_slice(
+        format!(
+            "--atrium\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{title}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        )
+        .as_bytes(),
+    );
+    // Not all the same byte, so that nothing on the way can make it smaller.
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    while body.len() < size + 128 {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        body.extend_from_slice(&state.to_le_bytes());
+    }
+    body.extend_from_slice(b"\r\n--atrium--\r\n");
+    ("multipart/form-data; boundary=atrium", Bytes::from(body))
+}

@@ -1,0 +1,128 @@
+//! Load driver: a fixed mix of calls against a running server that speaks the API, and the same
+//! measurement of bare handlers in the same run, so that speed is a ratio and not a boast.
+//!
+//! Knows the public API only; nothing of Atrium's crates.
+
+#![expect(
+    clippy::print_stdout,
+    reason = "a report on standard output is what this program is for"
+)]
+
+mod bare;
+mod client;
+mod fixture;
+mod load;
+mod mix;
+mod process;
+mod report;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about, version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start the given server binary and the bare handlers, measure both, print the ratios.
+    Compare {
+        /// The server's program; called with `serve --dev --data DIR --listen ADDR`.
+        #[arg(long, default_value = "target/release/atrium")]
+        binary: PathBuf,
+        #[command(flatten)]
+        load: LoadArgs,
+    },
+    /// Measure a server that runs already (registration must be open).
+    Drive {
+        /// For instance `127.0.0.1:8080`.
+        #[arg(long)]
+        server: SocketAddr,
+        /// Process id of the server, for processor time and memory.
+        #[arg(long)]
+        pid: Option<u32>,
+        #[command(flatten)]
+        load: LoadArgs,
+    },
+    /// Serve the bare handlers: 25 rows from SQLite, a durable insert, a file.
+    Bare {
+        #[arg(long)]
+        listen: SocketAddr,
+        /// Folder for the database and the files.
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+#[derive(Args, Clone, Copy)]
+struct LoadArgs {
+    /// Seconds a call is measured, after a warm-up of a fifth of that.
+    #[arg(long, default_value_t = 4)]
+    seconds: u64,
+    /// Connections that call at the same time.
+    #[arg(long, default_value_t = 8)]
+    workers: usize,
+}
+
+impl LoadArgs {
+    fn plan(self) -> load::Plan {
+        load::Plan {
+            warm_up: Duration::from_millis(self.seconds * 200),
+            measured: Duration::from_secs(self.seconds),
+            workers: self.workers.max(1),
+        }
+    }
+}
+
+#[tokio::main(worker_threads = 2)]
+async fn main() -> Result<()> {
+    match Cli::parse().command {
+        Command::Compare { binary, load } => compare(binary, load.plan()).await,
+        Command::Drive { server, pid, load } => {
+            let rows = drive(server, pid, load.plan()).await?;
+            report::print(&rows, &[]);
+            Ok(())
+        }
+        Command::Bare { listen, data } => bare::serve(listen, &data).await,
+    }
+}
+
+async fn drive(server: SocketAddr, pid: Option<u32>, plan: load::Plan) -> Result<Vec<report::Row>> {
+    let fixture = fixture::Fixture::prepare(server).await?;
+    let mut rows = Vec::new();
+    for call in mix::Call::ALL {
+        rows.push(mix::measure(call, &fixture, pid, plan).await?);
+    }
+    fixture.remove().await;
+    Ok(rows)
+}
+
+async fn compare(binary: PathBuf, plan: load::Plan) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let bare = process::Server::start_bare(&folder.path().join("bare")).await?;
+    let ours = process::Server::start(&binary, &folder.path().join("data")).await?;
+    println!(
+        "start from an empty folder to the first answer: {:.0?}",
+        ours.started_in
+    );
+    println!(
+        "memory when idle: {:.1} MiB",
+        process::memory_mib(ours.pid())
+    );
+    let bare_rows = bare::measure(bare.address, bare.pid(), plan).await?;
+    let rows = drive(ours.address, Some(ours.pid()), plan).await?;
+    report::print(&rows, &bare_rows);
+    println!(
+        "memory after the run: {:.1} MiB, at most {:.1} MiB",
+        process::memory_mib(ours.pid()),
+        process::peak_mib(ours.pid())
+    );
+    Ok(())
+}
