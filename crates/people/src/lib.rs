@@ -1,10 +1,11 @@
 //! People of a portal: accounts, types, groups, guests, invitations, photos.
 //!
 //! Offers [`Person`] and [`Group`] with their store ([`store`]), the objects that travel ([`view`]), the rules of who may do
-//! what to whom ([`rules`]), and the verbs ([`service`]) behind the routes.
+//! what to whom ([`rules`]), and the verbs ([`service`]) behind the routes ([`api`]).
 //! Must never know of passwords, sessions, rooms or files: what those domains do for people they implement as
 //! [`Sessions`] and [`Belongings`].
 
+pub mod api;
 pub mod confirm;
 pub mod error;
 pub mod hooks;

@@ -1,6 +1,8 @@
 //! Photos: their addresses, and how an uploaded picture becomes a set of squares within hard limits.
 
+use std::collections::HashMap;
 use std::io::Cursor;
+use std::sync::OnceLock;
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, imageops::FilterType};
 use portal::UserId;
@@ -73,6 +75,36 @@ pub fn url(user: UserId, photo: Option<&Photo>, size: Size) -> String {
             format!("/storage/userPhotos/root/{user}_size_{side}-{side}.{kind}?hash={version}")
         }
     }
+}
+
+/// The picture that stands in for a missing photo: a head and shoulders on grey. Drawn once a size.
+#[must_use]
+pub fn stand_in(size: Size) -> Option<Vec<u8>> {
+    static DRAWN: OnceLock<HashMap<u32, Vec<u8>>> = OnceLock::new();
+    let draw_all = || {
+        Size::SQUARES
+            .map(|size| (size.side(), draw_stand_in(size.side())))
+            .into()
+    };
+    DRAWN.get_or_init(draw_all).get(&size.side()).cloned()
+}
+
+fn draw_stand_in(side: u32) -> Vec<u8> {
+    const GROUND: [u8; 3] = [236, 239, 241];
+    const FIGURE: [u8; 3] = [162, 174, 184];
+    let inside = |x: f32, y: f32, (cx, cy, rx, ry): (f32, f32, f32, f32)| {
+        ((x - cx) / rx).powi(2) + ((y - cy) / ry).powi(2) <= 1.0
+    };
+    let picture = image::RgbImage::from_fn(side, side, |x, y| {
+        let at = |n: u32| (n as f32 + 0.5) / side as f32;
+        let head = inside(at(x), at(y), (0.5, 0.38, 0.17, 0.19));
+        let body = inside(at(x), at(y), (0.5, 0.98, 0.34, 0.34));
+        image::Rgb(if head || body { FIGURE } else { GROUND })
+    });
+    let mut out = Cursor::new(Vec::new());
+    // Writing a picture into memory does not fail; an empty answer would only be a missing image.
+    let _ = DynamicImage::ImageRgb8(picture).write_to(&mut out, ImageFormat::Png);
+    out.into_inner()
 }
 
 /// One picture of a set, ready to be stored.

@@ -22,8 +22,10 @@ use sql::{Db, Micros, Tx};
 
 pub use accounts::{Draft, create, join};
 pub use groups::{GroupDraft, GroupView};
+pub use invite::Invitation;
+pub use links::LinkView;
 pub use lists::Listing;
-pub use photos::PhotoFile;
+pub use photos::{PhotoFile, Uploaded};
 pub use profile::{ProfileChange, SelfFacts};
 pub use types::{TaskKind, progress_of};
 

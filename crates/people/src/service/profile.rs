@@ -1,6 +1,7 @@
 //! Profiles: reading, changing one's own, and what administrators change of others.
 
-use portal::{Caller, Role, UserId, locale};
+use portal::settings::{self, CookieLife};
+use portal::{Caller, Role, Scope, UserId, locale};
 use serde_json::json;
 use sql::Tx;
 
@@ -37,6 +38,8 @@ pub struct SelfFacts {
     pub profile: Profile,
     /// Whether there is a personal folder.
     pub has_personal_folder: bool,
+    /// Seconds a session lives, where the portal limits it.
+    pub session_life: Option<f64>,
 }
 
 impl People {
@@ -53,9 +56,13 @@ impl People {
                 || parts
                     .belongings
                     .has_personal_folder(tx, caller.portal, caller.user)?;
+            let life: CookieLife = settings::load(tx, caller.portal, Scope::Portal)?;
+            let session_life = life.enabled.then(|| f64::from(life.life_time) * 60.0);
+            let profile = profile(tx, caller.portal, person)?;
             Ok(SelfFacts {
-                profile: profile(tx, caller.portal, person)?,
+                profile,
                 has_personal_folder,
+                session_life,
             })
         })
         .await
