@@ -48,7 +48,7 @@ const stone: MantineColorsTuple = [
   '#f4f2ed',
   '#e9e6df',
   '#dad6cc',
-  '#bdb8ac',
+  '#cdc8bc',
   '#8f897d',
   '#67625a',
   '#4c4842',
@@ -93,7 +93,19 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
-    Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 550 } }),
+    Badge: Badge.extend({
+      defaultProps: { variant: 'light', tt: 'none', fw: 550 },
+      vars: (_theme, { color }) =>
+        color === 'gray'
+          ? {
+              root: {
+                '--badge-bg': 'var(--atrium-chip)',
+                '--badge-color': 'var(--mantine-color-text)',
+                '--badge-bd': undefined,
+              },
+            }
+          : { root: {} },
+    }),
     Button: Button.extend({ styles: { label: { fontWeight: 600 } } }),
     Card: Card.extend({ defaultProps: { radius: 'lg', withBorder: true } }),
     Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.35, blur: 2 } } }),
@@ -137,6 +149,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--atrium-surface': '#ffffff',
     '--atrium-sunken': '#f4f2ed',
     '--atrium-line': '#e9e6df',
+    '--atrium-chip': '#eeebe4',
+    '--mantine-color-default-border': '#d5d0c5',
     '--atrium-hover': '#f4f2ed',
     '--atrium-selected': '#e2f1ec',
     '--atrium-accent-text': '#145548',
@@ -148,7 +162,16 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#8f9c96',
     '--atrium-surface': '#1b2220',
     '--atrium-sunken': '#101514',
+    '--mantine-color-atrium-light': '#1d3730',
+    '--mantine-color-atrium-light-hover': '#23443b',
+    '--mantine-color-atrium-light-color': '#8acab6',
+    '--mantine-color-clay-light': '#3d2a1e',
+    '--mantine-color-clay-light-color': '#f1c4a6',
+    '--mantine-color-red-light': '#40211f',
+    '--mantine-color-red-light-hover': '#4d2725',
+    '--mantine-color-red-light-color': '#ffb3ad',
     '--atrium-line': '#2a332f',
+    '--atrium-chip': '#2c3632',
     '--atrium-hover': '#212a27',
     '--atrium-selected': '#1d3730',
     '--atrium-accent-text': '#8acab6',

@@ -15,7 +15,7 @@ export function PageHeader({ title, above, below, actions }: PageHeaderProps) {
   return (
     <header className={classes.header}>
       {above}
-      <Group justify="space-between" align="center" gap="md" wrap="nowrap" className={classes.row}>
+      <div className={classes.row}>
         <Title order={1} className={classes.title}>
           {title}
         </Title>
@@ -24,7 +24,7 @@ export function PageHeader({ title, above, below, actions }: PageHeaderProps) {
             {actions}
           </Group>
         )}
-      </Group>
+      </div>
       {below}
     </header>
   );

@@ -1,4 +1,5 @@
 import { Button, Menu } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { type ChangeEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Dropped, readChosen } from '@/features/transfers';
@@ -19,12 +20,12 @@ export type NewKind = 'folder' | 'docx' | 'xlsx' | 'pptx' | 'pdf';
 interface NewMenuProps {
   onNew: (kind: NewKind) => void;
   onUpload: (files: Dropped[]) => void;
-  compact?: boolean;
 }
 
 /** New folder, new document, upload. */
-export function NewMenu({ onNew, onUpload, compact }: NewMenuProps) {
+export function NewMenu({ onNew, onUpload }: NewMenuProps) {
   const { t } = useTranslation();
+  const narrow = useMediaQuery('(max-width: 48em)');
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
 
@@ -38,7 +39,7 @@ export function NewMenu({ onNew, onUpload, compact }: NewMenuProps) {
     <>
       <input ref={files} type="file" multiple hidden data-testid="upload-files" onChange={chosen} />
       <input ref={folder} type="file" hidden onChange={chosen} {...{ webkitdirectory: '' }} />
-      {!compact && (
+      {!narrow && (
         <Button
           variant="default"
           leftSection={<IconUpload size={17} aria-hidden />}

@@ -64,6 +64,7 @@ export function InviteForm({ room, members }: InviteFormProps) {
           searchValue={typed}
           onSearchChange={setTyped}
           onChange={setChosen}
+          openOnFocus={false}
           acceptValueOnBlur
           splitChars={[',', ';', ' ']}
           renderOption={({ option }) => (

@@ -22,9 +22,9 @@ export function LinkCard({ room, type }: LinkCardProps) {
   const name = t(type === 0 ? 'link.invitation' : 'link.external');
   return (
     <div className={classes.card}>
-      <Group justify="space-between" wrap="nowrap">
-        <Group gap="sm" wrap="nowrap">
-          <Glyph size={20} aria-hidden />
+      <Group justify="space-between">
+        <Group gap="sm" wrap="nowrap" flex="1 1 14rem">
+          <Glyph size={20} aria-hidden style={{ flex: 'none' }} />
           <div>
             <Text fw={550}>{name}</Text>
             <Text size="sm" c="dimmed">

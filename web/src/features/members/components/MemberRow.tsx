@@ -5,6 +5,7 @@ import { IconButton } from '@/shared/ui';
 import { IconUserMinus } from '@/shared/ui/icons';
 import type { Member } from '../api/members';
 import type { Access } from '../lib/roles';
+import classes from './MemberRow.module.css';
 
 interface MemberRowProps {
   member: Member;
@@ -18,11 +19,11 @@ export function MemberRow({ member, roles, editable, onAccess }: MemberRowProps)
   const { t } = useTranslation();
   const role = (access: number) => t(`role.${access as Access}`, { defaultValue: '' });
   return (
-    <Group component="li" wrap="nowrap" gap="sm" py={6}>
+    <Group component="li" gap="xs" py={6} className={classes.row}>
       <Avatar size={36} radius="xl" color={member.isGroup ? 'gray' : 'atrium'}>
         {initials(member.name)}
       </Avatar>
-      <div style={{ flex: 1, minWidth: 0 }}>
+      <div className={classes.who}>
         <Group gap={6} wrap="nowrap">
           <Text fw={550} truncate>
             {member.name}

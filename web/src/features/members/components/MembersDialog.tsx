@@ -42,7 +42,7 @@ export function MembersDialog({ room, onClose }: MembersDialogProps) {
         <section aria-label={t('members.list')}>
           {members.isPending && <Skeleton height={48} />}
           {members.isError && <ErrorState error={members.error} onRetry={() => members.refetch()} />}
-          <ScrollArea.Autosize mah={300} type="auto">
+          <ScrollArea.Autosize mah={300} type="auto" scrollbars="y">
             <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
               {members.data?.map((member) => (
                 <MemberRow

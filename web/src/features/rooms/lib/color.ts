@@ -41,6 +41,8 @@ export function toHsl(hex: string): Hsl {
 /** Two stops: the hue of the room, quieter and deeper than the palette's candy. */
 export function gradient(hex: string): [from: string, to: string] {
   const { h, s } = toHsl(hex);
-  const calm = Math.round(Math.min(s, 0.62) * 100 * 0.72);
-  return [`hsl(${h} ${calm}% 46%)`, `hsl(${(h + 24) % 360} ${Math.max(calm - 4, 0)}% 30%)`];
+  const calm = Math.round(Math.min(s, 0.75) * 100 * 0.78);
+  // Yellows and oranges turn to mud when they drift towards green; they drift towards red instead.
+  const drift = h > 8 && h < 75 ? -20 : 22;
+  return [`hsl(${h} ${calm}% 47%)`, `hsl(${(h + drift + 360) % 360} ${calm}% 33%)`];
 }
