@@ -1,1 +1,24 @@
-//! Signing in: passwords, sessions, API keys, confirm links and the registration of portals.
+//! Signing in: passwords, sessions, API keys, confirm links, and the registration of portals.
+//!
+//! Offers [`Access`], which finds out who makes a request ([`Access::resolve`], [`api::authenticate`]) and makes
+//! accounts that can sign in. Owns credentials, sessions and keys; must never know of rooms or files.
+
+pub mod api;
+mod attempts;
+pub mod confirm;
+mod error;
+mod hooks;
+pub mod password;
+mod resolve;
+pub mod scopes;
+pub mod service;
+mod store;
+mod token;
+
+pub use error::Error;
+pub use resolve::Resolved;
+pub use service::{Access, Address, SignedIn};
+pub use store::keys::Key;
+
+/// The tables of this crate.
+pub const MIGRATIONS: sql::MigrationSet = sql::migrations!("access", "migrations/0001_access.sql");

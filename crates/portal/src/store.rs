@@ -149,7 +149,10 @@ pub fn active(tx: &mut Tx<'_>) -> Result<Vec<Portal>, sql::Error> {
 /// # Errors
 /// The database failed.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Portal>, sql::Error> {
-    tx.query(&format!("SELECT {COLUMNS} FROM portals ORDER BY portal_id"), &[])
+    tx.query(
+        &format!("SELECT {COLUMNS} FROM portals ORDER BY portal_id"),
+        &[],
+    )
 }
 
 /// How many portals exist, removed ones not counted.

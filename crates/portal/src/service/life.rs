@@ -42,7 +42,7 @@ impl LifeLink<'_> {
     fn url(&self, here: &Installation, base: &BaseUrl, portal: PortalId, now: Micros) -> String {
         let key = keys::make(here, portal, &self.payload(), now);
         let kind = self.kind;
-        let email = here.encrypt("encemail", self.email);
+        let email = here.encrypt("confirm email", self.email);
         format!(
             "{}/confirm/{kind}?type={kind}&key={key}&encemail={email}",
             base.0

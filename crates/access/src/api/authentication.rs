@@ -1,0 +1,144 @@
+//! Signing in and out (`platform/03a §3.1, §3.2`).
+
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use portal::{Here, Visitor};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use wire::{Body, Envelope, Error, MIN_DATE, UtcDate, Validate};
+
+use crate::confirm::Link;
+use crate::password::ClientHash;
+use crate::service::{Access, Address, Login, SignedIn, no_cookie};
+
+pub(super) fn routes() -> OpenApiRouter<Access> {
+    OpenApiRouter::new()
+        .routes(routes!(get_is_authenticated, authenticate_me))
+        .routes(routes!(logout))
+}
+
+/// Whether the request is somebody's.
+#[utoipa::path(get, path = "/api/2.0/authentication", operation_id = "getIsAuthentificated",
+    tag = "Authentication", responses((status = 200, body = Envelope<bool>)))]
+async fn get_is_authenticated(visitor: Visitor) -> wire::Result<bool> {
+    Ok(wire::ok(visitor.caller.is_some()))
+}
+
+/// What somebody signs in with. Members of schemes that are not built are read and ignored.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+struct AuthRequestsDto {
+    user_name: Option<String>,
+    password: Option<String>,
+    password_hash: Option<String>,
+    provider: Option<String>,
+    access_token: Option<String>,
+    serialized_profile: Option<String>,
+    #[serde(rename = "codeOAuth")]
+    code_oauth: Option<String>,
+    session: bool,
+    confirm_data: Option<ConfirmData>,
+    recaptcha_type: i32,
+    recaptcha_response: Option<String>,
+    culture: Option<String>,
+}
+
+impl Validate for AuthRequestsDto {}
+
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+struct ConfirmData {
+    email: Option<String>,
+    first: Option<bool>,
+    key: Option<String>,
+}
+
+impl AuthRequestsDto {
+    fn login(self) -> Result<Login, Error> {
+        let failed = || Error::from(crate::Error::Failed);
+        if let Some(data) = self.confirm_data {
+            return Ok(Login::Link(Link {
+                kind: "Auth".to_owned(),
+                key: data.key.unwrap_or_default(),
+                email: data.email,
+                first: data.first.filter(|first| *first).map(|_| "true".to_owned()),
+                ..Link::default()
+            }));
+        }
+        let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        let own = self
+            .provider
+            .as_deref()
+            .is_none_or(|name| name.is_empty() || name == "email");
+        if !own || given(self.serialized_profile).is_some() {
+            return Err(failed());
+        }
+        let email = given(self.user_name).ok_or_else(failed)?;
+        if let Some(password) = given(self.password) {
+            return Ok(Login::Password(email, password));
+        }
+        let hash = self.password_hash.as_deref().and_then(ClientHash::sent);
+        Ok(Login::Hash(email, hash.ok_or_else(failed)?))
+    }
+}
+
+/// A session that has begun. Factors that are not built are always off.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AuthenticationTokenDto {
+    token: Option<String>,
+    expires: UtcDate,
+    sms: bool,
+    phone_noise: Option<String>,
+    tfa: bool,
+    tfa_key: Option<String>,
+    confirm_url: Option<String>,
+}
+
+impl From<SignedIn> for AuthenticationTokenDto {
+    fn from(signed: SignedIn) -> Self {
+        let expires = signed
+            .expires
+            .filter(|_| !signed.transient)
+            .unwrap_or(MIN_DATE);
+        Self {
+            token: Some(signed.token),
+            expires: UtcDate(expires),
+            sms: false,
+            phone_noise: None,
+            tfa: false,
+            tfa_key: None,
+            confirm_url: None,
+        }
+    }
+}
+
+/// Signs in with a password, its hash, or a one-time link.
+#[utoipa::path(post, path = "/api/2.0/authentication", operation_id = "authenticateMe",
+    tag = "Authentication", request_body = AuthRequestsDto,
+    responses((status = 200, body = Envelope<AuthenticationTokenDto>)))]
+async fn authenticate_me(
+    State(access): State<Access>,
+    here: Here,
+    address: Address,
+    Body(body): Body<AuthRequestsDto>,
+) -> wire::Result<AuthenticationTokenDto> {
+    let transient = body.session;
+    let signed = access
+        .sign_in(&here, body.login()?, transient, &address)
+        .await?;
+    let cookie = signed.cookie(&address, sql::now());
+    Ok(wire::ok(AuthenticationTokenDto::from(signed)).header(SET_COOKIE, cookie))
+}
+
+/// Signs out. Other sessions stay alive.
+#[utoipa::path(post, path = "/api/2.0/authentication/logout", operation_id = "logout",
+    tag = "Authentication", responses((status = 200, body = Envelope<String>)))]
+async fn logout(State(access): State<Access>, visitor: Visitor) -> wire::Result<wire::Nothing> {
+    if let Some(caller) = &visitor.caller {
+        access.sign_out(caller).await?;
+    }
+    Ok(wire::nothing().header(SET_COOKIE, no_cookie()))
+}

@@ -1,0 +1,36 @@
+//! The routes at the door, and the middleware that finds out who asks.
+
+mod authentication;
+mod confirm;
+mod cookies;
+mod keys;
+mod layer;
+mod members;
+mod messages;
+mod ownership;
+mod passwords;
+mod registration;
+mod signature;
+mod wizard;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::service::Access;
+
+pub use layer::authenticate;
+
+/// All routes of this crate.
+pub fn routes(access: Access) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .merge(authentication::routes())
+        .merge(confirm::routes())
+        .merge(cookies::routes())
+        .merge(keys::routes())
+        .merge(members::routes())
+        .merge(messages::routes())
+        .merge(ownership::routes())
+        .merge(passwords::routes())
+        .merge(wizard::routes())
+        .merge(registration::routes())
+        .with_state(access)
+}

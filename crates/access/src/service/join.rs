@@ -1,0 +1,168 @@
+//! Making people who can sign in: by an administrator, or by themselves through an invitation.
+
+use people::model::{EmployeeActivationStatus, EmployeeType};
+use people::service::Draft;
+use people::view::Profile;
+use people::{rules, store as people_store};
+use portal::settings::{self, Invitations, Scope};
+use portal::{Caller, Confirmed, Portal, PortalId, Role, UserId};
+use sql::Tx;
+use uuid::Uuid;
+
+use crate::error::Error;
+use crate::password::ClientHash;
+use crate::service::Access;
+use crate::service::passwords::sealed;
+use crate::store;
+
+/// A person to be made.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// What `people` needs to know.
+    pub draft: Draft,
+    /// Type as asked for.
+    pub kind: Option<EmployeeType>,
+    /// Plain password.
+    pub password: Option<String>,
+    /// Client-side hash.
+    pub hash: Option<String>,
+}
+
+/// How somebody becomes a member.
+#[derive(Debug, Clone)]
+pub enum Way {
+    /// A signed-in person makes him (`POST people`).
+    MadeBy(Caller),
+    /// The same, guests included, and the account needs no activation (`POST people/active`).
+    ActiveBy(Caller),
+    /// Through an invitation, with the id of the portal's link when it is one.
+    Invited(Confirmed, Option<Uuid>),
+}
+
+impl Access {
+    /// Makes a person who can sign in at once (`platform/05 §5.5`).
+    ///
+    /// # Errors
+    /// [`Error::Denied`] by the table of who may make whom; [`Error::Argument`] for a taken e-mail, bad names, a
+    /// bad password; [`Error::NotFound`] for an invitation that is gone.
+    pub async fn join(
+        &self,
+        portal: &Portal,
+        member: Member,
+        way: Way,
+        base: &str,
+    ) -> Result<Profile, Error> {
+        check_right(&way, member.kind)?;
+        let hash = self.first_hash(portal.id, &member).await?;
+        let sealed = sealed(hash).await?;
+        let (id, draft, kind) = (portal.id, member.draft, member.kind);
+        let mails = !matches!(way, Way::ActiveBy(_));
+        let profile: Profile = self
+            .db()
+            .write(move |tx| {
+                let now = sql::now();
+                let person = match way {
+                    Way::MadeBy(caller) => {
+                        check_invitations(tx, id, draft.role)?;
+                        people::service::create(tx, id, Some(caller.user), draft, now)?
+                    }
+                    Way::ActiveBy(caller) => {
+                        let activation = EmployeeActivationStatus::Activated;
+                        let draft = Draft {
+                            activation,
+                            ..draft
+                        };
+                        people::service::create(tx, id, Some(caller.user), draft, now)?
+                    }
+                    Way::Invited(link, common) => enter(tx, id, draft, kind, &link, common, now)?,
+                };
+                store::credentials::put(tx, id, person.id, &sealed, now)?;
+                let mut all = people::view::profiles(tx, id, vec![person])?;
+                all.pop()
+                    .ok_or(Error::NotFound("The user could not be found"))
+            })
+            .await?;
+        if mails && profile.person.activation != EmployeeActivationStatus::Activated {
+            self.mail_activation(portal, &profile.person, base, sql::now());
+        }
+        Ok(profile)
+    }
+
+    /// The first password; without one a random secret that nobody knows.
+    async fn first_hash(&self, portal: PortalId, member: &Member) -> Result<ClientHash, Error> {
+        let (plain, hash) = (member.password.as_deref(), member.hash.as_deref());
+        let given = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
+        if given(plain) || given(hash) {
+            return self.new_hash(portal, plain, hash).await;
+        }
+        let random = crate::token::session();
+        ClientHash::sent(&random).ok_or_else(|| Error::Internal("no random password".to_owned()))
+    }
+}
+
+fn check_right(way: &Way, kind: Option<EmployeeType>) -> Result<(), Error> {
+    let role = rules::requested_role(kind);
+    let allowed = match way {
+        Way::MadeBy(caller) => rules::may_create(caller.role, role),
+        Way::ActiveBy(caller) => rules::may_create_active(caller.role, role),
+        Way::Invited(..) => true,
+    };
+    if allowed { Ok(()) } else { Err(Error::Denied) }
+}
+
+fn check_invitations(tx: &mut Tx<'_>, portal: PortalId, role: Role) -> Result<(), Error> {
+    let settings = settings::load::<Invitations>(tx, portal, Scope::Portal)?;
+    let allowed = if role == Role::Guest {
+        settings.guests
+    } else {
+        settings.members
+    };
+    if allowed { Ok(()) } else { Err(Error::Denied) }
+}
+
+/// Lets somebody in by an invitation: the type is the invitation's, never the request's.
+fn enter(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    draft: Draft,
+    kind: Option<EmployeeType>,
+    link: &Confirmed,
+    common: Option<Uuid>,
+    now: sql::Micros,
+) -> Result<people::Person, Error> {
+    let Some(id) = common else {
+        let email = link.email.clone().unwrap_or_default();
+        let activation = EmployeeActivationStatus::Activated;
+        let draft = Draft {
+            email,
+            activation,
+            ..draft
+        };
+        let waiting = people_store::by_email(tx, portal, &draft.email)?.is_some();
+        if waiting {
+            return Ok(people::service::join(tx, portal, draft, now)?);
+        }
+        // The link names the type in its key, so it is what was signed.
+        let role = rules::requested_role(kind);
+        return Ok(people::service::create(
+            tx,
+            portal,
+            None,
+            Draft { role, ..draft },
+            now,
+        )?);
+    };
+    const GONE: Error = Error::NotFound("The invitation could not be found");
+    let invitation = people_store::links::by_id(tx, portal, id)?.ok_or(GONE)?;
+    if !people_store::links::take(tx, portal, id, now)? {
+        return Err(GONE);
+    }
+    let activation = EmployeeActivationStatus::NotActivated;
+    let draft = Draft {
+        role: invitation.role,
+        activation,
+        ..draft
+    };
+    let creator: Option<UserId> = Some(invitation.created_by);
+    Ok(people::service::create(tx, portal, creator, draft, now)?)
+}

@@ -1,0 +1,90 @@
+//! Links this domain hands out: the first login and the change of a password.
+
+use people::Person;
+use people::confirm::EMAIL_PURPOSE;
+use portal::mail::Mail;
+use portal::{PRODUCT, Portal, keys};
+use sql::Micros;
+
+use crate::confirm::{auth_payload, password_payload};
+use crate::service::Access;
+
+impl Access {
+    /// A one-time login link, good for an hour.
+    pub(crate) fn auth_path(&self, person: &Person, first: bool, now: Micros) -> String {
+        let first = first.then_some("true");
+        let key = self.key(person, &auth_payload(&person.email, first), now);
+        let sealed = self.seal(&person.email);
+        let tail = if first.is_some() { "&first=true" } else { "" };
+        format!("/confirm/Auth?type=Auth&key={key}&encemail={sealed}{tail}")
+    }
+
+    /// A link that changes a password; `stamp` is when the present password was set, 0 for none.
+    pub(crate) fn password_path(&self, person: &Person, stamp: Micros, now: Micros) -> String {
+        let key = self.key(
+            person,
+            &password_payload(&person.email, person.id, stamp),
+            now,
+        );
+        let sealed = self.seal(&person.email);
+        let uid = person.id;
+        format!("/confirm/PasswordChange?type=PasswordChange&key={key}&encemail={sealed}&uid={uid}")
+    }
+
+    /// Mails a person the link that confirms his address.
+    pub(crate) fn mail_activation(
+        &self,
+        portal: &Portal,
+        person: &Person,
+        base: &str,
+        now: Micros,
+    ) {
+        let paths = people::confirm::Paths::new(self.portals().installation().clone());
+        let link = paths.personal("EmailActivation", person, &person.email, now);
+        self.portals().post().send(Mail {
+            to: person.email.clone(),
+            subject: format!("Confirm your e-mail for {}", greeting(portal)),
+            text: format!(
+                "You have an account in the space {base}.\n\n\
+                 Open this link to confirm your e-mail:\n{base}{link}"
+            ),
+        });
+    }
+
+    /// Mails a person the link that changes his password.
+    pub(crate) fn mail_password(&self, portal: &Portal, person: &Person, link: &str) {
+        self.portals().post().send(Mail {
+            to: person.email.clone(),
+            subject: format!("Password of your account in {}", greeting(portal)),
+            text: format!(
+                "Somebody asked for a new password of your account. \
+                 If it was not you, do nothing.\n\nOpen this link to choose it:\n{link}"
+            ),
+        });
+    }
+
+    /// Mails the owner of a new portal.
+    pub(crate) fn mail_welcome(&self, person: &Person, base: &str) {
+        self.portals().post().send(Mail {
+            to: person.email.clone(),
+            subject: format!("Your {PRODUCT} space is ready"),
+            text: format!("Welcome to {PRODUCT}.\n\nYour space:\n{base}"),
+        });
+    }
+
+    fn key(&self, person: &Person, payload: &str, now: Micros) -> String {
+        keys::make(self.portals().installation(), person.portal, payload, now)
+    }
+
+    fn seal(&self, email: &str) -> String {
+        self.portals().installation().encrypt(EMAIL_PURPOSE, email)
+    }
+}
+
+fn greeting(portal: &Portal) -> &str {
+    if portal.name.is_empty() {
+        PRODUCT
+    } else {
+        &portal.name
+    }
+}

@@ -1,0 +1,165 @@
+//! The verbs at the door: one transaction each, with its event.
+
+mod join;
+mod keys;
+mod links;
+mod login;
+mod messages;
+mod ownership;
+mod passwords;
+mod register;
+mod wizard;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::request::Parts;
+use portal::cache::Memory;
+use portal::{PortalId, Portals, UserId};
+use serde_json::json;
+use sql::{Db, Tx};
+
+use crate::attempts::Attempts;
+use crate::resolve::Known;
+
+pub use join::{Member, Way};
+pub use keys::Change;
+pub(crate) use login::no_cookie;
+pub use login::{Login, SignedIn};
+pub use register::{Order, Refused, Registered};
+pub use wizard::Setup;
+
+/// Everything the verbs at the door need. Cheap to clone.
+#[derive(Clone)]
+pub struct Access {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    portals: Portals,
+    /// Whose a secret is, by its portal and hash.
+    known: Memory<(PortalId, String), Arc<Known>>,
+    attempts: Attempts,
+    /// Registrations by address.
+    registrations: Attempts,
+}
+
+impl Access {
+    /// Puts the parts together. The tables must exist ([`crate::MIGRATIONS`]).
+    #[must_use]
+    pub fn new(portals: Portals) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                portals,
+                known: Memory::new(100_000, Duration::from_secs(30)),
+                attempts: Attempts::new(),
+                registrations: Attempts::new(),
+            }),
+        }
+    }
+
+    /// The portals of the installation.
+    #[must_use]
+    pub fn portals(&self) -> &Portals {
+        &self.inner.portals
+    }
+
+    /// Forgets whose secrets are, because another node changed something.
+    pub fn forget(&self) {
+        self.inner.known.forget_all();
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        self.inner.portals.db()
+    }
+
+    pub(crate) fn known(&self) -> &Memory<(PortalId, String), Arc<Known>> {
+        &self.inner.known
+    }
+
+    pub(crate) fn attempts(&self) -> &Attempts {
+        &self.inner.attempts
+    }
+
+    pub(crate) fn registrations(&self) -> &Attempts {
+        &self.inner.registrations
+    }
+
+    /// To be called by every transaction that changes how a person signs in or what he is.
+    pub(crate) fn forget_user(&self, tx: &mut Tx<'_>, portal: PortalId, user: UserId) {
+        let this = self.clone();
+        tx.after_commit(move || {
+            this.inner
+                .known
+                .forget_where(|_, known| known.is_of(portal, user));
+        });
+    }
+}
+
+/// Where a request comes from.
+#[derive(Debug, Clone, Default)]
+pub struct Address {
+    /// The client's IP address, as far as known.
+    pub ip: String,
+    /// Its `User-Agent`.
+    pub agent: String,
+    /// Whether it came by https.
+    pub secure: bool,
+}
+
+impl Address {
+    /// Of a request; the server sees to it that `X-Forwarded-For` is the client's address.
+    #[must_use]
+    pub fn of(parts: &Parts) -> Self {
+        let header = |name: &str| {
+            parts
+                .headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+        };
+        Self {
+            ip: header("x-forwarded-for").unwrap_or_default().to_owned(),
+            agent: header("user-agent")
+                .unwrap_or_default()
+                .chars()
+                .take(512)
+                .collect(),
+            secure: wire::base_url(&parts.headers, &parts.uri).starts_with("https:"),
+        }
+    }
+}
+
+impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Address {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self::of(parts))
+    }
+}
+
+/// Writes down what happened, in the transaction in which it happens.
+pub(crate) fn record(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    actor: Option<UserId>,
+    kind: &'static str,
+    subject: impl ToString,
+    data: serde_json::Value,
+) -> sql::Result<()> {
+    events::record(
+        tx,
+        events::Event {
+            portal: portal.0,
+            kind,
+            actor: actor.map(|user| user.to_string()),
+            subject: subject.to_string(),
+            data,
+        },
+    )
+    .map(drop)
+}
+
+/// Facts of a session that listeners read: audit and login history.
+pub(crate) fn session_data(address: &Address, how: &str) -> serde_json::Value {
+    json!({ "ip": address.ip, "agent": address.agent, "how": how })
+}

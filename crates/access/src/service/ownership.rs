@@ -1,0 +1,150 @@
+//! Handing a portal over to another owner, and administrators (`platform/06 §6.6`).
+
+use people::rules::{self, Actor};
+use portal::mail::Mail;
+use portal::{Caller, Confirmed, PRODUCT, Portal, Role, UserId, keys};
+use serde_json::json;
+
+use crate::error::Error;
+use crate::service::{Access, record};
+
+impl Access {
+    /// Mails the owner a link that makes somebody else the owner. The text tells the outcome; the flag is false
+    /// when nothing was sent.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for others than the owner and for guests as new owners.
+    pub async fn offer_portal(
+        &self,
+        portal: &Portal,
+        caller: &Caller,
+        next: UserId,
+        base: &str,
+    ) -> Result<(bool, String), Error> {
+        if caller.role != Role::Owner {
+            return Err(Error::Denied);
+        }
+        let id = portal.id;
+        let person = self
+            .db()
+            .read::<_, Error>(move |tx| Ok(people::store::by_id(tx, id, next)?))
+            .await?
+            .ok_or(Error::NotFound("The user could not be found"))?;
+        if person.role == Role::Guest {
+            return Err(Error::Denied);
+        }
+        if !person.is_active() || next == caller.user {
+            return Ok((false, "The portal owner could not be changed".to_owned()));
+        }
+        let payload = format!("{}PortalOwnerChange{next}", caller.email);
+        let here = self.portals().installation();
+        let key = keys::make(here, id, &payload, sql::now());
+        let sealed = here.encrypt(people::confirm::EMAIL_PURPOSE, &caller.email);
+        let link = format!(
+            "{base}/confirm/PortalOwnerChange?type=PortalOwnerChange&key={key}&encemail={sealed}&uid={next}"
+        );
+        self.portals().post().send(Mail {
+            to: caller.email.clone(),
+            subject: format!("Owner of your {PRODUCT} space"),
+            text: format!(
+                "You asked to make {} the owner of {base}.\n\nOpen this link to do it:\n{link}",
+                person.display_name()
+            ),
+        });
+        let text = format!("The instructions have been sent to {}", caller.email);
+        Ok((true, text))
+    }
+
+    /// Makes the person of a mailed link the owner.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] when the link names somebody else, or the person cannot own a portal.
+    pub async fn hand_over_portal(
+        &self,
+        portal: &Portal,
+        link: &Confirmed,
+        next: UserId,
+    ) -> Result<(), Error> {
+        if link.user != Some(next) {
+            return Err(Error::Denied);
+        }
+        let (this, id) = (self.clone(), portal.id);
+        self.db()
+            .write(move |tx| {
+                let now = sql::now();
+                let owner = people::store::owner(tx, id)?;
+                let person = people::store::by_id(tx, id, next)?.ok_or(Error::Denied)?;
+                if !person.is_active() || person.role == Role::Guest || person.id == owner.id {
+                    return Err(Error::Denied);
+                }
+                people::store::transfer_ownership(tx, id, next, now)?;
+                let change = |portal: &mut Portal| portal.owner = next;
+                this.portals()
+                    .edit_in(tx, id, Some(owner.id), "portal.owner", change)?;
+                let data = json!({ "from": owner.id.to_string() });
+                record(tx, id, Some(owner.id), "person.owner", next, data)?;
+                this.forget_user(tx, id, owner.id);
+                this.forget_user(tx, id, next);
+                Ok(())
+            })
+            .await
+    }
+
+    /// Makes a room administrator or user an administrator, or an administrator a room administrator.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for whom the table of types does not allow; [`Error::NotFound`].
+    pub async fn set_administrator(
+        &self,
+        caller: &Caller,
+        user: UserId,
+        administrator: bool,
+    ) -> Result<(), Error> {
+        let (this, caller) = (self.clone(), caller.clone());
+        self.db()
+            .write(move |tx| {
+                let mut person = people::store::by_id(tx, caller.portal, user)?
+                    .ok_or(Error::NotFound("The user could not be found"))?;
+                let to = if administrator {
+                    Role::Admin
+                } else {
+                    Role::RoomAdmin
+                };
+                let facts = person.facts(false);
+                match rules::type_change(Actor::from(&caller), facts, to) {
+                    rules::TypeChange::Same => return Ok(()),
+                    rules::TypeChange::AtOnce => {}
+                    _ => return Err(Error::Denied),
+                }
+                person.role = to;
+                person.modified = sql::now();
+                people::store::update(tx, &person)?;
+                let data = json!({ "type": to.number() });
+                record(
+                    tx,
+                    caller.portal,
+                    Some(caller.user),
+                    "person.type",
+                    user,
+                    data,
+                )?;
+                this.forget_user(tx, caller.portal, user);
+                Ok(())
+            })
+            .await
+    }
+
+    /// Whether somebody is an administrator.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn is_administrator(&self, portal: &Portal, user: UserId) -> Result<bool, Error> {
+        let id = portal.id;
+        self.db()
+            .read(move |tx| {
+                let person = people::store::by_id(tx, id, user)?;
+                Ok(person.is_some_and(|person| person.role.is_admin()))
+            })
+            .await
+    }
+}

@@ -1,0 +1,23 @@
+//! Links that work once only.
+
+use portal::PortalId;
+use sql::{Micros, Tx, params};
+
+/// Takes a link; `false` when it was taken before.
+pub(crate) fn take(tx: &mut Tx<'_>, portal: PortalId, key: &str, now: Micros) -> sql::Result<bool> {
+    let taken = tx.execute(
+        "INSERT INTO used_links (portal_id, key, used) VALUES ($1, $2, $3) \
+         ON CONFLICT (portal_id, key) DO NOTHING",
+        &params![portal, key, now],
+    )?;
+    Ok(taken == 1)
+}
+
+/// Whether a link was taken.
+pub(crate) fn is_taken(tx: &mut Tx<'_>, portal: PortalId, key: &str) -> sql::Result<bool> {
+    let found: Option<i64> = tx.query_opt(
+        "SELECT used FROM used_links WHERE portal_id = $1 AND key = $2",
+        &params![portal, key],
+    )?;
+    Ok(found.is_some())
+}
