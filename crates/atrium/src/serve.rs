@@ -13,6 +13,7 @@ pub(crate) async fn run(config: Config) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let address = listener.local_addr()?;
     let house = House::open(config).await?;
+    house.ensure_first_portal().await?;
     let app = server::app(&house);
     let ms = started.elapsed().as_millis();
     tracing::info!(%address, ms, version = env!("CARGO_PKG_VERSION"), dev = house.config().dev, "ready");

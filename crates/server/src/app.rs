@@ -24,7 +24,10 @@ const IN_MEMORY: usize = 2 * 1024 * 1024;
 
 /// The routes of all domains, with their descriptions.
 pub(crate) fn domains(house: &House) -> OpenApiRouter {
-    OpenApiRouter::new().merge(portal::api::routes(house.portals().clone()))
+    OpenApiRouter::new()
+        .merge(portal::api::routes(house.portals().clone()))
+        .merge(people::api::routes(house.people().clone()))
+        .merge(access::api::routes(house.access().clone()))
 }
 
 /// The whole product as one service.
@@ -39,6 +42,11 @@ pub fn app(house: &House) -> Router {
     let limits = rate::Limits::new(config.rate_limits, config.dev);
     let api = routes
         .layer(from_fn_with_state(limits, rate::layer))
+        .layer(from_fn(trace::remember_caller))
+        .layer(from_fn_with_state(
+            house.access().clone(),
+            access::api::authenticate,
+        ))
         .layer(from_fn_with_state(house.portals().clone(), tenant::layer))
         .layer(from_fn(body_limit))
         .layer(from_fn(trace::remember_route));

@@ -1,12 +1,20 @@
 //! The parts of the running product.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use access::Access;
 use blob::{Blobs, S3, Storage};
+use events::{Outbox, Signal};
+use parking_lot::Mutex;
+use people::People;
 use portal::{Installation, Portals};
 use sql::Db;
 
 use crate::config::Config;
+
+/// How long background jobs may go on after the signal to stop.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// All open parts. Cheap to clone.
 #[derive(Clone)]
@@ -19,6 +27,10 @@ struct Inner {
     db: Db,
     blobs: Blobs,
     portals: Portals,
+    people: People,
+    access: Access,
+    outbox: Outbox,
+    workers: Mutex<Option<jobs::Running>>,
 }
 
 /// Why the house cannot be opened; the text is for the operator.
@@ -43,7 +55,15 @@ pub enum OpenError {
 /// # Errors
 /// A migration failed.
 pub async fn migrate(db: &Db) -> Result<(), sql::Error> {
-    for set in [&blob::MIGRATIONS, &events::MIGRATIONS, &portal::MIGRATIONS] {
+    let sets = [
+        &blob::MIGRATIONS,
+        &jobs::MIGRATIONS,
+        &events::MIGRATIONS,
+        &portal::MIGRATIONS,
+        &people::MIGRATIONS,
+        &access::MIGRATIONS,
+    ];
+    for set in sets {
         db.migrate(set).await?;
     }
     Ok(())
@@ -81,20 +101,43 @@ impl House {
         migrate(&db).await?;
         let installation = installation(&config)?;
         let blobs = Blobs::open(&storage(&config)).await?;
-        let portals = Portals::new(
-            db.clone(),
-            installation,
-            portal_config(&config)?,
-            portal::Figures::none(),
-        );
+        let figures = portal::Figures::none();
+        let portals = Portals::new(db.clone(), installation, portal_config(&config)?, figures);
+        let access = Access::new(portals.clone());
+        let people = People::new(people::Parts {
+            db: db.clone(),
+            blobs: blobs.clone(),
+            installation: portals.installation().clone(),
+            post: portals.post().clone(),
+            sessions: Arc::new(access.clone()),
+            belongings: Arc::new(people::hooks::Nothing),
+        });
+        let outbox = Outbox::start(db.clone(), Vec::new()).await?;
+        follow(&outbox, portals.clone(), access.clone());
+        let workers = people::tasks::register(jobs::Workers::new(db.clone()), &people);
+        let workers = Mutex::new(Some(workers.start(config.job_workers)));
+        let inner = Inner {
+            config,
+            db,
+            blobs,
+            portals,
+            people,
+            access,
+            outbox,
+            workers,
+        };
         Ok(Self {
-            inner: Arc::new(Inner {
-                config,
-                db,
-                blobs,
-                portals,
-            }),
+            inner: Arc::new(inner),
         })
+    }
+
+    /// Makes the first portal of a fresh installation, so that its wizard is open.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn ensure_first_portal(&self) -> Result<(), OpenError> {
+        let made = self.access().ensure_first_portal().await;
+        made.map_err(|error| OpenError::Other(error.to_string()))
     }
 
     /// The operator's decisions.
@@ -121,6 +164,24 @@ impl House {
         &self.inner.portals
     }
 
+    /// The people.
+    #[must_use]
+    pub fn people(&self) -> &People {
+        &self.inner.people
+    }
+
+    /// Sign-in and registration.
+    #[must_use]
+    pub fn access(&self) -> &Access {
+        &self.inner.access
+    }
+
+    /// The delivery of events.
+    #[must_use]
+    pub fn outbox(&self) -> &Outbox {
+        &self.inner.outbox
+    }
+
     /// Whether the object storage takes and gives back objects.
     ///
     /// # Errors
@@ -135,7 +196,36 @@ impl House {
     }
 
     /// Finishes background work that is under way and stops.
-    pub async fn close(&self) {}
+    pub async fn close(&self) {
+        let workers = self.inner.workers.lock().take();
+        if let Some(workers) = workers {
+            workers.stop(GRACE).await;
+        }
+        self.inner.outbox.stop().await;
+    }
+}
+
+/// Caches of this node forget what another node may have changed.
+fn follow(outbox: &Outbox, portals: Portals, access: Access) {
+    let mut events = outbox.subscribe();
+    tokio::spawn(async move {
+        while let Some(signal) = events.next().await {
+            let kind = match &signal {
+                Signal::Event(event) => event.kind.as_str(),
+                Signal::Missed => "",
+            };
+            let about = |start: &str| kind.is_empty() || kind.starts_with(start);
+            if about("portal.") {
+                portals.forget();
+            }
+            if ["portal.", "user.", "people.", "access.", "session."]
+                .iter()
+                .any(|s| about(s))
+            {
+                access.forget();
+            }
+        }
+    });
 }
 
 fn installation(config: &Config) -> Result<Installation, OpenError> {

@@ -16,6 +16,5 @@ mod web;
 pub use app::app;
 pub use config::{Config, ConfigError, LogForm};
 pub use house::{House, OpenError, migrate};
-pub use layers::forwarded::ClientIp;
 pub use openapi::document;
 pub use serve::serve;

@@ -16,17 +16,13 @@ const FOR: &str = "x-forwarded-for";
 const UNTRUSTED: [&str; 4] = [FOR, "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
 
 /// The address the request really comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ClientIp(pub IpAddr);
+#[derive(Debug, Clone, Copy)]
+struct ClientIp(IpAddr);
 
-impl ClientIp {
-    /// The address of a request that has passed this layer.
-    pub(crate) fn of(request: &Request) -> IpAddr {
-        request
-            .extensions()
-            .get::<Self>()
-            .map_or(IpAddr::from([127, 0, 0, 1]), |ip| ip.0)
-    }
+/// The address of a request that has passed this layer.
+pub(crate) fn client_of(request: &Request) -> IpAddr {
+    let known = request.extensions().get::<ClientIp>();
+    known.map_or(IpAddr::from([127, 0, 0, 1]), |ip| ip.0)
 }
 
 /// Middleware that finds the client's address.

@@ -13,7 +13,7 @@ use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use parking_lot::Mutex;
 use portal::{Caller, UserId};
 
-use super::forwarded::ClientIp;
+use super::forwarded::client_of;
 
 const WINDOW: Duration = Duration::from_secs(60);
 const REQUESTS: u32 = 1500;
@@ -133,7 +133,7 @@ impl Drop for Place {
 
 /// Middleware after the caller is known.
 pub(crate) async fn layer(State(limits): State<Limits>, request: Request, next: Next) -> Response {
-    let address = ClientIp::of(&request);
+    let address = client_of(&request);
     if !limits.enabled || (limits.spare_loopback && address.is_loopback()) {
         return next.run(request).await;
     }

@@ -32,6 +32,20 @@ pub(crate) async fn remember_route(request: Request, next: Next) -> Response {
     response
 }
 
+/// Middleware after the caller is known: remembers who asked.
+pub(crate) async fn remember_caller(request: Request, next: Next) -> Response {
+    let user = request
+        .extensions()
+        .get::<portal::Caller>()
+        .map(|caller| caller.user.to_string());
+    let mut response = next.run(request).await;
+    response
+        .extensions_mut()
+        .get_or_insert_default::<Asked>()
+        .user = user;
+    response
+}
+
 /// The outermost middleware.
 pub(crate) async fn layer(request: Request, next: Next) -> Response {
     let started = Instant::now();
