@@ -176,6 +176,33 @@ pub fn render(bytes: &[u8], crop: Option<Crop>) -> Result<Vec<Rendition>, Refusa
     Ok(set)
 }
 
+/// Decodes a picture of another domain and keeps it as PNG within the size of an original.
+///
+/// # Errors
+/// The picture is too large, of another format or damaged.
+pub fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let (picture, _) = decode(bytes)?;
+    encode(&fit(&picture, ORIGINAL), ImageFormat::Png)
+}
+
+/// Cuts a picture and makes PNG squares of it, in the order of `sides`; `None` stands for the whole picture.
+///
+/// # Errors
+/// The picture is too large, of another format or damaged.
+pub fn squares(bytes: &[u8], crop: Crop, sides: &[Option<u32>]) -> Result<Vec<Vec<u8>>, Refusal> {
+    let (picture, _) = decode(bytes)?;
+    let original = fit(&picture, ORIGINAL);
+    let base = cut(&original, crop);
+    let draw = |side: &Option<u32>| match side {
+        Some(side) => encode(
+            &base.resize_exact(*side, *side, FilterType::Triangle),
+            ImageFormat::Png,
+        ),
+        None => encode(&original, ImageFormat::Png),
+    };
+    sides.iter().map(draw).collect()
+}
+
 fn decode(bytes: &[u8]) -> Result<(DynamicImage, ImageFormat), Refusal> {
     if bytes.len() > MAX_BYTES {
         return Err(Refusal::TooLarge);

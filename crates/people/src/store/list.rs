@@ -259,18 +259,28 @@ impl Query {
         start: i64,
         count: i64,
     ) -> sql::Result<Page<T>> {
-        let clause = &self.text;
-        let total: i64 = tx.query_one(
-            &format!("SELECT COUNT(*) FROM {table} WHERE {clause}"),
-            &self.values,
-        )?;
-        let (limit, offset) = (self.values.len() + 1, self.values.len() + 2);
-        self.values
-            .extend([Value::Int(count.max(0)), Value::Int(start.max(0))]);
-        let items = tx.query(
+        let clause = self.text;
+        let conditions = self.values.len();
+        let (limit, offset) = (conditions + 1, conditions + 2);
+        let (start, count) = (start.max(0), count.max(0));
+        self.values.extend([Value::Int(count), Value::Int(start)]);
+        let items: Vec<T> = tx.query(
             &format!(
                 "SELECT {columns} FROM {table} WHERE {clause} ORDER BY {order} LIMIT ${limit} OFFSET ${offset}"
             ),
+            &self.values,
+        )?;
+        let found = i64::try_from(items.len()).unwrap_or(i64::MAX);
+        // A page that is not full and not behind the end tells the total by itself.
+        if found < count && (found > 0 || start == 0) {
+            return Ok(Page {
+                items,
+                total: start + found,
+            });
+        }
+        self.values.truncate(conditions);
+        let total = tx.query_one(
+            &format!("SELECT COUNT(*) FROM {table} WHERE {clause}"),
             &self.values,
         )?;
         Ok(Page { items, total })
