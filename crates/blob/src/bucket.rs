@@ -53,7 +53,7 @@ pub(crate) struct Bucket {
 }
 
 impl Bucket {
-    pub(crate) fn open(config: &S3) -> Result<Self> {
+    pub(crate) async fn open(config: &S3) -> Result<Self> {
         // An error means that the process has chosen its provider already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder()
@@ -84,25 +84,15 @@ impl Bucket {
         let op = Operator::new(service)?;
         let transport = HttpTransporter::new(ReqwestTransport::new(client));
         let context = op.context().with_http_transport(transport);
-        let op = op
-            .with_context(context)
-            // The time limit is one attempt's; a part of 8 MiB may take two minutes.
-            .layer(
-                TimeoutLayer::new()
-                    .with_timeout(Duration::from_secs(30))
-                    .with_io_timeout(Duration::from_secs(120)),
-            )
-            .layer(RetryLayer::new().with_jitter().with_max_times(4));
+        // The time limit is one attempt's; a part of 8 MiB may take two minutes.
+        let op = op.with_context(context).layer(
+            TimeoutLayer::new()
+                .with_timeout(Duration::from_secs(30))
+                .with_io_timeout(Duration::from_secs(120)),
+        );
+        check(&op).await?; // once: whoever starts a server wants to know now
+        let op = op.layer(RetryLayer::new().with_jitter().with_max_times(4));
         Ok(Self { op })
-    }
-
-    /// Fails with a text for the operator unless the bucket answers.
-    pub(crate) async fn check(&self) -> Result<()> {
-        let missing = ObjectId::fresh();
-        match self.op.stat(&missing.key()).await {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
-        }
     }
 
     /// Stores a stream: one request when small, in parts otherwise. S3 shows an object only once
@@ -204,6 +194,14 @@ impl Bucket {
     }
 }
 
+/// Fails with a text for the operator unless the bucket answers.
+async fn check(op: &Operator) -> Result<()> {
+    match op.stat(&ObjectId::fresh().key()).await {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
 /// S3 allows 10,000 parts: 8 MiB each reaches 16 GiB, then they grow, for objects up to 500 GiB.
 fn part_size(parts_so_far: usize) -> usize {
     if parts_so_far < 2_000 {
@@ -254,7 +252,16 @@ impl Drop for Upload {
 
 impl From<opendal::Error> for Error {
     fn from(error: opendal::Error) -> Self {
-        let text = error.to_string();
+        // The reason is at the bottom: "error sending request" says nothing, "invalid certificate" does.
+        let mut text = error.to_string();
+        let mut cause = std::error::Error::source(&error);
+        while let Some(deeper) = cause {
+            let words = deeper.to_string();
+            if !text.contains(&words) {
+                text = format!("{text}: {words}");
+            }
+            cause = deeper.source();
+        }
         // There is no kind for it: AWS never fills, others say it with these codes.
         let full = [
             "InsufficientStorage",

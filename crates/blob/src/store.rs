@@ -49,11 +49,7 @@ impl Blobs {
     pub async fn open(storage: &Storage) -> Result<Self> {
         let backend = match storage {
             Storage::Folder(path) => Backend::Folder(Folder::open(path)?),
-            Storage::S3(config) => {
-                let bucket = Bucket::open(config)?;
-                bucket.check().await?;
-                Backend::Bucket(bucket)
-            }
+            Storage::S3(config) => Backend::Bucket(Bucket::open(config).await?),
         };
         Ok(Self(Arc::new(backend)))
     }

@@ -54,3 +54,77 @@ fn prune_batch(tx: &mut Tx<'_>, now: Micros) -> Result<u64> {
         &params![now - KEPT, floor.xact, floor.id, BATCH],
     )
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+mod tests {
+    use sql::testing::for_each_database;
+
+    use super::*;
+    use crate::outbox::Position;
+    use crate::{Event, record};
+
+    async fn kept(db: &Db) -> i64 {
+        db.read(|tx| tx.query_one("SELECT COUNT(*) FROM events", &[]))
+            .await
+            .map_err(|error: sql::Error| error)
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn only_old_events_that_every_listener_has_had_are_pruned() {
+        for_each_database(|db| async move {
+            db.migrate(&crate::MIGRATIONS).await.unwrap();
+            for n in 0..10 {
+                let event = Event {
+                    portal: 1,
+                    kind: "test",
+                    actor: None,
+                    subject: n.to_string(),
+                    data: serde_json::Value::Null,
+                };
+                db.write(move |tx| record(tx, event)).await.unwrap();
+            }
+            let (now, later) = (sql::now(), sql::now() + 2 * KEPT);
+            let sixth: Position = db
+                .read(|tx| {
+                    tx.query_one(
+                        "SELECT xact, id FROM events ORDER BY xact, id LIMIT 1 OFFSET 5",
+                        &[],
+                    )
+                })
+                .await
+                .map_err(|error: sql::Error| error)
+                .unwrap();
+            let lease = later + KEPT;
+            db.write(move |tx| {
+                cursor::claim(tx, "brisk", "me", now, lease)?;
+                cursor::claim(tx, "slow", "me", now, lease)?;
+                cursor::save(
+                    tx,
+                    "brisk",
+                    "me",
+                    Position {
+                        xact: i64::MAX,
+                        id: 0,
+                    },
+                    lease,
+                )?;
+                cursor::save(tx, "slow", "me", sixth, lease)
+            })
+            .await
+            .map_err(|error: sql::Error| error)
+            .unwrap();
+            assert_eq!(prune(&db, now).await.unwrap(), 0, "too young");
+            assert_eq!(prune(&db, later).await.unwrap(), 6);
+            assert_eq!(kept(&db).await, 4, "the slow listener still needs them");
+            let months_later = lease + ABANDONED + 1;
+            assert_eq!(
+                prune(&db, months_later).await.unwrap(),
+                4,
+                "nobody serves it any more"
+            );
+        })
+        .await;
+    }
+}

@@ -2,7 +2,11 @@
 //!
 //! The test runs this very binary again as a child that records and handles events, kills it
 //! (`SIGKILL`) at random moments, and counts afterwards.
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "tests fail by panicking"
+)]
 
 use std::process::Stdio;
 use std::sync::Arc;

@@ -2,7 +2,12 @@
 //!
 //! The test runs this very binary again as a child that enqueues and does jobs, kills it
 //! (`SIGKILL`) at random moments, and counts afterwards.
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};

@@ -9,3 +9,4 @@
 mod limits;
 mod objects;
 mod places;
+mod tls;

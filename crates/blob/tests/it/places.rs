@@ -1,12 +1,20 @@
 //! Storages to test with: a folder, and a bucket of an S3 server in this process.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use blob::{Blobs, S3, Storage};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
 use s3s::auth::SimpleAuth;
-use s3s::service::S3ServiceBuilder;
+use s3s::service::{S3Service, S3ServiceBuilder};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
 pub(crate) struct Place {
     pub(crate) name: &'static str,
@@ -51,21 +59,63 @@ pub(crate) async fn bucket() -> Place {
 
 /// Starts an S3 server over a folder and gives its address.
 pub(crate) async fn serve(folder: &Path) -> String {
-    let mut service = S3ServiceBuilder::new(s3s_fs::FileSystem::new(folder).unwrap());
-    service.set_auth(SimpleAuth::from_single("key", "secret"));
-    let service = service.build();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
+    let (listener, address) = listen().await;
+    let service = service(folder);
     tokio::spawn(async move {
         while let Ok((socket, _)) = listener.accept().await {
-            let service = service.clone();
-            tokio::spawn(async move {
-                let server = Builder::new(TokioExecutor::new());
-                let _ = server.serve_connection(TokioIo::new(socket), service).await;
-            });
+            tokio::spawn(converse(socket, service.clone()));
         }
     });
     format!("http://{address}")
+}
+
+/// The same behind TLS, and the certificate to trust.
+pub(crate) async fn serve_tls(folder: &Path) -> (String, String) {
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+    let config = ServerConfig::builder_with_provider(ring::default_provider().into())
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![made.cert.der().clone()], key)
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let (listener, address) = listen().await;
+    let service = service(folder);
+    tokio::spawn(async move {
+        while let Ok((socket, _)) = listener.accept().await {
+            let (acceptor, service) = (acceptor.clone(), service.clone());
+            tokio::spawn(async move {
+                if let Ok(socket) = acceptor.accept(socket).await {
+                    converse(socket, service).await;
+                }
+            });
+        }
+    });
+    (
+        format!("https://localhost:{}", address.port()),
+        made.cert.pem(),
+    )
+}
+
+fn service(folder: &Path) -> S3Service {
+    let mut service = S3ServiceBuilder::new(s3s_fs::FileSystem::new(folder).unwrap());
+    service.set_auth(SimpleAuth::from_single("key", "secret"));
+    service.build()
+}
+
+async fn listen() -> (TcpListener, SocketAddr) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    (listener, address)
+}
+
+async fn converse(
+    socket: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    service: S3Service,
+) {
+    let server = Builder::new(TokioExecutor::new());
+    let _ = server.serve_connection(TokioIo::new(socket), service).await;
 }
 
 /// The files below a path, S3 server's own notes excluded.
