@@ -1,0 +1,346 @@
+//! From rows to facts: what the rules need, for each entry of a page.
+
+use uuid::Uuid;
+
+use super::Context;
+use super::viewer::Viewer;
+use crate::Error;
+use crate::formats;
+use crate::model::{
+    Entry, EntryRef, File, FilterType, Folder, FolderId, FolderType, RoomType, Share, SubjectType,
+};
+use crate::rules::{
+    self, Action, Candidate, EntryFacts, FileFacts, Filling, FolderFacts, Form, Grant, Nature,
+    Place, RoomFacts, Subjects, Verdict, effective,
+};
+use crate::store::page::{self, Page};
+
+/// An entry with what the viewer may do with it.
+#[derive(Debug, Clone)]
+pub struct Seen<T = Entry> {
+    /// The entry.
+    pub entry: T,
+    /// The facts the rights were decided on.
+    pub facts: EntryFacts,
+    /// The rights.
+    pub verdict: Verdict,
+    /// The share record that counts.
+    pub by: Option<Share>,
+}
+
+impl<T> Seen<T> {
+    /// Whether the viewer may do this.
+    pub fn may(&self, action: Action) -> bool {
+        self.verdict.actions.contains(action)
+    }
+
+    /// Passes those who may do this.
+    ///
+    /// # Errors
+    /// 403 "Access denied".
+    pub fn require(&self, action: Action) -> Result<&Self, Error> {
+        if self.may(action) {
+            Ok(self)
+        } else {
+            Err(Error::Denied)
+        }
+    }
+
+    /// Passes those who may do this; the refusal has its own text where the contract shows one.
+    ///
+    /// # Errors
+    /// 403 with the text.
+    pub fn require_or(&self, action: Action, text: &'static str) -> Result<&Self, Error> {
+        if self.may(action) {
+            Ok(self)
+        } else {
+            Err(Error::refused(text))
+        }
+    }
+
+    pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Seen<U> {
+        let Self {
+            entry,
+            facts,
+            verdict,
+            by,
+        } = self;
+        Seen {
+            entry: change(entry),
+            facts,
+            verdict,
+            by,
+        }
+    }
+}
+
+impl Seen<Entry> {
+    /// The entry as a file.
+    pub fn into_file(self) -> Option<Seen<File>> {
+        match &self.entry {
+            Entry::File(file) => {
+                let file = file.clone();
+                Some(self.map(|_| file))
+            }
+            Entry::Folder(_) => None,
+        }
+    }
+
+    /// The entry as a folder.
+    pub fn into_folder(self) -> Option<Seen<Folder>> {
+        match &self.entry {
+            Entry::Folder(folder) => {
+                let folder = folder.clone();
+                Some(self.map(|_| folder))
+            }
+            Entry::File(_) => None,
+        }
+    }
+}
+
+/// What was loaded for a page, for those who build answers from it.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The rows.
+    pub page: Page,
+    /// Everybody the viewer is.
+    pub subjects: Subjects,
+}
+
+/// Loads what the rights to `entries` depend on, and evaluates them. One statement (two, when form
+/// fillers look at folders of a data room).
+///
+/// # Errors
+/// The database failed.
+pub fn look(
+    tx: &mut sql::Tx<'_>,
+    viewer: &Viewer,
+    context: Context,
+    entries: Vec<Entry>,
+) -> Result<(Vec<Seen>, Loaded), Error> {
+    let references: Vec<&Entry> = entries.iter().collect();
+    let page = page::load(tx, viewer.portal, viewer.whom(), &references)?;
+    let mut subjects = Subjects::of(&viewer.caller, page.groups.iter().copied());
+    subjects.link = viewer.link.as_ref().map(|link| link.id);
+    subjects.remembered.clone_from(&page.remembered);
+    let loaded = Loaded { page, subjects };
+    let mut seen: Vec<Seen> = entries
+        .into_iter()
+        .map(|entry| see(viewer, context, &loaded, entry))
+        .collect();
+    let in_doubt: Vec<FolderId> = seen.iter().filter_map(hides_without_forms).collect();
+    if !in_doubt.is_empty() {
+        let with_forms = page::holding_forms(tx, viewer.portal, &in_doubt)?;
+        for one in &mut seen {
+            let holds =
+                matches!(one.entry.reference(), EntryRef::Folder(id) if with_forms.contains(&id));
+            if let (Nature::Folder(folder), true) = (&mut one.facts.nature, holds) {
+                folder.holds_forms = true;
+                one.verdict = rules::allowed(&one.facts, &viewer.caller, &viewer.offers);
+            }
+        }
+    }
+    Ok((seen, loaded))
+}
+
+/// Folders that form fillers of a data room see only when forms are in them.
+fn hides_without_forms(seen: &Seen) -> Option<FolderId> {
+    let filler = seen.facts.room_type() == Some(RoomType::VirtualDataRoom)
+        && seen.facts.role() == Some(crate::model::FileShare::FillForms);
+    match seen.entry.reference() {
+        EntryRef::Folder(id) if filler && !seen.facts.is_room() => Some(id),
+        _ => None,
+    }
+}
+
+fn see(viewer: &Viewer, context: Context, loaded: &Loaded, entry: Entry) -> Seen {
+    let mut facts = facts(viewer, &loaded.page, &entry);
+    let by = counting_record(viewer, loaded, &entry, &facts);
+    facts.grant = by.as_ref().map(|(_, grant)| *grant);
+    if facts.grant.is_none() && context == Context::Rooms && viewer.caller.is_admin() {
+        // Administrators without a role appear in room lists with an empty record (files/04 §4).
+        facts.grant = Some(Grant::to_person(crate::model::FileShare::None));
+    }
+    let verdict = rules::allowed(&facts, &viewer.caller, &viewer.offers);
+    Seen {
+        entry,
+        facts,
+        verdict,
+        by: by.map(|(share, _)| share.clone()),
+    }
+}
+
+fn facts(viewer: &Viewer, page: &Page, entry: &Entry) -> EntryFacts {
+    let root = entry.root();
+    let reference = entry.reference();
+    let path = page.paths.get(&entry.parent());
+    let kinds = || path.into_iter().flatten().map(|folder| folder.kind);
+    let room = entry
+        .room()
+        .and_then(|id| page.rooms.get(&id))
+        .map(|row| RoomFacts {
+            kind: row.room.kind,
+            owner: row.owner,
+            deny_download: row.room.deny_download,
+            indexing: row.room.indexing,
+        });
+    let own_kind = match entry {
+        Entry::Folder(folder) => Some(folder.kind),
+        Entry::File(_) => None,
+    };
+    let form_tree = own_kind.into_iter().chain(kinds()).find(|kind| {
+        matches!(
+            kind,
+            FolderType::ReadyFormFolder | FolderType::InProcessFormFolder
+        )
+    });
+    EntryFacts {
+        nature: match entry {
+            Entry::File(file) => Nature::File(file_facts(viewer, file)),
+            Entry::Folder(folder) => Nature::Folder(FolderFacts {
+                kind: folder.kind,
+                is_root: folder.parent.0 == 0,
+                holds_forms: false,
+            }),
+        },
+        root: root.kind,
+        root_owner: root.owner,
+        room,
+        created_by: entry.created_by(),
+        third_party: false,
+        shared: page
+            .direct
+            .get(&reference)
+            .into_iter()
+            .flatten()
+            .any(is_external_link),
+        parent_shared: page
+            .above
+            .get(&entry.parent())
+            .into_iter()
+            .flatten()
+            .any(|(_, share)| is_external_link(share)),
+        parent: kinds().next().unwrap_or(FolderType::Default),
+        form_tree,
+        in_knowledge: kinds().any(|kind| kind == FolderType::Knowledge),
+        grant: None,
+    }
+}
+
+fn file_facts(viewer: &Viewer, file: &File) -> FileFacts {
+    let extension = formats::extension(&file.title);
+    let can = viewer.editors.accessibility(&extension, false);
+    FileFacts {
+        form: if file.category == FilterType::PdfForm {
+            Form::Blank
+        } else {
+            Form::No
+        },
+        holds_answers: matches!(
+            file.category,
+            FilterType::Pdf | FilterType::PdfForm | FilterType::SpreadsheetsOnly
+        ),
+        must_convert: can.must_convert,
+        web_viewable: can.web_view || can.web_edit,
+        fits_gallery: matches!(
+            file.category,
+            FilterType::DocumentsOnly
+                | FilterType::PresentationsOnly
+                | FilterType::SpreadsheetsOnly
+                | FilterType::PdfForm
+        ),
+        askable: askable(file, &extension),
+        locked_by: file.locked_by,
+        custom_filter_by: file.custom_filter_by,
+        vectorization: None,
+        filling: Filling::default(),
+    }
+}
+
+/// Formats and sizes the assistant reads (`files/02 §6 A7`).
+fn askable(file: &File, extension: &str) -> bool {
+    const MIB: i64 = 1 << 20;
+    if file.category == FilterType::ImagesOnly {
+        return formats::IMAGE_PREVIEWED.contains(&extension) && file.version.size <= 20 * MIB;
+    }
+    formats::VECTORIZED.contains(&extension) && file.version.size <= 10 * MIB
+}
+
+/// A primary or additional external link.
+pub(super) fn is_external_link(share: &Share) -> bool {
+    matches!(
+        share.subject_type,
+        SubjectType::ExternalLink | SubjectType::PrimaryExternalLink
+    )
+}
+
+/// The record that counts for the viewer (`files/02 §9`).
+fn counting_record<'a>(
+    viewer: &Viewer,
+    loaded: &'a Loaded,
+    entry: &Entry,
+    facts: &EntryFacts,
+) -> Option<(&'a Share, Grant)> {
+    let page = &loaded.page;
+    let is_file = matches!(entry, Entry::File(_));
+    let (own, first_above) = if is_file { (-1, 0) } else { (0, 1) };
+    let direct = page.direct.get(&entry.reference()).into_iter().flatten();
+    let above = page.above.get(&entry.parent()).into_iter().flatten();
+    let shares: Vec<(&Share, i32)> = direct
+        .map(|share| (share, own))
+        .chain(above.map(|(depth, share)| {
+            (
+                share,
+                i32::try_from(*depth)
+                    .unwrap_or(i32::MAX - 1)
+                    .saturating_add(first_above),
+            )
+        }))
+        .collect();
+    if shares.is_empty() {
+        return None;
+    }
+    let candidates: Vec<Candidate> = shares
+        .iter()
+        .map(|(share, level)| Candidate {
+            subject: share.subject,
+            subject_type: share.subject_type,
+            access: share.access,
+            level: *level,
+            valid: link_opens(viewer, share, facts.root),
+            deny_download: share.link.as_ref().is_some_and(|link| link.deny_download),
+        })
+        .collect();
+    let place = Place {
+        root: facts.root,
+        root_owner: facts.root_owner,
+        room: facts.room_type(),
+        is_file,
+    };
+    let chosen = effective(&candidates, &loaded.subjects, &viewer.caller, place)?;
+    let at = candidates
+        .iter()
+        .position(|candidate| std::ptr::eq(candidate, chosen))?;
+    let (share, _) = shares.get(at)?;
+    Some((share, Grant::from(chosen)))
+}
+
+/// Whether an external link opens for this viewer now: not expired, not for members only, password
+/// known, and not on archived or trashed entries (`files/08 §8`). Other records always hold.
+pub fn link_opens(viewer: &Viewer, share: &Share, root: FolderType) -> bool {
+    if !is_external_link(share) {
+        return true;
+    }
+    let Some(link) = &share.link else {
+        return false;
+    };
+    let in_hand = |id: Uuid| viewer.link.as_ref().filter(|link| link.id == id);
+    let knows_password =
+        link.password.is_none() || in_hand(share.subject).is_none_or(|link| link.unlocked);
+    let expired = link.expires.is_some_and(|at| at <= viewer.now);
+    let for_members = link.internal && !viewer.caller.is_authenticated();
+    !expired
+        && !for_members
+        && knows_password
+        && !matches!(root, FolderType::Archive | FolderType::Trash)
+}

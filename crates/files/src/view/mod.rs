@@ -1,0 +1,25 @@
+//! What people see of entries: rights evaluated and answers built for a PAGE at a time.
+//!
+//! [`look`] loads the facts of a page in one statement and evaluates the rights; [`page`] turns the
+//! result into the objects of `files/03` with one more statement for the people named in them.
+
+mod content;
+mod dto;
+mod entries;
+mod facts;
+mod file;
+mod folder;
+mod maps;
+mod urls;
+mod viewer;
+
+pub use content::{FolderContentDto, PathPartDto};
+pub use dto::{
+    EntryDto, FileDto, FileEntryType, FolderDto, FormFillingStatus, LogoCoverDto, LogoDto,
+    RoomDataLifetimeDto, Thumbnail, WatermarkDto,
+};
+pub use entries::{Context, file, folder, page, render};
+pub use facts::{Loaded, Seen, look};
+pub use maps::{Security, ShareRights, ShareSettings};
+pub use urls::{Links, Size as LogoSize, logo as logo_url};
+pub use viewer::{LinkInHand, Viewer};

@@ -1,0 +1,120 @@
+//! Who looks at entries, and from where.
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+use portal::{BaseUrl, Here, Installation, PortalId, Role, UserId, Visitor};
+use sql::Micros;
+use uuid::Uuid;
+
+use crate::Error;
+use crate::formats::Editors;
+use crate::link_key;
+use crate::rules::{CallerFacts, PortalFacts};
+use crate::service::Files;
+use crate::store::page::Whom;
+
+/// Everything rights and answers need to know of a request. As an extractor it lets everybody in:
+/// the rules decide. Handlers that need a signed-in person add [`portal::Caller`] before it.
+#[derive(Clone)]
+pub struct Viewer {
+    /// The portal.
+    pub portal: PortalId,
+    /// The portal's owner, who owns the roots of the whole portal.
+    pub portal_owner: UserId,
+    /// The person, if somebody is signed in.
+    pub caller: CallerFacts,
+    /// The person's display name.
+    pub name: String,
+    /// Public address of the portal without a slash at the end.
+    pub base: String,
+    /// The external link of the request.
+    pub link: Option<LinkInHand>,
+    /// What the editors can open.
+    pub editors: Editors,
+    /// What the portal offers.
+    pub offers: PortalFacts,
+    /// The moment of the request.
+    pub now: Micros,
+    /// Makes keys of links.
+    pub installation: Installation,
+}
+
+/// An external link whose key came with the request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkInHand {
+    /// The link.
+    pub id: Uuid,
+    /// Its key, as the request has it.
+    pub key: String,
+    /// The visitor knows its password. Does not matter for links without one.
+    pub unlocked: bool,
+}
+
+impl Viewer {
+    /// The signed-in person.
+    ///
+    /// # Errors
+    /// 401 when nobody is signed in.
+    pub fn person(&self) -> Result<(UserId, Role), Error> {
+        self.caller.person.ok_or(Error::Unauthorized)
+    }
+
+    /// The signed-in person's id, or the anonymous visitor's.
+    pub fn user(&self) -> UserId {
+        self.caller
+            .person
+            .map_or(UserId::ANONYMOUS, |(user, _)| user)
+    }
+
+    /// Key of an external link.
+    pub fn key_of(&self, link: Uuid) -> String {
+        match &self.link {
+            Some(hand) if hand.id == link => hand.key.clone(),
+            _ => link_key::make(&self.installation, link),
+        }
+    }
+
+    /// For whom facts are loaded.
+    pub fn whom(&self) -> Whom {
+        Whom {
+            person: self.caller.person.map(|(user, _)| user),
+            link: self.link.as_ref().map(|link| link.id),
+        }
+    }
+}
+
+impl FromRequestParts<Files> for Viewer {
+    type Rejection = wire::Error;
+
+    async fn from_request_parts(parts: &mut Parts, files: &Files) -> Result<Self, wire::Error> {
+        let here = Here::from_request_parts(parts, files).await?;
+        let visitor = Visitor::from_request_parts(parts, files)
+            .await
+            .unwrap_or_default();
+        let base = match parts.extensions.get::<BaseUrl>() {
+            Some(base) => base.0.clone(),
+            None => BaseUrl::of(parts).0,
+        };
+        let installation = files.portals().installation();
+        let link = visitor.share_key.and_then(|key| {
+            let id = link_key::read(installation, &key)?;
+            Some(LinkInHand {
+                id,
+                key,
+                unlocked: false,
+            })
+        });
+        Ok(Self {
+            portal: here.id,
+            portal_owner: here.owner,
+            caller: CallerFacts::from(visitor.caller.as_ref()),
+            name: visitor.caller.map(|caller| caller.name).unwrap_or_default(),
+            base,
+            link,
+            editors: files.editors(),
+            offers: PortalFacts::default(),
+            now: sql::now(),
+            installation: installation.clone(),
+        })
+    }
+}
