@@ -13,6 +13,7 @@ mod resolve;
 pub mod scopes;
 pub mod service;
 mod store;
+mod stretch;
 mod token;
 
 pub use error::Error;

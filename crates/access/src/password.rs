@@ -8,9 +8,7 @@ use std::sync::LazyLock;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use pbkdf2::pbkdf2_hmac;
 use portal::settings::PasswordPolicy;
-use sha2::Sha256;
 use tokio::sync::Semaphore;
 
 /// Rounds of the client-side hash.
@@ -49,9 +47,8 @@ impl ClientHash {
     pub async fn of(password: &str, salt: &str) -> Self {
         let (password, salt) = (password.trim().to_owned(), salt.to_owned());
         beside(move || {
-            let mut out = [0; 32];
-            pbkdf2_hmac::<Sha256>(password.as_bytes(), salt.as_bytes(), ROUNDS, &mut out);
-            Self(hex::encode(out))
+            let derived = crate::stretch::pbkdf2(password.as_bytes(), salt.as_bytes(), ROUNDS);
+            Self(hex::encode(derived))
         })
         .await
         .unwrap_or_else(|| Self(String::new()))
