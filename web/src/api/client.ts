@@ -28,6 +28,25 @@ export const api = createClient<paths>({
   fetch: (request) => globalThis.fetch(request),
 });
 
+let shareKey: string | null = null;
+
+/** While somebody looks in through a link, every call carries the link's key. */
+export function setShareKey(key: string | null): void {
+  shareKey = key;
+}
+
+/** The same for addresses that the browser fetches by itself. */
+export function withShareKey(url: string): string {
+  return shareKey ? `${url}&share=${encodeURIComponent(shareKey)}` : url;
+}
+
+api.use({
+  onRequest({ request }) {
+    if (shareKey) request.headers.set('Request-Token', shareKey);
+    return request;
+  },
+});
+
 interface ErrorBody {
   error?: { message?: string } | string;
   message?: string;

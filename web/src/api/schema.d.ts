@@ -708,6 +708,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/2.0/authentication/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["checkConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/people/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sendUserPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/people/{userid}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["changeUserPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/people/{userid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["updateMember"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/share/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getExternalShareData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/share/{key}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["applyExternalSharePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1927,6 +2023,96 @@ export interface components {
             status?: number;
             /** Format: int32 */
             statusCode?: number;
+        };
+        EmailValidationKeyModel: {
+            key?: string | null;
+            emplType?: components["schemas"]["EmployeeType"];
+            /** Format: email */
+            email?: string | null;
+            encEmail?: string | null;
+            /** Format: uuid */
+            uiD?: string | null;
+            type?: components["schemas"]["ConfirmType"];
+            first?: string | null;
+            roomId?: string | null;
+        };
+        /** @enum {string} */
+        ConfirmType: "EmpInvite" | "LinkInvite" | "PortalSuspend" | "PortalContinue" | "PortalRemove" | "DnsChange" | "PortalOwnerChange" | "Activation" | "EmailChange" | "EmailActivation" | "PasswordChange" | "ProfileRemove" | "PhoneActivation" | "PhoneAuth" | "Auth" | "TfaActivation" | "TfaAuth" | "Wizard" | "GuestShareLink";
+        ConfirmWrapper: {
+            response?: components["schemas"]["ConfirmDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        ConfirmDto: {
+            result: components["schemas"]["ValidationResult"];
+            roomId?: string | null;
+            title?: string | null;
+            email?: string | null;
+            isAgent?: boolean;
+        };
+        /** @enum {integer} */
+        ValidationResult: 0 | 1 | 2 | 3 | 4 | 5 | 6;
+        EmailMemberRequestDto: {
+            /** Format: email */
+            email: string;
+            recaptchaType?: components["schemas"]["RecaptchaType"];
+            recaptchaResponse?: string | null;
+        };
+        ChangePasswordRequest: {
+            password?: string | null;
+            passwordHash?: string | null;
+        };
+        UpdateMemberRequestDto: {
+            userId?: string | null;
+            disable?: boolean | null;
+            /** Format: email */
+            email?: string | null;
+            isUser?: boolean | null;
+            firstName?: string | null;
+            lastName?: string | null;
+            department?: string[] | null;
+            location?: string | null;
+            comment?: string | null;
+            contacts?: components["schemas"]["Contact"][] | null;
+            files?: string | null;
+            spam?: boolean | null;
+        };
+        ExternalShareWrapper: {
+            response?: components["schemas"]["ExternalShareDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        ExternalShareDto: {
+            status: components["schemas"]["Status"];
+            id?: string | null;
+            title?: string | null;
+            type?: components["schemas"]["FileEntryType"];
+            /** Format: int32 */
+            tenantId: number;
+            entityId?: string | null;
+            entityTitle?: string | null;
+            entityType?: components["schemas"]["FileEntryType"];
+            isRoom?: boolean | null;
+            shared: boolean;
+            /** Format: uuid */
+            linkId: string;
+            isAuthenticated: boolean;
+            isRoomMember?: boolean;
+        };
+        /** @enum {integer} */
+        Status: 0 | 1 | 2 | 3 | 4 | 5;
+        ExternalShareRequestParam: {
+            password?: string | null;
         };
     };
     responses: never;
@@ -3253,6 +3439,151 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObjectArrayWrapper"];
+                };
+            };
+        };
+    };
+    checkConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmailValidationKeyModel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmWrapper"];
+                };
+            };
+        };
+    };
+    sendUserPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmailMemberRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StringWrapper"];
+                };
+            };
+        };
+    };
+    changeUserPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeFullWrapper"];
+                };
+            };
+        };
+    };
+    updateMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMemberRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeFullWrapper"];
+                };
+            };
+        };
+    };
+    getExternalShareData: {
+        parameters: {
+            query?: {
+                fileId?: string;
+                folderId?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalShareWrapper"];
+                };
+            };
+        };
+    };
+    applyExternalSharePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalShareRequestParam"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalShareWrapper"];
                 };
             };
         };

@@ -5,7 +5,8 @@ import { ApiError, OFFLINE } from '@/api/client';
 function onError(error: Error): void {
   if (!(error instanceof ApiError) || error.status !== 401) return;
   const { pathname, search } = window.location;
-  if (pathname === '/login' || pathname === '/wizard') return;
+  // Those who come by a link are strangers, and may be.
+  if (/^\/(login|wizard|confirm|rooms\/share)/.test(pathname)) return;
   window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
 }
 

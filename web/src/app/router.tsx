@@ -5,7 +5,9 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  parseSearchWith,
   redirect,
+  stringifySearchWith,
 } from '@tanstack/react-router';
 import { readListSearch } from '@/features/browser';
 import { sessionQuery } from '@/features/session';
@@ -22,6 +24,8 @@ const root = createRootRouteWithContext<Context>()({
   errorComponent: RouteError,
   notFoundComponent: NotFound,
 });
+
+const screens = () => import('./screens');
 
 const wizard = createRoute({
   getParentRoute: () => root,
@@ -47,6 +51,26 @@ const login = createRoute({
   component: lazyRouteComponent(() => import('@/features/session/door'), 'SignInPage'),
 });
 
+/** Invitations and mailed links. */
+const confirm = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm/$type',
+  beforeLoad: ({ context }) => context.client.ensureQueryData(sessionQuery),
+  component: lazyRouteComponent(screens, 'Confirm'),
+});
+
+/** Links for everybody. */
+const visit = createRoute({
+  getParentRoute: () => root,
+  path: '/rooms/share',
+  validateSearch: (search: Record<string, unknown>): { key: string; folder?: string } => ({
+    ...readListSearch(search),
+    key: String(search['key'] ?? ''),
+    ...(search['folder'] !== undefined && { folder: String(search['folder']) }),
+  }),
+  component: lazyRouteComponent(screens, 'Visit'),
+});
+
 /** Everything behind the door. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -68,7 +92,6 @@ const home = createRoute({
   },
 });
 
-const screens = () => import('./screens');
 const folderParams = {
   parse: ({ folderId }: { folderId: string }) => ({ folderId }),
 };
@@ -127,10 +150,18 @@ const people = createRoute({
   component: lazyRouteComponent(screens, 'People'),
 });
 
+/** Short numbers and yes or no are what they look like; everything else, above all the keys of links, stays as it is. */
+function readValue(text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^\d{1,9}$/.test(text) ? Number(text) : text;
+}
+
 export const router = createRouter({
   routeTree: root.addChildren([
     wizard,
     login,
+    confirm,
+    visit,
     inside.addChildren([home, rooms, room, archive, documents, documentsFolder, recent, favorites, trash, people]),
   ]),
   context: { client: queryClient },
@@ -138,6 +169,8 @@ export const router = createRouter({
   defaultErrorComponent: RouteError,
   defaultNotFoundComponent: NotFound,
   scrollRestoration: true,
+  parseSearch: parseSearchWith(readValue),
+  stringifySearch: stringifySearchWith(String),
 });
 
 declare module '@tanstack/react-router' {

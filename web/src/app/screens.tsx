@@ -1,8 +1,10 @@
 // The screens, one a route; fetched together once somebody is inside.
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { DocumentsPage, FavoritesPage, RecentPage, TrashPage } from '@/features/browser';
+import { ConfirmPage } from '@/features/joining';
 import { PeoplePage } from '@/features/people';
 import { RoomPage, RoomsPage } from '@/features/rooms';
+import { VisitPage } from '@/features/visiting';
 
 export const Rooms = () => <RoomsPage archived={false} />;
 export const Archive = () => <RoomsPage archived />;
@@ -23,3 +25,9 @@ export const Recent = RecentPage;
 export const Favorites = FavoritesPage;
 export const Trash = TrashPage;
 export const People = PeoplePage;
+export const Confirm = ConfirmPage;
+
+export function Visit() {
+  const { key, folder } = useSearch({ from: '/rooms/share' });
+  return <VisitPage shareKey={key} {...(folder && { folder })} />;
+}

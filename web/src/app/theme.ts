@@ -26,7 +26,7 @@ const atrium: MantineColorsTuple = [
   '#8acab6',
   '#63b79e',
   '#419f85',
-  '#2b8570',
+  '#28806b',
   '#1b6a59',
   '#145548',
   '#0d3f35',
@@ -70,7 +70,7 @@ const dusk: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'atrium',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.32,
   colors: { atrium, clay, gray: stone, dark: dusk },

@@ -14,7 +14,7 @@ export function readListSearch(search: Record<string, unknown>): ListSearch {
   return {
     ...(sort && { sort }),
     ...(typeof search['desc'] === 'boolean' && { desc: search['desc'] }),
-    ...(typeof search['q'] === 'string' && search['q'] && { q: search['q'] }),
+    ...(search['q'] !== undefined && search['q'] !== '' && { q: String(search['q']) }),
   };
 }
 

@@ -1,4 +1,5 @@
 export { sessionQuery, useSelf } from './api/session';
+export { DoorFrame } from './components/DoorFrame';
 export { ProfileMenu } from './components/ProfileMenu';
 export { type HashParameters, hashPassword } from './lib/passwordHash';
-export type { Person, Session } from './types';
+export type { Person, PortalSettings, Session } from './types';

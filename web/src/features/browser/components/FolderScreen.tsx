@@ -28,7 +28,7 @@ import { ListSkeleton } from './ListSkeleton';
 
 interface FolderScreenProps {
   source: Source;
-  tree: 'rooms' | 'documents';
+  tree: 'rooms' | 'documents' | 'visit';
   /** Name of the list for screen readers, until the folder's own title is known. */
   label: string;
   header: (page: FolderPage | undefined, actions: ReactNode) => ReactNode;
@@ -65,10 +65,12 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
       setDialog({ is: 'info', entry });
     } else if (entry.isFolder) {
       const params = { folderId: String(entry.id) };
-      const rooms = tree === 'rooms' || entry.isRoom;
-      void navigate(rooms ? { to: '/rooms/$folderId', params } : { to: '/documents/$folderId', params });
+      if (tree === 'visit')
+        void navigate({ to: '.', search: ((search: object) => ({ ...search, folder: entry.id })) as never });
+      else if (tree === 'rooms' || entry.isRoom) void navigate({ to: '/rooms/$folderId', params });
+      else void navigate({ to: '/documents/$folderId', params });
     } else {
-      noteOpened(entry);
+      if (tree !== 'visit') noteOpened(entry);
       if (entry.opensInEditor && entry.webUrl) window.open(entry.webUrl, '_blank', 'noopener');
       else setDialog({ is: 'preview', entry });
     }

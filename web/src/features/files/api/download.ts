@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { api, unwrap } from '@/api/client';
+import { api, unwrap, withShareKey } from '@/api/client';
 import { runOperation } from '@/features/transfers';
 import { notifyError } from '@/shared/notify';
 import { ids } from '../lib/ids';
@@ -18,11 +18,11 @@ function save(url: string): void {
 
 export function downloadUrl(entry: Pick<Entry, 'id'>, version?: number): string {
   const suffix = version === undefined ? '' : `&version=${version}`;
-  return `/filehandler.ashx?action=download&fileid=${entry.id}${suffix}`;
+  return withShareKey(`/filehandler.ashx?action=download&fileid=${entry.id}${suffix}`);
 }
 
 export function inlineUrl(entry: Pick<Entry, 'id' | 'version'>): string {
-  return `/filehandler.ashx?action=view&fileid=${entry.id}&version=${entry.version}`;
+  return withShareKey(`/filehandler.ashx?action=view&fileid=${entry.id}&version=${entry.version}`);
 }
 
 /** One file as it is; several, or a folder, as an archive made by the server. */

@@ -15,9 +15,9 @@ export function readRoomSearch(raw: Record<string, unknown>): RoomSearch {
   const type = ROOM_TYPES.find((one) => one === raw['type']);
   const sort = SORTS.find((one) => one === raw['sort']);
   return {
-    ...(typeof raw['q'] === 'string' && raw['q'] && { q: raw['q'] }),
+    ...(raw['q'] !== undefined && raw['q'] !== '' && { q: String(raw['q']) }),
     ...(type && { type }),
-    ...(typeof raw['tag'] === 'string' && raw['tag'] && { tag: raw['tag'] }),
+    ...(raw['tag'] !== undefined && raw['tag'] !== '' && { tag: String(raw['tag']) }),
     ...(sort && { sort }),
   };
 }

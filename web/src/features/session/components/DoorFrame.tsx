@@ -6,7 +6,7 @@ import classes from './DoorFrame.module.css';
 interface DoorFrameProps {
   title: string;
   hint?: string;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** The screens in front of the door: sign-in and set-up. */

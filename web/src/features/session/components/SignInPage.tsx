@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -8,6 +8,7 @@ import { sentence } from '@/shared/errors';
 import { sessionQuery } from '../api/session';
 import { useSignIn } from '../api/signIn';
 import { DoorFrame } from './DoorFrame';
+import { ForgotPassword } from './ForgotPassword';
 
 export function SignInPage() {
   const { t } = useTranslation();
@@ -57,11 +58,14 @@ export function SignInPage() {
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
-          <Checkbox
-            label={t('signIn.remember')}
-            checked={remember}
-            onChange={(event) => setRemember(event.currentTarget.checked)}
-          />
+          <Group justify="space-between">
+            <Checkbox
+              label={t('signIn.remember')}
+              checked={remember}
+              onChange={(event) => setRemember(event.currentTarget.checked)}
+            />
+            <ForgotPassword email={email} />
+          </Group>
           <Button type="submit" size="md" loading={signIn.isPending} mt="xs">
             {t('signIn.submit')}
           </Button>

@@ -17,6 +17,7 @@ export function WizardPage() {
   const { data: session } = useSuspenseQuery(sessionQuery);
   const complete = useCompleteWizard(session.settings);
   const navigate = useNavigate();
+  const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
@@ -36,7 +37,7 @@ export function WizardPage() {
     setTried(true);
     if (passwordError || againError) return;
     complete.mutate(
-      { email, password, language: i18n.language, timeZone },
+      { name, email, password, language: i18n.language, timeZone },
       { onSuccess: () => navigate({ to: '/rooms', replace: true }) },
     );
   };
@@ -51,6 +52,16 @@ export function WizardPage() {
             </Alert>
           )}
           <TextInput
+            label={t('wizard.name')}
+            autoComplete="name"
+            size="md"
+            required
+            withAsterisk={false}
+            autoFocus
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <TextInput
             label={t('wizard.email')}
             description={t('wizard.emailHint')}
             type="email"
@@ -58,7 +69,6 @@ export function WizardPage() {
             size="md"
             required
             withAsterisk={false}
-            autoFocus
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />

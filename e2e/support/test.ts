@@ -1,0 +1,55 @@
+// `test` with a server of its own for each worker, and a browser that is already signed in as the owner.
+import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { type Server, startServer } from './server.ts';
+
+export const OWNER = { email: 'owner@atrium.example', password: 'Sunlight-7' };
+
+interface Fixtures {
+  /** A page inside the space, signed in as the owner. */
+  page: Page;
+}
+
+interface WorkerFixtures {
+  server: Server;
+  /** The owner's session, made by going through the wizard once. */
+  ownerState: Awaited<ReturnType<BrowserContext['storageState']>>;
+}
+
+async function passWizard(browser: Browser, url: string) {
+  const context = await browser.newContext({ baseURL: url, locale: 'en-US' });
+  const page = await context.newPage();
+  await page.goto('/');
+  await expect(page).toHaveURL(/\/wizard$/);
+  await page.getByLabel('Your e-mail').fill(OWNER.email);
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await page.getByLabel('Password once more').fill(OWNER.password);
+  await page.getByRole('button', { name: 'Open my space' }).click();
+  await expect(page).toHaveURL(/\/rooms$/);
+  await expect(page.getByRole('heading', { name: 'Rooms', level: 1 })).toBeVisible();
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
+    async ({}, use) => {
+      const server = await startServer();
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  ownerState: [async ({ browser, server }, use) => use(await passWizard(browser, server.url)), { scope: 'worker' }],
+  baseURL: async ({ server }, use) => use(server.url),
+  storageState: async ({ ownerState }, use) => use(ownerState),
+  page: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await use(page);
+    expect(errors, 'errors thrown in the page').toEqual([]);
+  },
+});
+
+export { expect };

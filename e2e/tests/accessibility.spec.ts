@@ -1,0 +1,77 @@
+// axe on every main screen, in light and in dark.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { act, makeRoom, uploadText } from '../support/actions.ts';
+import { expect, test } from '../support/test.ts';
+
+async function check(page: Page, name: string): Promise<void> {
+  // Colours are measured when nothing moves any more.
+  await page.waitForTimeout(300);
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary}`).join(' | ')}`);
+  expect(serious, name).toEqual([]);
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  test.describe(`in ${scheme}`, () => {
+    test.use({ colorScheme: scheme });
+
+    test('places', async ({ page }) => {
+      await makeRoom(page, `Colours ${scheme}`, 'Custom');
+      await uploadText(page, { 'one.txt': '1', 'two.txt': '2' });
+      await check(page, 'room');
+      await page.getByRole('radio', { name: 'Tiles' }).check({ force: true });
+      await check(page, 'room as tiles');
+      await page.getByRole('radio', { name: 'List' }).check({ force: true });
+      for (const [path, heading] of [
+        ['/rooms', 'Rooms'],
+        ['/documents', 'My documents'],
+        ['/recent', 'Recent'],
+        ['/favorites', 'Favourites'],
+        ['/trash', 'Trash'],
+        ['/archive', 'Archive'],
+        ['/people', 'People'],
+      ] as const) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+        await page.waitForLoadState('networkidle');
+        await check(page, path);
+      }
+    });
+
+    test('dialogs', async ({ page }) => {
+      await makeRoom(page, `Dialogs ${scheme}`, 'Custom');
+      await uploadText(page, { 'one.txt': '1' });
+      await page.getByRole('button', { name: 'Members' }).click();
+      await expect(page.getByRole('dialog').getByText('Owner')).toBeVisible();
+      await check(page, 'members');
+      await page.keyboard.press('Escape');
+      await act(page, 'one.txt', 'Move to');
+      await expect(page.getByRole('dialog').getByRole('button', { name: 'My documents' })).toBeVisible();
+      await check(page, 'destination');
+      await page.keyboard.press('Escape');
+      await act(page, 'one.txt', 'Details and versions');
+      await page.getByRole('tab', { name: 'Versions' }).click();
+      await check(page, 'details');
+      await page.keyboard.press('Escape');
+      await page.goto('/rooms');
+      await page.getByRole('button', { name: 'New room' }).first().click();
+      await check(page, 'kinds of room');
+      await page.getByRole('dialog').getByRole('button', { name: 'Public' }).click();
+      await page.waitForLoadState('networkidle');
+      await check(page, 'new room');
+    });
+  });
+}
+
+test('the door', async ({ browser, server, ownerState }) => {
+  expect(ownerState.cookies.length).toBeGreaterThan(0);
+  const context = await browser.newContext({ baseURL: server.url });
+  const page = await context.newPage();
+  await page.goto('/rooms');
+  await expect(page.getByRole('heading', { name: 'Welcome back' })).toBeVisible();
+  await check(page, 'sign-in');
+  await context.close();
+});

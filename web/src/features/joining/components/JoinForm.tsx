@@ -1,0 +1,109 @@
+import { Alert, Anchor, Button, PasswordInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DoorFrame, type PortalSettings } from '@/features/session';
+import { sentence } from '@/shared/errors';
+import { useJoin } from '../api/join';
+import type { ArrivalLink } from '../lib/arrival';
+
+interface JoinFormProps {
+  link: ArrivalLink;
+  settings: PortalSettings;
+  /** Known when the invitation was mailed. */
+  email: string;
+  room: string;
+}
+
+const SHORTEST = 8;
+
+/** An invited person makes their account. */
+export function JoinForm({ link, settings, email, room }: JoinFormProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const join = useJoin(link, settings);
+  const [person, setPerson] = useState({ firstName: '', lastName: '', email, password: '' });
+  const [tried, setTried] = useState(false);
+  const set = (part: Partial<typeof person>) => setPerson({ ...person, ...part });
+  const tooShort = person.password.length < SHORTEST;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (tooShort) return;
+    const roomId = link.roomId;
+    join.mutate(person, {
+      onSuccess: () => navigate(roomId ? { to: '/rooms/$folderId', params: { folderId: roomId } } : { to: '/rooms' }),
+    });
+  };
+
+  return (
+    <DoorFrame title={room ? t('join.toRoom', { room }) : t('join.title')} hint={t('join.hint')}>
+      <form onSubmit={submit}>
+        <Stack>
+          {join.isError && (
+            <Alert color="red" role="alert">
+              {sentence(join.error)}
+            </Alert>
+          )}
+          <SimpleGrid cols={2}>
+            <TextInput
+              size="md"
+              autoFocus
+              required
+              withAsterisk={false}
+              autoComplete="given-name"
+              label={t('people.firstName')}
+              value={person.firstName}
+              onChange={(event) => set({ firstName: event.currentTarget.value })}
+            />
+            <TextInput
+              size="md"
+              required
+              withAsterisk={false}
+              autoComplete="family-name"
+              label={t('people.lastName')}
+              value={person.lastName}
+              onChange={(event) => set({ lastName: event.currentTarget.value })}
+            />
+          </SimpleGrid>
+          <TextInput
+            size="md"
+            type="email"
+            required
+            withAsterisk={false}
+            readOnly={Boolean(email)}
+            autoComplete="username"
+            label={t('people.email')}
+            value={person.email}
+            onChange={(event) => set({ email: event.currentTarget.value })}
+          />
+          <PasswordInput
+            required
+            withAsterisk={false}
+            autoComplete="new-password"
+            label={t('wizard.password')}
+            description={t('wizard.passwordHint', { min: SHORTEST })}
+            error={tried && tooShort && t('wizard.passwordLength', { min: SHORTEST, max: 30 })}
+            visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+            value={person.password}
+            onChange={(event) => set({ password: event.currentTarget.value })}
+          />
+          <Button type="submit" size="md" loading={join.isPending}>
+            {t('join.submit')}
+          </Button>
+          <Text size="sm" c="dimmed" ta="center">
+            {t('join.haveAccount')}{' '}
+            <Anchor
+              renderRoot={(props) => (
+                <Link to="/login" search={{ next: `/confirm/${link.type}?${link.header}` }} {...props} />
+              )}
+            >
+              {t('signIn.submit')}
+            </Anchor>
+          </Text>
+        </Stack>
+      </form>
+    </DoorFrame>
+  );
+}
