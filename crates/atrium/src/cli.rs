@@ -48,6 +48,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         verb: PortalVerb,
     },
+    /// People of this installation
+    User {
+        #[command(subcommand)]
+        verb: UserVerb,
+    },
     /// Say which parts are present; exit code 1 when a needed one is missing
     Doctor,
     /// Print the OpenAPI document
@@ -56,6 +61,26 @@ pub(crate) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PortalVerb {
+    /// Register a portal
+    Create {
+        /// Its alias
+        alias: String,
+        /// E-mail of its owner
+        #[arg(long)]
+        email: String,
+        /// Password of its owner; a random one is printed when absent
+        #[arg(long, env = "ATRIUM_CLI_PASSWORD", hide_env_values = true)]
+        password: Option<String>,
+        /// First name of its owner
+        #[arg(long, default_value = "Administrator")]
+        first_name: String,
+        /// Last name of its owner
+        #[arg(long, default_value = "")]
+        last_name: String,
+        /// Language such as `en` or `de`
+        #[arg(long, default_value = "en")]
+        language: String,
+    },
     /// All portals
     List,
     /// Close a portal until it is opened again by its owner
@@ -67,6 +92,21 @@ pub(crate) enum PortalVerb {
     Delete {
         /// Alias of the portal
         alias: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum UserVerb {
+    /// Set a new password and end all sessions of a person
+    ResetPassword {
+        /// E-mail of the person
+        email: String,
+        /// Alias of the portal; not needed when there is only one
+        #[arg(long)]
+        portal: Option<String>,
+        /// The new password; a random one is printed when absent
+        #[arg(long, env = "ATRIUM_CLI_PASSWORD", hide_env_values = true)]
+        password: Option<String>,
     },
 }
 

@@ -5,12 +5,25 @@ mod doctor;
 mod logging;
 mod portals;
 mod serve;
+mod users;
+
+use std::process::ExitCode;
 
 use clap::Parser as _;
 
 use crate::cli::{Cli, Command};
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("atrium: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<()> {
     let cli = Cli::parse();
     let config = cli.config()?;
     logging::start(&config, matches!(cli.command, Command::Serve { .. }))?;
@@ -22,6 +35,7 @@ fn main() -> anyhow::Result<()> {
             Command::Serve { .. } => serve::run(config).await,
             Command::Migrate => serve::migrate(&config).await,
             Command::Portal { verb } => portals::run(config, verb).await,
+            Command::User { verb } => users::run(config, verb).await,
             Command::Doctor => doctor::run(&config).await,
             Command::Openapi => serve::openapi(config).await,
         }

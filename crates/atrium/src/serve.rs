@@ -14,6 +14,7 @@ pub(crate) async fn run(config: Config) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let house = House::open(config).await?;
     house.ensure_first_portal().await?;
+    house.start().await?;
     let app = server::app(&house);
     let ms = started.elapsed().as_millis();
     tracing::info!(%address, ms, version = env!("CARGO_PKG_VERSION"), dev = house.config().dev, "ready");

@@ -127,8 +127,9 @@ fn wrong(source: &str, text: impl Into<String>) -> ConfigError {
 }
 
 /// Variables of the environment that begin like ours and are none of ours to judge.
-const FOREIGN: [&str; 4] = [
+const FOREIGN: [&str; 5] = [
     "ATRIUM_CONFIG",
+    "ATRIUM_CLI_",
     "ATRIUM_TEST_",
     "ATRIUM_E2E_",
     "ATRIUM_BENCH_",

@@ -9,7 +9,7 @@ use events::{Outbox, Signal};
 use parking_lot::Mutex;
 use people::People;
 use portal::{Installation, Portals};
-use sql::Db;
+use sql::{Db, Dialect};
 
 use crate::config::Config;
 
@@ -29,8 +29,13 @@ struct Inner {
     portals: Portals,
     people: People,
     access: Access,
+    background: Mutex<Option<Background>>,
+}
+
+/// What goes on between requests.
+struct Background {
     outbox: Outbox,
-    workers: Mutex<Option<jobs::Running>>,
+    workers: jobs::Running,
 }
 
 /// Why the house cannot be opened; the text is for the operator.
@@ -70,7 +75,7 @@ pub async fn migrate(db: &Db) -> Result<(), sql::Error> {
 }
 
 impl House {
-    /// Opens data folder, database and objects, creating what is not there, and starts background work.
+    /// Opens data folder, database and objects, creating what is not there.
     ///
     /// # Errors
     /// A part cannot be opened.
@@ -112,10 +117,7 @@ impl House {
             sessions: Arc::new(access.clone()),
             belongings: Arc::new(people::hooks::Nothing),
         });
-        let outbox = Outbox::start(db.clone(), Vec::new()).await?;
-        follow(&outbox, portals.clone(), access.clone());
-        let workers = people::tasks::register(jobs::Workers::new(db.clone()), &people);
-        let workers = Mutex::new(Some(workers.start(config.job_workers)));
+        let background = Mutex::new(None);
         let inner = Inner {
             config,
             db,
@@ -123,12 +125,25 @@ impl House {
             portals,
             people,
             access,
-            outbox,
-            workers,
+            background,
         };
         Ok(Self {
             inner: Arc::new(inner),
         })
+    }
+
+    /// Starts delivering events and doing jobs. Only the server does, not the other commands: on SQLite a second
+    /// process would take the first one's jobs for abandoned.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn start(&self) -> Result<(), OpenError> {
+        let outbox = Outbox::start(self.db().clone(), Vec::new()).await?;
+        follow(&outbox, self.portals().clone(), self.access().clone());
+        let workers = people::tasks::register(jobs::Workers::new(self.db().clone()), self.people());
+        let workers = workers.start(self.config().job_workers);
+        *self.inner.background.lock() = Some(Background { outbox, workers });
+        Ok(())
     }
 
     /// Makes the first portal of a fresh installation, so that its wizard is open.
@@ -176,12 +191,6 @@ impl House {
         &self.inner.access
     }
 
-    /// The delivery of events.
-    #[must_use]
-    pub fn outbox(&self) -> &Outbox {
-        &self.inner.outbox
-    }
-
     /// Whether the object storage takes and gives back objects.
     ///
     /// # Errors
@@ -197,31 +206,31 @@ impl House {
 
     /// Finishes background work that is under way and stops.
     pub async fn close(&self) {
-        let workers = self.inner.workers.lock().take();
-        if let Some(workers) = workers {
+        let background = self.inner.background.lock().take();
+        if let Some(Background { outbox, workers }) = background {
             workers.stop(GRACE).await;
+            outbox.stop().await;
         }
-        self.inner.outbox.stop().await;
     }
 }
 
-/// Caches of this node forget what another node may have changed.
+/// Caches of this node forget what another node may have changed. A lone node's caches forget by themselves.
 fn follow(outbox: &Outbox, portals: Portals, access: Access) {
+    const SIGN_IN: [&str; 4] = ["person.", "session.", "key.", "portal."];
+    if portals.db().dialect() == Dialect::Sqlite {
+        return;
+    }
     let mut events = outbox.subscribe();
     tokio::spawn(async move {
         while let Some(signal) = events.next().await {
-            let kind = match &signal {
-                Signal::Event(event) => event.kind.as_str(),
-                Signal::Missed => "",
+            let about = |start: &str| match &signal {
+                Signal::Event(event) => event.kind.starts_with(start),
+                Signal::Missed => true,
             };
-            let about = |start: &str| kind.is_empty() || kind.starts_with(start);
             if about("portal.") {
                 portals.forget();
             }
-            if ["portal.", "user.", "people.", "access.", "session."]
-                .iter()
-                .any(|s| about(s))
-            {
+            if SIGN_IN.iter().any(|start| about(start)) {
                 access.forget();
             }
         }

@@ -66,6 +66,7 @@ impl Kit {
         let house = House::open_with(config, db)
             .await
             .expect("the product starts");
+        house.start().await.expect("background work starts");
         let app = server::app(&house);
         Self {
             inner: Arc::new(Inner {

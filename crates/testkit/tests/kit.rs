@@ -24,7 +24,11 @@ async fn portals_know_nothing_of_each_other() {
     let kit = testkit::Kit::sqlite().await;
     let (one, other) = (kit.portal().await, kit.portal().await);
     let token = one.owner().token().map(str::to_owned).unwrap_or_default();
-    let (status, body) = other.stranger().with_token(&token).get("people/@self").await;
+    let (status, body) = other
+        .stranger()
+        .with_token(&token)
+        .get("people/@self")
+        .await;
     assert_eq!((status, body), (401, serde_json::Value::Null));
     let id = one.owner().id;
     let (status, _) = other.owner().get(&format!("people/{id}")).await;
