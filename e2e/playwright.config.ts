@@ -16,7 +16,7 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 10_000 },
   // One server, one browser at a time: two cores must do.
-  workers: Number(process.env['ATRIUM_E2E_WORKERS'] ?? 1),
+  workers: Number(process.env['E2E_WORKERS'] ?? 1),
   retries: process.env['CI'] ? 1 : 0,
   reporter: [['list']],
   use: {

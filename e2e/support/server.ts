@@ -13,12 +13,12 @@ export interface Server {
   stop: () => Promise<void>;
 }
 
-/** `ATRIUM_BIN`, else the newest kind of build there is. */
+/** `E2E_BIN`, else the newest kind of build there is. */
 function binary(): string {
   const root = resolve(import.meta.dirname, '../..');
-  const candidates = [process.env['ATRIUM_BIN'], join(root, 'target/release/atrium'), join(root, 'target/debug/atrium')];
+  const candidates = [process.env['E2E_BIN'], join(root, 'target/release/atrium'), join(root, 'target/debug/atrium')];
   const found = candidates.find((path) => path && existsSync(path));
-  if (!found) throw new Error('no atrium binary: cargo build -p atrium, or set ATRIUM_BIN');
+  if (!found) throw new Error('no atrium binary: cargo build -p atrium, or set E2E_BIN');
   return found;
 }
 

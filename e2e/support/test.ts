@@ -2,7 +2,7 @@
 import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { type Server, startServer } from './server.ts';
 
-export const OWNER = { email: 'owner@atrium.example', password: 'Sunlight-7' };
+export const OWNER = { name: 'Anna Keller', email: 'owner@atrium.example', password: 'Sunlight-7' };
 
 interface Fixtures {
   /** A page inside the space, signed in as the owner. */
@@ -20,6 +20,7 @@ async function passWizard(browser: Browser, url: string) {
   const page = await context.newPage();
   await page.goto('/');
   await expect(page).toHaveURL(/\/wizard$/);
+  await page.getByLabel('Your name').fill(OWNER.name);
   await page.getByLabel('Your e-mail').fill(OWNER.email);
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
   await page.getByLabel('Password once more').fill(OWNER.password);

@@ -1,6 +1,7 @@
 import { Divider, NavLink, Stack } from '@mantine/core';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { type Person, useSelf } from '@/features/session';
 import {
   IconArchive,
   IconBuildingArch,
@@ -27,14 +28,23 @@ const LESS_OFTEN = [
 
 type Place = (typeof PLACES)[number] | (typeof LESS_OFTEN)[number];
 
+/** Guests have no documents of their own, and only those who manage people see them all. */
+function isFor(self: Person, to: string): boolean {
+  if (to === '/people') return !self.isVisitor && !self.isCollaborator;
+  if (to === '/documents') return !self.isVisitor;
+  return true;
+}
+
 export function NavLinks() {
+  const self = useSelf();
+  const visible = ({ to }: Place) => isFor(self, to);
   return (
     <Stack gap={2}>
-      {PLACES.map((place) => (
+      {PLACES.filter(visible).map((place) => (
         <PlaceLink key={place.to} place={place} />
       ))}
       <Divider my="xs" color="var(--atrium-line)" />
-      {LESS_OFTEN.map((place) => (
+      {LESS_OFTEN.filter(visible).map((place) => (
         <PlaceLink key={place.to} place={place} />
       ))}
     </Stack>

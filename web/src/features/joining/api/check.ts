@@ -11,18 +11,8 @@ export function useCheckLink(link: ArrivalLink) {
   return useQuery({
     queryKey: ['confirm', link.header],
     queryFn: async () => {
-      const { type, key, uid, encEmail, email, emplType, roomId, first } = link;
-      const body = {
-        type: type as Schemas['ConfirmType'],
-        key,
-        ...(uid && { uiD: uid }),
-        ...(encEmail && { encEmail }),
-        ...(email && { email }),
-        // The address carries the number; the server takes numbers and names alike.
-        ...(emplType && { emplType: Number(emplType) as unknown as Schemas['EmployeeType'] }),
-        ...(roomId && { roomId }),
-        ...(first && { first }),
-      };
+      const { type, key, rest } = link;
+      const body = { ...rest, type: type as Schemas['ConfirmType'], key };
       const answer = await unwrap(api.POST('/api/2.0/authentication/confirm', { body }));
       return {
         verdict: VERDICTS[answer.result] ?? 'invalid',

@@ -9,12 +9,13 @@ export interface ArrivalLink {
   uid: string | null;
   /** What goes into the `confirm` header. */
   header: string;
-  encEmail: string | null;
-  email: string | null;
-  emplType: string | null;
   roomId: string | null;
-  first: string | null;
+  /** Everything else the address says, under the names of the check's body. */
+  rest: Record<string, string | number>;
 }
+
+/** Names that differ between the address and the body. */
+const NAMES: Record<string, string> = { uid: 'uiD', encemail: 'encEmail' };
 
 /** The parts of a `/confirm/…` address. */
 export function arrivalLink(typeOfPath: string): ArrivalLink {
@@ -23,10 +24,11 @@ export function arrivalLink(typeOfPath: string): ArrivalLink {
     key: arrived.get('key') ?? '',
     uid: arrived.get('uid'),
     header: query,
-    encEmail: arrived.get('encemail'),
-    email: arrived.get('email'),
-    emplType: arrived.get('emplType'),
     roomId: arrived.get('roomId'),
-    first: arrived.get('first'),
+    rest: Object.fromEntries(
+      [...arrived]
+        .filter(([name]) => name !== 'type' && name !== 'key')
+        .map(([name, value]) => [NAMES[name] ?? name, name === 'emplType' ? Number(value) : value]),
+    ),
   };
 }

@@ -19,7 +19,13 @@ export function MemberRow({ member, roles, editable, onAccess }: MemberRowProps)
   const { t } = useTranslation();
   const role = (access: number) => t(`role.${access as Access}`, { defaultValue: '' });
   return (
-    <Group component="li" gap="xs" py={6} className={classes.row}>
+    <Group
+      component="li"
+      gap="xs"
+      py={6}
+      className={classes.row}
+      data-editable={(editable && !member.isOwner) || undefined}
+    >
       <Avatar size={36} radius="xl" color={member.isGroup ? 'gray' : 'atrium'}>
         {initials(member.name)}
       </Avatar>

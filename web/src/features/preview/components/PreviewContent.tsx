@@ -16,6 +16,8 @@ export function PreviewContent({ entry }: { entry: Entry }) {
     case 'image':
       return <img className={classes.picture} src={url} alt={entry.title} onError={() => setBroken(true)} />;
     case 'pdf':
+      // Phones have no viewer for a frame; they open the download with what they have.
+      if (!navigator.pdfViewerEnabled) return <NoPreview entry={entry} />;
       return <iframe className={classes.frame} src={url} title={entry.title} />;
     case 'video':
       return (
