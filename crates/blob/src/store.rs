@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures::FutureExt;
 use futures::stream::{self, BoxStream, Stream, StreamExt, TryStreamExt};
 
 use crate::bucket::{Bucket, S3};
@@ -113,9 +114,10 @@ impl Blobs {
         let rest = stream::iter(rest)
             .then(move |part| {
                 let blobs = blobs.clone();
-                async move { blobs.get(&part, None).await.map_err(io::Error::other) }
+                async move { blobs.get(&part, None).await.map_err(io::Error::other) }.boxed()
             })
-            .try_flatten();
+            .try_flatten()
+            .boxed();
         self.put(stream::iter(streams).flatten().chain(rest)).await
     }
 

@@ -265,7 +265,7 @@ pub fn has_custom_filter(extension: &str) -> bool {
 }
 
 /// The `viewAccessibility` map of a file; keys are names in PascalCase on the wire.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "PascalCase")]
 pub struct Accessibility {
     /// A browser shows it as a picture.

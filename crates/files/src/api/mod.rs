@@ -1,6 +1,14 @@
 //! The routes of rooms, folders and files: thin, one call into [`crate::service`] each.
 
 mod downloads;
+mod files;
+mod folders;
+mod listing;
+mod marks;
+mod operations;
+mod settings;
+mod uploads;
+mod versions;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -8,5 +16,15 @@ use crate::service::Files;
 
 /// All routes of this crate.
 pub fn routes(files: Files) -> OpenApiRouter {
-    OpenApiRouter::new().with_state(files)
+    OpenApiRouter::new()
+        .merge(files::routes())
+        .merge(folders::routes())
+        .merge(operations::routes())
+        .merge(versions::routes())
+        .merge(marks::routes())
+        .merge(uploads::routes())
+        .merge(downloads::routes())
+        .merge(listing::routes())
+        .merge(settings::routes())
+        .with_state(files)
 }

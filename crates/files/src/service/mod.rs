@@ -1,12 +1,44 @@
 //! The verbs: rules, store, blob and events in one transaction each.
 
-use std::sync::Arc;
+pub mod listing;
+pub mod news;
+pub mod operations;
+pub mod room_list;
+pub mod rooms;
+pub mod settings;
+pub mod sharing;
 
+mod content;
+mod create;
+mod download;
+mod folders;
+pub(crate) mod gate;
+pub(crate) mod happening;
+mod history;
+mod locks;
+mod marks;
+mod upload;
+mod versions;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use access::Attempts;
 use blob::Blobs;
-use portal::Portals;
+use portal::cache::Memory;
+use portal::{PortalId, Portals, UserId};
 use sql::Db;
 
 use crate::formats::Editors;
+
+pub use create::{NewDocument, NewText};
+pub use download::Package;
+pub(crate) use content::object_id;
+pub(crate) use download::modified;
+pub use gate::Place;
+pub use upload::{NewUpload, PIECE_LIMIT, Progress};
+pub(crate) use versions::author_names;
+pub use versions::{FileUpdate, document_key};
 
 /// Everything the verbs on rooms and files need. Cheap to clone; the state of the routes.
 #[derive(Clone)]
@@ -19,13 +51,28 @@ struct Inner {
     blobs: Blobs,
     portals: Portals,
     editors: Editors,
+    settings: Memory<(PortalId, UserId), settings::UserSettings>,
+    blanks: create::Blanks,
+    visitors: Attempts,
 }
 
 impl Files {
     /// Puts the parts together. The tables must exist ([`crate::MIGRATIONS`]).
     #[must_use]
     pub fn new(db: Db, blobs: Blobs, portals: Portals, editors: Editors) -> Self {
-        Self { inner: Arc::new(Inner { db, blobs, portals, editors }) }
+        let settings = Memory::new(10_000, Duration::from_secs(10));
+        let blanks = create::Blanks::default();
+        Self {
+            inner: Arc::new(Inner {
+                db,
+                blobs,
+                portals,
+                editors,
+                settings,
+                blanks,
+                visitors: Attempts::new(),
+            }),
+        }
     }
 
     /// The database.
@@ -50,5 +97,20 @@ impl Files {
     #[must_use]
     pub fn editors(&self) -> Editors {
         self.inner.editors
+    }
+
+    pub(crate) fn remembered_settings(
+        &self,
+    ) -> &Memory<(PortalId, UserId), settings::UserSettings> {
+        &self.inner.settings
+    }
+
+    /// Counts wrong passwords of links.
+    pub(crate) fn visitors(&self) -> &Attempts {
+        &self.inner.visitors
+    }
+
+    pub(crate) fn blanks(&self) -> &create::Blanks {
+        &self.inner.blanks
     }
 }

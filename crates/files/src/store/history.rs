@@ -4,7 +4,7 @@ use portal::{PortalId, UserId};
 use sql::{FromRow, Micros, Row, Tx, params};
 
 use super::person;
-use crate::model::EntryRef;
+use crate::model::{EntryRef, FolderId};
 
 /// One line of an entry's history.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +48,16 @@ pub fn record(
     tx.execute(
         "INSERT INTO history (portal_id, id, entry_kind, entry_id, action, actor, at, data) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        &params![portal, id, entry.kind(), entry.number(), action, actor, now, data.to_string()],
+        &params![
+            portal,
+            id,
+            entry.kind(),
+            entry.number(),
+            action,
+            actor,
+            now,
+            data.to_string()
+        ],
     )?;
     Ok(())
 }
@@ -83,7 +92,44 @@ pub fn of_entry(
     let lines = tx.query(
         "SELECT id, action, actor, at, data FROM history WHERE portal_id = $1 AND entry_kind = $2 \
          AND entry_id = $3 AND at BETWEEN $4 AND $5 ORDER BY at DESC, id DESC LIMIT $6 OFFSET $7",
-        &params![portal, entry.kind(), entry.number(), from, to, window.count, window.start],
+        &params![
+            portal,
+            entry.kind(),
+            entry.number(),
+            from,
+            to,
+            window.count,
+            window.start
+        ],
+    )?;
+    Ok((lines, total))
+}
+
+/// Lines of a folder and of everything below it, newest first, and how many there are.
+pub fn within(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    folder: FolderId,
+    window: Window,
+) -> Result<(Vec<Happening>, i64), sql::Error> {
+    const BELOW: &str = "FROM history h WHERE h.portal_id = $1 AND h.at BETWEEN $3 AND $4 \
+         AND ((h.entry_kind = 1 AND h.entry_id IN (SELECT t.descendant_id FROM folder_tree t \
+         WHERE t.portal_id = $1 AND t.ancestor_id = $2)) \
+         OR (h.entry_kind = 2 AND h.entry_id IN (SELECT d.id FROM files d JOIN folder_tree t \
+         ON t.portal_id = d.portal_id AND t.descendant_id = d.folder_id \
+         WHERE t.portal_id = $1 AND t.ancestor_id = $2)))";
+    let from = window.from.unwrap_or(i64::MIN);
+    let to = window.to.unwrap_or(i64::MAX);
+    let total = tx.query_one(
+        &format!("SELECT COUNT(*) {BELOW}"),
+        &params![portal, folder.0, from, to],
+    )?;
+    let lines = tx.query(
+        &format!(
+            "SELECT h.id, h.action, h.actor, h.at, h.data {BELOW} \
+             ORDER BY h.at DESC, h.id DESC LIMIT $5 OFFSET $6"
+        ),
+        &params![portal, folder.0, from, to, window.count, window.start],
     )?;
     Ok((lines, total))
 }

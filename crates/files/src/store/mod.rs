@@ -3,14 +3,23 @@
 pub mod files;
 pub mod folders;
 pub mod history;
+pub mod listing;
+pub mod logos;
 pub mod marks;
+pub mod news;
+pub mod operations;
 pub mod page;
+pub mod room_list;
+pub mod room_groups;
 pub mod rooms;
 pub mod roots;
 pub mod shares;
 pub mod statement;
+pub mod tags;
 pub mod tree;
+pub mod unread;
 pub mod uploads;
+pub mod versions;
 
 use portal::UserId;
 use sql::Row;
@@ -24,7 +33,9 @@ fn person(row: &Row<'_>, column: usize) -> Result<UserId, sql::Error> {
 
 /// Reads a person's id that may be absent.
 fn maybe_person(row: &Row<'_>, column: usize) -> Result<Option<UserId>, sql::Error> {
-    Ok(row.get::<Option<String>>(column)?.and_then(|text| text.parse().ok()))
+    Ok(row
+        .get::<Option<String>>(column)?
+        .and_then(|text| text.parse().ok()))
 }
 
 /// Reads a folder number that may be absent.

@@ -30,7 +30,11 @@ impl FromRow for Session {
 
 impl FromRow for Piece {
     fn from_row(row: &Row<'_>) -> Result<Self, sql::Error> {
-        Ok(Self { number: row.get(0)?, object: row.get(1)?, size: row.get(2)? })
+        Ok(Self {
+            number: row.get(0)?,
+            object: row.get(1)?,
+            size: row.get(2)?,
+        })
     }
 }
 
@@ -86,11 +90,7 @@ pub fn expired(
 }
 
 /// Lets a session live until `expires`.
-pub fn prolong(
-    tx: &mut Tx<'_>,
-    session: &Session,
-    expires: Micros,
-) -> Result<(), sql::Error> {
+pub fn prolong(tx: &mut Tx<'_>, session: &Session, expires: Micros) -> Result<(), sql::Error> {
     tx.execute(
         "UPDATE uploads SET expires = $3 WHERE portal_id = $1 AND id = $2",
         &params![session.portal, session.id.clone(), expires],
@@ -151,4 +151,19 @@ pub fn remove(
         &params![portal, id],
     )?;
     Ok(Some(objects))
+}
+
+/// Which of the folded titles exist among the files of a folder.
+pub fn taken_keys(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    folder: FolderId,
+    keys: Vec<String>,
+) -> Result<std::collections::HashSet<String>, sql::Error> {
+    let keys: Vec<String> = tx.query(
+        "SELECT DISTINCT title_key FROM files WHERE portal_id = $1 AND folder_id = $2 \
+         AND title_key = ANY($3)",
+        &params![portal, folder.0, keys],
+    )?;
+    Ok(keys.into_iter().collect())
 }

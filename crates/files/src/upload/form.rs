@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use axum::extract::{FromRequest as _, Multipart, Request};
 use blob::Blobs;
+use futures::StreamExt as _;
 use http::header::CONTENT_TYPE;
 
 use super::{Received, receive};
@@ -42,13 +43,23 @@ impl Form {
             .headers()
             .get(CONTENT_TYPE)
             .and_then(|kind| kind.to_str().ok())
-            .is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("multipart/"));
+            .is_some_and(|kind| {
+                kind.trim_start()
+                    .to_ascii_lowercase()
+                    .starts_with("multipart/")
+            });
         if is_form {
             return Self::read_parts(request, blobs, limit).await;
         }
         let received = receive(blobs, request.into_body().into_data_stream(), limit).await?;
-        let file = Part { file_name: String::new(), received };
-        Ok(Self { files: vec![file], fields: HashMap::new() })
+        let file = Part {
+            file_name: String::new(),
+            received,
+        };
+        Ok(Self {
+            files: vec![file],
+            fields: HashMap::new(),
+        })
     }
 
     async fn read_parts(request: Request, blobs: &Blobs, limit: u64) -> Result<Self, Error> {
@@ -64,8 +75,11 @@ impl Form {
             let name = plain(part.name().unwrap_or_default());
             if part.file_name().is_some() || matches!(name.as_str(), "file" | "files") {
                 let file_name = base_name(part.file_name().unwrap_or_default()).to_owned();
-                let received = receive(blobs, part, limit).await?;
-                form.files.push(Part { file_name, received });
+                let received = receive(blobs, part.boxed(), limit).await?;
+                form.files.push(Part {
+                    file_name,
+                    received,
+                });
             } else {
                 form.fields.insert(name, text(part).await?);
             }
@@ -87,7 +101,9 @@ impl Form {
     /// A plain field, by name without regard to case and to the prefix of its model
     /// ("InsertFile.Title").
     pub fn field(&self, name: &str) -> Option<&str> {
-        self.fields.get(&name.to_ascii_lowercase()).map(String::as_str)
+        self.fields
+            .get(&name.to_ascii_lowercase())
+            .map(String::as_str)
     }
 
     /// A yes-or-no field; `None` when absent or neither.
@@ -101,7 +117,10 @@ impl Form {
 }
 
 fn plain(name: &str) -> String {
-    name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase()
+    name.rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase()
 }
 
 /// Some clients send the whole path of the file they read.
@@ -113,7 +132,9 @@ async fn text(mut part: axum::extract::multipart::Field<'_>) -> Result<String, E
     let mut bytes = Vec::new();
     while let Some(piece) = part.chunk().await.map_err(|_| cut_off())? {
         if bytes.len() + piece.len() > FIELD_LIMIT {
-            return Err(Error::Argument("A field of the form is too long.".to_owned()));
+            return Err(Error::Argument(
+                "A field of the form is too long.".to_owned(),
+            ));
         }
         bytes.extend_from_slice(&piece);
     }
@@ -126,7 +147,11 @@ fn cut_off() -> Error {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
+    #![expect(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "tests fail by panicking"
+    )]
     use axum::body::Body;
 
     use super::*;
@@ -167,15 +192,21 @@ mod tests {
 
     #[tokio::test]
     async fn a_form_cut_off_in_the_middle_is_refused() {
-        let body = "--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhal";
+        let body =
+            "--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhal";
         let error = read(Some(FORM), body).await.unwrap_err();
         assert_eq!(error.to_string(), "Unexpected end of request content.");
-        assert!(read(Some("multipart/form-data"), "x").await.is_err(), "no boundary");
+        assert!(
+            read(Some("multipart/form-data"), "x").await.is_err(),
+            "no boundary"
+        );
     }
 
     #[tokio::test]
     async fn bare_bytes_are_one_file_without_name() {
-        let mut form = read(Some("application/octet-stream"), "bytes").await.unwrap();
+        let mut form = read(Some("application/octet-stream"), "bytes")
+            .await
+            .unwrap();
         assert_eq!(form.file().unwrap().received.object.size, 5);
         let mut form = read(None, "").await.unwrap();
         assert_eq!(form.file().unwrap().received.object.size, 0);

@@ -8,5 +8,6 @@ mod receive;
 mod session;
 
 pub use form::{Form, Part};
+pub(crate) use receive::too_large;
 pub use receive::{Received, receive};
 pub use session::{CHUNK, LIFE, Options, Piece, SIMPLE_LIMIT, Session, Shape};

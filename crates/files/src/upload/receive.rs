@@ -22,7 +22,7 @@ pub struct Received {
 ///
 /// # Errors
 /// [`Error::Quota`] beyond the limit; [`Error::Argument`] when the stream breaks off;
-/// [`Error::Failed`] when the disk is full. In each case nothing is left behind.
+/// [`Error::Blob`] when the disk is full. In each case nothing is left behind.
 pub async fn receive<E: Display>(
     blobs: &Blobs,
     bytes: impl Stream<Item = Result<Bytes, E>> + Send,
@@ -30,12 +30,12 @@ pub async fn receive<E: Display>(
 ) -> Result<Received, Error> {
     let mut head = Vec::new();
     let mut size = 0_u64;
-    let mut too_large = false;
+    let mut exceeded = false;
     let watched = bytes.map(|piece| {
         let piece = piece.map_err(|error| error.to_string())?;
         size += piece.len() as u64;
         if size > limit {
-            too_large = true;
+            exceeded = true;
             return Err("too large".to_owned());
         }
         let missing = pdf_form::HEAD.saturating_sub(head.len()).min(piece.len());
@@ -44,19 +44,20 @@ pub async fn receive<E: Display>(
     });
     match blobs.put(watched).await {
         Ok(object) => Ok(Received { object, head }),
-        Err(_) if too_large => Err(too_large_error(limit)),
+        Err(_) if exceeded => Err(too_large(i64::try_from(limit).unwrap_or(i64::MAX))),
         Err(blob::Error::CutOff(reason)) => {
             tracing::debug!(reason, "an upload was cut off");
-            Err(Error::Argument("Unexpected end of request content.".to_owned()))
+            Err(Error::Argument(
+                "Unexpected end of request content.".to_owned(),
+            ))
         }
-        Err(blob::Error::Full) => Err(Error::Failed("There is not enough space on the disk.".to_owned())),
         Err(error) => Err(error.into()),
     }
 }
 
 /// "The maximum file size is exceeded ({size})." (`files/00 §6`)
-pub(crate) fn too_large_error(limit: u64) -> Error {
-    let size = formats::human_size(i64::try_from(limit).unwrap_or(i64::MAX));
+pub(crate) fn too_large(limit: i64) -> Error {
+    let size = formats::human_size(limit);
     Error::Quota(format!("The maximum file size is exceeded ({size})."))
 }
 
@@ -68,7 +69,9 @@ mod tests {
     use super::*;
 
     async fn blobs(folder: &std::path::Path) -> Blobs {
-        Blobs::open(&blob::Storage::Folder(folder.to_owned())).await.unwrap()
+        Blobs::open(&blob::Storage::Folder(folder.to_owned()))
+            .await
+            .unwrap()
     }
 
     async fn stored(blobs: &Blobs) -> usize {
@@ -77,14 +80,20 @@ mod tests {
     }
 
     fn pieces(list: &[&'static [u8]]) -> impl Stream<Item = Result<Bytes, String>> + Send {
-        stream::iter(list.iter().map(|piece| Ok(Bytes::from_static(piece))).collect::<Vec<_>>())
+        stream::iter(
+            list.iter()
+                .map(|piece| Ok(Bytes::from_static(piece)))
+                .collect::<Vec<_>>(),
+        )
     }
 
     #[tokio::test]
     async fn keeps_the_first_bytes_beside_the_object() {
         let folder = tempfile::tempdir().unwrap();
         let blobs = blobs(folder.path()).await;
-        let received = receive(&blobs, pieces(&[b"%PDF", b"-1.7"]), 100).await.unwrap();
+        let received = receive(&blobs, pieces(&[b"%PDF", b"-1.7"]), 100)
+            .await
+            .unwrap();
         assert_eq!(received.head, b"%PDF-1.7");
         assert_eq!(received.object.size, 8);
         let long = [b"x".repeat(200).leak() as &[u8], b"y".repeat(200).leak()];
@@ -96,15 +105,23 @@ mod tests {
     async fn nothing_at_all_is_a_file_too() {
         let folder = tempfile::tempdir().unwrap();
         let blobs = blobs(folder.path()).await;
-        assert_eq!(receive(&blobs, pieces(&[]), 100).await.unwrap().object.size, 0);
+        assert_eq!(
+            receive(&blobs, pieces(&[]), 100).await.unwrap().object.size,
+            0
+        );
     }
 
     #[tokio::test]
     async fn more_than_the_limit_is_refused_and_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let blobs = blobs(folder.path()).await;
-        let error = receive(&blobs, pieces(&[b"12345", b"6"]), 5).await.unwrap_err();
-        assert_eq!(error.to_string(), "The maximum file size is exceeded (5 bytes).");
+        let error = receive(&blobs, pieces(&[b"12345", b"6"]), 5)
+            .await
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "The maximum file size is exceeded (5 bytes)."
+        );
         assert_eq!(stored(&blobs).await, 0);
     }
 

@@ -91,6 +91,10 @@ impl Session {
     /// # Errors
     /// [`Error::Argument`] when they are more than was announced.
     pub fn shape(&self, pieces: &[Piece]) -> Result<Shape, Error> {
+        // Who edits a file need not know its size beforehand: the first piece is all there is.
+        if self.file.is_some() && self.size == 0 && !pieces.is_empty() {
+            return Ok(Shape::Whole);
+        }
         let bytes: i64 = pieces.iter().map(|piece| piece.size).sum();
         if bytes > self.size {
             return Err(Error::Argument(format!(
@@ -98,7 +102,10 @@ impl Session {
                 self.size
             )));
         }
-        let without_gap = pieces.iter().zip(1..).all(|(piece, number)| piece.number == number);
+        let without_gap = pieces
+            .iter()
+            .zip(1..)
+            .all(|(piece, number)| piece.number == number);
         let whole = bytes == self.size && without_gap;
         Ok(if whole { Shape::Whole } else { Shape::Open })
     }
@@ -150,25 +157,46 @@ mod tests {
 
     fn pieces(list: &[(i64, i64)]) -> Vec<Piece> {
         list.iter()
-            .map(|(number, size)| Piece { number: *number, object: String::new(), size: *size })
+            .map(|(number, size)| Piece {
+                number: *number,
+                object: String::new(),
+                size: *size,
+            })
             .collect()
     }
 
     #[test]
     fn pieces_without_gap_that_fill_the_size_are_the_file() {
         let session = session(30);
-        assert!(matches!(session.shape(&pieces(&[(1, 10), (2, 10)])), Ok(Shape::Open)));
-        assert!(matches!(session.shape(&pieces(&[(1, 10), (2, 20)])), Ok(Shape::Whole)));
-        assert!(matches!(session.shape(&pieces(&[(1, 10), (3, 20)])), Ok(Shape::Open)), "a gap");
-        assert!(session.shape(&pieces(&[(1, 31)])).is_err(), "longer than announced");
+        assert!(matches!(
+            session.shape(&pieces(&[(1, 10), (2, 10)])),
+            Ok(Shape::Open)
+        ));
+        assert!(matches!(
+            session.shape(&pieces(&[(1, 10), (2, 20)])),
+            Ok(Shape::Whole)
+        ));
+        assert!(
+            matches!(session.shape(&pieces(&[(1, 10), (3, 20)])), Ok(Shape::Open)),
+            "a gap"
+        );
+        assert!(
+            session.shape(&pieces(&[(1, 31)])).is_err(),
+            "longer than announced"
+        );
         assert!(matches!(self::session(0).shape(&[]), Ok(Shape::Whole)));
     }
 
     #[test]
     fn an_unfinished_upload_says_what_is_missing() {
         let error = session(30).require_whole(&pieces(&[(1, 10)]));
-        let text = error.map(|()| String::new()).unwrap_or_else(|error| error.to_string());
-        assert_eq!(text, "The upload is not complete: 10 of 30 bytes were received.");
+        let text = error
+            .map(|()| String::new())
+            .unwrap_or_else(|error| error.to_string());
+        assert_eq!(
+            text,
+            "The upload is not complete: 10 of 30 bytes were received."
+        );
     }
 
     #[test]

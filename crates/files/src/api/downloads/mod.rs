@@ -3,3 +3,87 @@
 mod disposition;
 mod range;
 mod serve;
+
+use axum::extract::State;
+use axum::response::Response;
+use http::{HeaderMap, Method};
+use portal::Visitor;
+use serde::Deserialize;
+use utoipa_axum::router::OpenApiRouter;
+use wire::Query;
+use wire::validate::Validate;
+
+use crate::error::Error;
+use crate::model::{File, FileId};
+use crate::service::{Files, Package, modified};
+use crate::view::Viewer;
+use serve::{Content, serve};
+
+pub(super) fn routes() -> OpenApiRouter<Files> {
+    OpenApiRouter::new().route("/filehandler.ashx", axum::routing::get(handle))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    action: String,
+    fileid: i64,
+    version: i64,
+    stream_auth: String,
+    filename: String,
+}
+
+impl Validate for Asked {}
+
+/// Hands out files: `action=view|download|stream|bulk`.
+async fn handle(
+    State(files): State<Files>,
+    viewer: Viewer,
+    visitor: Visitor,
+    method: Method,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
+) -> Result<Response, wire::Error> {
+    let content = match asked.action.to_ascii_lowercase().as_str() {
+        action @ ("view" | "download") => {
+            let file = files.fetch(&viewer, FileId(asked.fileid), asked.version).await?;
+            content(&file, action == "view")?
+        }
+        "stream" => {
+            let (id, key) = (FileId(asked.fileid), &asked.stream_auth);
+            content(&files.fetch_stream(&viewer, id, asked.version, key).await?, false)?
+        }
+        "bulk" => package(&files, &visitor, &asked.filename)?,
+        _ => return Err(Error::Argument("Bad request.".to_owned()).into()),
+    };
+    Ok(serve(files.blobs(), &content, &method, &headers).await?)
+}
+
+fn content(file: &File, inline: bool) -> Result<Content, Error> {
+    Ok(Content {
+        object: crate::service::object_id(&file.version.object)?,
+        size: u64::try_from(file.version.size).unwrap_or_default(),
+        title: file.title.clone(),
+        modified: modified(file),
+        inline,
+    })
+}
+
+/// The result of a long operation, for the person who asked for it only.
+fn package(files: &Files, visitor: &Visitor, name: &str) -> Result<Content, Error> {
+    let package = Package::read(files.portals().installation(), name).ok_or(Error::FILE)?;
+    let owner = match &visitor.caller {
+        Some(caller) => Some(caller.user.to_string()),
+        None => visitor.session.clone(),
+    };
+    if owner.as_deref() != Some(package.owner.as_str()) {
+        return Err(Error::Denied);
+    }
+    Ok(Content {
+        object: package.object()?,
+        size: u64::try_from(package.size).unwrap_or_default(),
+        title: package.title,
+        modified: 0,
+        inline: false,
+    })
+}

@@ -26,9 +26,10 @@ pub(crate) struct Validators<'a> {
 /// Whether the client's copy is still good: 304. A tag beats a date.
 pub(crate) fn not_modified(headers: &HeaderMap, state: Validators<'_>) -> bool {
     if let Some(tags) = text(headers, IF_NONE_MATCH) {
-        return tags.split(',').map(str::trim).any(|tag| {
-            tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == state.etag
-        });
+        return tags
+            .split(',')
+            .map(str::trim)
+            .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == state.etag);
     }
     text(headers, IF_MODIFIED_SINCE)
         .and_then(seconds)
@@ -95,7 +96,9 @@ fn text(headers: &HeaderMap, name: http::HeaderName) -> Option<&str> {
 }
 
 fn seconds(date: &str) -> Option<i64> {
-    let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(date).ok()?;
+    let date = jiff::fmt::rfc2822::DateTimeParser::new()
+        .parse_timestamp(date)
+        .ok()?;
     Some(date.as_second())
 }
 
@@ -104,7 +107,9 @@ pub(crate) fn http_date(second: i64) -> String {
     jiff::Timestamp::from_second(second)
         .ok()
         .and_then(|date| {
-            jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&date).ok()
+            jiff::fmt::rfc2822::DateTimePrinter::new()
+                .timestamp_to_rfc9110_string(&date)
+                .ok()
         })
         .unwrap_or_default()
 }
@@ -114,11 +119,16 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
 
-    const STATE: Validators<'_> = Validators { etag: "\"v1\"", modified: 784_111_777 };
+    const STATE: Validators<'_> = Validators {
+        etag: "\"v1\"",
+        modified: 784_111_777,
+    };
     const DATE: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
 
     fn headers(list: &[(http::HeaderName, &str)]) -> HeaderMap {
-        list.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect()
+        list.iter()
+            .map(|(name, value)| (name.clone(), value.parse().unwrap()))
+            .collect()
     }
 
     fn range(text: &str) -> Wanted {
@@ -132,7 +142,10 @@ mod tests {
         assert_eq!(range("bytes=-10"), Wanted::Part(90..100));
         assert_eq!(range("bytes=-1000"), Wanted::Part(0..100));
         assert_eq!(range("Bytes= 0-0"), Wanted::Part(0..1));
-        assert_eq!(range("bytes=50-99999999999999999999999"), Wanted::Part(50..100));
+        assert_eq!(
+            range("bytes=50-99999999999999999999999"),
+            Wanted::Part(50..100)
+        );
     }
 
     #[test]
@@ -140,13 +153,26 @@ mod tests {
         assert_eq!(range("bytes=100-"), Wanted::Outside);
         assert_eq!(range("bytes=99999999999999999999999-"), Wanted::Outside);
         assert_eq!(range("bytes=-0"), Wanted::Outside);
-        assert_eq!(wanted(&headers(&[(RANGE, "bytes=0-")]), STATE, 0), Wanted::Outside);
-        assert_eq!(wanted(&headers(&[(RANGE, "bytes=-5")]), STATE, 0), Wanted::Outside);
+        assert_eq!(
+            wanted(&headers(&[(RANGE, "bytes=0-")]), STATE, 0),
+            Wanted::Outside
+        );
+        assert_eq!(
+            wanted(&headers(&[(RANGE, "bytes=-5")]), STATE, 0),
+            Wanted::Outside
+        );
     }
 
     #[test]
     fn what_is_no_range_gives_everything() {
-        for text in ["bytes=5-2", "bytes=a-b", "bytes=-", "pages=1-2", "bytes", "bytes=0-1,5-6"] {
+        for text in [
+            "bytes=5-2",
+            "bytes=a-b",
+            "bytes=-",
+            "pages=1-2",
+            "bytes",
+            "bytes=0-1,5-6",
+        ] {
             assert_eq!(range(text), Wanted::Whole, "{text}");
         }
         assert_eq!(wanted(&HeaderMap::new(), STATE, 100), Wanted::Whole);
@@ -154,7 +180,13 @@ mod tests {
 
     #[test]
     fn a_changed_file_is_sent_whole() {
-        let part = |condition| wanted(&headers(&[(RANGE, "bytes=0-9"), (IF_RANGE, condition)]), STATE, 100);
+        let part = |condition| {
+            wanted(
+                &headers(&[(RANGE, "bytes=0-9"), (IF_RANGE, condition)]),
+                STATE,
+                100,
+            )
+        };
         assert_eq!(part("\"v1\""), Wanted::Part(0..10));
         assert_eq!(part(DATE), Wanted::Part(0..10));
         assert_eq!(part("\"v0\""), Wanted::Whole);
@@ -169,8 +201,14 @@ mod tests {
         assert!(good(&[(IF_NONE_MATCH, "\"v0\", W/\"v1\"")]));
         assert!(good(&[(IF_NONE_MATCH, "*")]));
         assert!(good(&[(IF_MODIFIED_SINCE, DATE)]));
-        assert!(!good(&[(IF_NONE_MATCH, "\"v0\""), (IF_MODIFIED_SINCE, DATE)]), "the tag decides");
-        assert!(!good(&[(IF_MODIFIED_SINCE, "Sun, 06 Nov 1994 08:49:36 GMT")]));
+        assert!(
+            !good(&[(IF_NONE_MATCH, "\"v0\""), (IF_MODIFIED_SINCE, DATE)]),
+            "the tag decides"
+        );
+        assert!(!good(&[(
+            IF_MODIFIED_SINCE,
+            "Sun, 06 Nov 1994 08:49:36 GMT"
+        )]));
         assert!(!good(&[(IF_MODIFIED_SINCE, "soon")]));
         assert!(!good(&[]));
     }

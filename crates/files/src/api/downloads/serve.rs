@@ -41,15 +41,31 @@ pub(crate) async fn serve(
 ) -> Result<Response, Error> {
     // Objects are immutable: their name is the strongest tag there is.
     let etag = format!("\"{}\"", content.object);
-    let state = Validators { etag: &etag, modified: content.modified.div_euclid(1_000_000) };
+    let state = Validators {
+        etag: &etag,
+        modified: content.modified.div_euclid(1_000_000),
+    };
     if not_modified(headers, state) {
-        return Ok(answer(StatusCode::NOT_MODIFIED, content, state, Body::empty()));
+        return Ok(answer(
+            StatusCode::NOT_MODIFIED,
+            content,
+            state,
+            Body::empty(),
+        ));
     }
     let range = match wanted(headers, state, content.size) {
         Wanted::Outside => {
-            let mut response =
-                answer(StatusCode::RANGE_NOT_SATISFIABLE, content, state, Body::empty());
-            set(&mut response, CONTENT_RANGE, &format!("bytes */{}", content.size));
+            let mut response = answer(
+                StatusCode::RANGE_NOT_SATISFIABLE,
+                content,
+                state,
+                Body::empty(),
+            );
+            set(
+                &mut response,
+                CONTENT_RANGE,
+                &format!("bytes */{}", content.size),
+            );
             set(&mut response, CONTENT_LENGTH, "0");
             return Ok(response);
         }
@@ -61,9 +77,15 @@ pub(crate) async fn serve(
     } else {
         Body::from_stream(blobs.get(&content.object, range.clone()).await?)
     };
-    let status = if range.is_some() { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK };
+    let status = if range.is_some() {
+        StatusCode::PARTIAL_CONTENT
+    } else {
+        StatusCode::OK
+    };
     let mut response = answer(status, content, state, body);
-    let length = range.as_ref().map_or(content.size, |range| range.end - range.start);
+    let length = range
+        .as_ref()
+        .map_or(content.size, |range| range.end - range.start);
     set(&mut response, CONTENT_LENGTH, &length.to_string());
     if let Some(range) = range {
         let text = format!("bytes {}-{}/{}", range.start, range.end - 1, content.size);
@@ -72,19 +94,22 @@ pub(crate) async fn serve(
     Ok(response)
 }
 
-fn answer(
-    status: StatusCode,
-    content: &Content,
-    state: Validators<'_>,
-    body: Body,
-) -> Response {
+fn answer(status: StatusCode, content: &Content, state: Validators<'_>, body: Body) -> Response {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     let extension = formats::extension(&content.title);
     let inline = content.inline && formats::shows_inline(&extension);
-    let kind = if inline { Disposition::Inline } else { Disposition::Attachment };
+    let kind = if inline {
+        Disposition::Inline
+    } else {
+        Disposition::Attachment
+    };
     set(&mut response, CONTENT_TYPE, media_type(&extension));
-    set(&mut response, CONTENT_DISPOSITION, &content_disposition(kind, &content.title));
+    set(
+        &mut response,
+        CONTENT_DISPOSITION,
+        &content_disposition(kind, &content.title),
+    );
     set(&mut response, CONTENT_SECURITY_POLICY, SANDBOX);
     set(&mut response, X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(&mut response, ACCEPT_RANGES, "bytes");
@@ -111,7 +136,11 @@ fn set(response: &mut Response, name: http::HeaderName, value: &str) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
+    #![expect(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "tests fail by panicking"
+    )]
     use http::header::{IF_NONE_MATCH, RANGE};
     use http_body_util::BodyExt as _;
 
@@ -139,7 +168,11 @@ mod tests {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let body = response.into_body().collect().await.unwrap().to_bytes();
-        Sent { status, headers, body: String::from_utf8(body.to_vec()).unwrap() }
+        Sent {
+            status,
+            headers,
+            body: String::from_utf8(body.to_vec()).unwrap(),
+        }
     }
 
     async fn get(headers: HeaderMap) -> Sent {
@@ -152,18 +185,30 @@ mod tests {
         assert_eq!((whole.status, whole.body.as_str()), (200, "0123456789"));
         assert_eq!(whole.headers["content-length"], "10");
         assert_eq!(whole.headers["accept-ranges"], "bytes");
-        let part = get(HeaderMap::from_iter([(RANGE, "bytes=2-4".parse().unwrap())])).await;
+        let part = get(HeaderMap::from_iter([(
+            RANGE,
+            "bytes=2-4".parse().unwrap(),
+        )]))
+        .await;
         assert_eq!((part.status, part.body.as_str()), (206, "234"));
         assert_eq!(part.headers["content-range"], "bytes 2-4/10");
         assert_eq!(part.headers["content-length"], "3");
-        let outside = get(HeaderMap::from_iter([(RANGE, "bytes=10-".parse().unwrap())])).await;
+        let outside = get(HeaderMap::from_iter([(
+            RANGE,
+            "bytes=10-".parse().unwrap(),
+        )]))
+        .await;
         assert_eq!((outside.status, outside.body.as_str()), (416, ""));
         assert_eq!(outside.headers["content-range"], "bytes */10");
     }
 
     #[tokio::test]
     async fn a_known_file_is_not_sent_again() {
-        let known = get(HeaderMap::from_iter([(IF_NONE_MATCH, "*".parse().unwrap())])).await;
+        let known = get(HeaderMap::from_iter([(
+            IF_NONE_MATCH,
+            "*".parse().unwrap(),
+        )]))
+        .await;
         assert_eq!((known.status, known.body.as_str()), (304, ""));
         assert!(known.headers.contains_key("etag"));
     }
@@ -180,7 +225,12 @@ mod tests {
         let disposition = async |title| {
             let sent = send(title, true, Method::GET, HeaderMap::new()).await;
             assert_eq!(sent.headers["x-content-type-options"], "nosniff");
-            assert!(sent.headers["content-security-policy"].to_str().unwrap().starts_with("sandbox"));
+            assert!(
+                sent.headers["content-security-policy"]
+                    .to_str()
+                    .unwrap()
+                    .starts_with("sandbox")
+            );
             let text = sent.headers["content-disposition"].to_str().unwrap();
             text.split(';').next().unwrap_or_default().to_owned()
         };

@@ -1,0 +1,277 @@
+//! Storing content: a new file, or a new version of one. What every verb that brings bytes shares.
+
+use blob::{Object, ObjectId};
+use serde_json::{Value, json};
+use sql::{Micros, Tx};
+use uuid::Uuid;
+
+use super::happening::{self, FileHappening};
+use crate::error::Error;
+use crate::model::{
+    EntryRef, File, FileShare, FileVersion, FilterType, Folder, Link, RoomType, Share, SubjectType,
+};
+use crate::store::files::NewFile;
+use crate::store::{files, rooms, shares, unread};
+use crate::view::Viewer;
+use crate::{formats, titles};
+
+/// Text of the refusal of anything but forms in a form filling room (`files/00 §6`).
+pub(crate) const FORMS_ONLY: &str =
+    "The file cannot be uploaded to this room. Please try to upload the ONLYOFFICE PDF form.";
+
+/// Bytes in the object store.
+#[derive(Debug, Clone)]
+pub(crate) enum Bytes {
+    /// Just stored: this is the first reference.
+    Fresh(Object),
+    /// Referred to already, by this or another file.
+    Known {
+        /// The object.
+        id: ObjectId,
+        /// Its length.
+        size: i64,
+    },
+}
+
+impl Bytes {
+    /// The content of a stored version.
+    pub(crate) fn of(version: &FileVersion) -> Result<Self, Error> {
+        Ok(Self::Known {
+            id: object_id(&version.object)?,
+            size: version.size,
+        })
+    }
+
+    pub(crate) fn size(&self) -> i64 {
+        match self {
+            Self::Fresh(object) => object.size,
+            Self::Known { size, .. } => *size,
+        }
+    }
+
+    fn id(&self) -> ObjectId {
+        match self {
+            Self::Fresh(object) => object.id,
+            Self::Known { id, .. } => *id,
+        }
+    }
+
+    /// Counts the reference that the caller is about to write.
+    fn keep(&self, tx: &mut Tx<'_>, viewer: &Viewer) -> Result<(), Error> {
+        match self {
+            Self::Fresh(object) => blob::register(tx, viewer.portal.0, object, viewer.now)?,
+            Self::Known { id, .. } => blob::acquire(tx, viewer.portal.0, *id)?,
+        }
+        Ok(())
+    }
+}
+
+/// An object's name as tables keep it.
+pub(crate) fn object_id(text: &str) -> Result<ObjectId, Error> {
+    text.parse()
+        .map_err(|_| Error::Failed("The content of the file is lost.".to_owned()))
+}
+
+/// A file that is about to come into being.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    /// Title with extension, cleaned.
+    pub title: String,
+    /// Content.
+    pub bytes: Bytes,
+    /// The content is a PDF form.
+    pub is_form: bool,
+    /// Comment of the first version.
+    pub comment: &'static str,
+    /// How it came.
+    pub what: FileHappening,
+    /// Creation date, when it is not now.
+    pub created: Option<Micros>,
+    /// Title of the link that a public room gives its files: the title as asked.
+    pub link_title: String,
+}
+
+/// Stores a new file in a folder whose right to create was checked.
+pub(crate) fn insert(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    folder: &Folder,
+    draft: Draft,
+) -> Result<File, Error> {
+    let extension = formats::extension(&draft.title);
+    let category = formats::category(&extension, draft.is_form);
+    let room = match folder.room {
+        Some(room) => rooms::by_id(tx, viewer.portal, room)?,
+        None => None,
+    };
+    let room_kind = room.as_ref().map(|room| room.kind);
+    if room_kind == Some(RoomType::FillingFormsRoom) && category != FilterType::PdfForm {
+        return Err(Error::Failed(FORMS_ONLY.to_owned()));
+    }
+    require_space(tx, viewer, folder, draft.bytes.size())?;
+    draft.bytes.keep(tx, viewer)?;
+    let new = NewFile {
+        title_number: titles::leading_number(&draft.title),
+        title: draft.title,
+        extension,
+        category,
+        version: FileVersion {
+            number: 1,
+            group: 1,
+            size: draft.bytes.size(),
+            object: draft.bytes.id().to_string(),
+            comment: draft.comment.to_owned(),
+            author: viewer.user(),
+            saved: viewer.now,
+        },
+        created: draft.created.unwrap_or(viewer.now),
+    };
+    let file = files::insert(tx, folder, &new)?;
+    if room_kind == Some(RoomType::PublicRoom) {
+        share_publicly(tx, viewer, &file, draft.link_title)?;
+    }
+    unread::mark_new(tx, &file)?;
+    happening::record_in(tx, viewer, draft.what, &file, Some(folder), Value::Null)?;
+    Ok(file)
+}
+
+/// A new file in a public room gets its own primary link (`files/06a §1`).
+fn share_publicly(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    file: &File,
+    title: String,
+) -> Result<(), Error> {
+    let is_form = file.category == FilterType::PdfForm;
+    let share = Share {
+        entry: EntryRef::File(file.id),
+        subject_type: SubjectType::PrimaryExternalLink,
+        subject: Uuid::new_v4(),
+        access: if is_form {
+            FileShare::Editing
+        } else {
+            FileShare::Read
+        },
+        owner: viewer.user(),
+        created: viewer.now,
+        link: Some(Link {
+            title,
+            ..Link::default()
+        }),
+    };
+    Ok(shares::put(tx, viewer.portal, &share)?)
+}
+
+/// New content of an existing file.
+#[derive(Debug, Clone)]
+pub(crate) struct Revision {
+    /// Content.
+    pub bytes: Bytes,
+    /// The content is a PDF form.
+    pub is_form: bool,
+    /// Comment of the version.
+    pub comment: String,
+    /// How it came.
+    pub what: FileHappening,
+}
+
+/// Stores new content as the next version and the next group (`files/06a §6`). The right was
+/// checked. Answers the file with its new current version.
+pub(crate) fn add_version(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    file: &File,
+    revision: Revision,
+) -> Result<File, Error> {
+    let folder = parent(tx, file)?;
+    require_space(tx, viewer, &folder, revision.bytes.size())?;
+    revision.bytes.keep(tx, viewer)?;
+    let version = FileVersion {
+        number: file.version.number + 1,
+        group: file.version.group + 1,
+        size: revision.bytes.size(),
+        object: revision.bytes.id().to_string(),
+        comment: revision.comment,
+        author: viewer.user(),
+        saved: viewer.now,
+    };
+    let category = formats::category(&formats::extension(&file.title), revision.is_form);
+    files::add_version(tx, file, &version, category)?;
+    let file = File {
+        version,
+        category,
+        ..file.clone()
+    };
+    let more = json!({ "version": file.version.number });
+    happening::record_in(tx, viewer, revision.what, &file, Some(&folder), more)?;
+    Ok(file)
+}
+
+/// Replaces the content of the current version: same number, same group (an edit session).
+pub(crate) fn replace(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    file: &File,
+    revision: Revision,
+) -> Result<File, Error> {
+    let folder = parent(tx, file)?;
+    require_space(
+        tx,
+        viewer,
+        &folder,
+        revision.bytes.size() - file.version.size,
+    )?;
+    revision.bytes.keep(tx, viewer)?;
+    let version = FileVersion {
+        size: revision.bytes.size(),
+        object: revision.bytes.id().to_string(),
+        comment: revision.comment,
+        author: viewer.user(),
+        saved: viewer.now,
+        ..file.version.clone()
+    };
+    let category = formats::category(&formats::extension(&file.title), revision.is_form);
+    files::replace_current(tx, file, &version, category)?;
+    let former = object_id(&file.version.object)?;
+    blob::release(tx, viewer.portal.0, former, viewer.now)?;
+    let file = File {
+        version,
+        category,
+        ..file.clone()
+    };
+    happening::record_in(tx, viewer, revision.what, &file, Some(&folder), Value::Null)?;
+    Ok(file)
+}
+
+fn parent(tx: &mut Tx<'_>, file: &File) -> Result<Folder, Error> {
+    crate::store::folders::by_id(tx, file.portal, file.folder)?.ok_or(Error::FOLDER)
+}
+
+/// Refuses what does not fit into the room's quota or the portal's plan (`files/10`).
+pub(crate) fn require_space(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    folder: &Folder,
+    bytes: i64,
+) -> Result<(), Error> {
+    if bytes <= 0 {
+        return Ok(());
+    }
+    if bytes > portal::quota::TOTAL_SIZE {
+        return Err(crate::upload::too_large(portal::quota::TOTAL_SIZE));
+    }
+    let Some(room) = folder.room else {
+        return Ok(());
+    };
+    let limit = rooms::by_id(tx, viewer.portal, room)?.map_or(-1, |room| room.quota);
+    if limit < 0 {
+        return Ok(());
+    }
+    let used =
+        crate::store::folders::by_id(tx, viewer.portal, room)?.map_or(0, |room| room.used_space);
+    if used.saturating_add(bytes) > limit {
+        let size = formats::human_size(limit);
+        return Err(Error::Quota(format!("Room space quota exceeded ({size}).")));
+    }
+    Ok(())
+}

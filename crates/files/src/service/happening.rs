@@ -1,0 +1,160 @@
+//! What happened: a line in the entry's history and an event for the listeners, written in the
+//! transaction of the change.
+
+use portal::UserId;
+use serde_json::{Value, json};
+use sql::Tx;
+
+use crate::error::Error;
+use crate::model::{EntryRef, File, Folder};
+use crate::store::{folders, history};
+use crate::view::Viewer;
+
+/// Something that happened to a file, with its number and name of `platform/07a` and the kind of
+/// its event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FileHappening {
+    Created,
+    Renamed,
+    Edited,
+    NewVersion,
+    CommentChanged,
+    Locked,
+    Unlocked,
+    Downloaded,
+    Uploaded,
+    Overwritten,
+    Copied,
+    Restored,
+    IndexChanged,
+    FilterOn,
+    FilterOff,
+    Moved,
+    Trashed,
+    Deleted,
+    VersionRemoved,
+}
+
+impl FileHappening {
+    /// Number of the action.
+    pub(crate) const fn number(self) -> i64 {
+        match self {
+            Self::Created => 5000,
+            Self::Renamed => 5001,
+            Self::Edited => 5034,
+            Self::NewVersion => 5003,
+            Self::CommentChanged => 5005,
+            Self::Locked => 5006,
+            Self::Unlocked => 5007,
+            Self::Downloaded => 5009,
+            Self::Uploaded => 5011,
+            Self::Overwritten => 5099,
+            Self::Copied => 5013,
+            Self::Restored => 5044,
+            Self::IndexChanged => 5111,
+            Self::FilterOn => 5120,
+            Self::FilterOff => 5121,
+            Self::Moved => 5015,
+            Self::Trashed => 5017,
+            Self::Deleted => 5018,
+            Self::VersionRemoved => 5119,
+        }
+    }
+
+    const fn event(self) -> &'static str {
+        match self {
+            Self::Created => "file.created",
+            Self::Renamed => "file.renamed",
+            Self::Edited | Self::NewVersion | Self::Overwritten => "file.updated",
+            Self::CommentChanged => "file.comment_changed",
+            Self::Locked => "file.locked",
+            Self::Unlocked => "file.unlocked",
+            Self::Downloaded => "file.downloaded",
+            Self::Uploaded => "file.uploaded",
+            Self::Copied => "file.copied",
+            Self::Restored => "file.restored",
+            Self::IndexChanged => "file.reordered",
+            Self::FilterOn => "file.custom_filter_enabled",
+            Self::FilterOff => "file.custom_filter_disabled",
+            Self::Moved => "file.moved",
+            Self::Trashed => "file.trashed",
+            Self::Deleted => "file.deleted",
+            Self::VersionRemoved => "file.version_removed",
+        }
+    }
+}
+
+/// Records what happened to a file. `more` is merged into the details.
+///
+/// # Errors
+/// The database failed.
+pub(crate) fn record(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    what: FileHappening,
+    file: &File,
+    more: Value,
+) -> Result<(), Error> {
+    let folder = folders::by_id(tx, file.portal, file.folder)?;
+    record_in(tx, viewer, what, file, folder.as_ref(), more)
+}
+
+/// [`record`], when the folder of the file is at hand.
+///
+/// # Errors
+/// The database failed.
+pub(crate) fn record_in(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    what: FileHappening,
+    file: &File,
+    folder: Option<&Folder>,
+    more: Value,
+) -> Result<(), Error> {
+    let actor = viewer.user();
+    let mut data = json!({
+        "id": file.id.0,
+        "title": file.title,
+        "parentId": file.folder.0,
+        "parentTitle": folder.map(|folder| folder.title.as_str()),
+        "parentType": folder.map(|folder| folder.kind.number()),
+    });
+    merge(&mut data, more);
+    let entry = EntryRef::File(file.id);
+    history::record(
+        tx,
+        file.portal,
+        entry,
+        what.number(),
+        actor,
+        viewer.now,
+        &data,
+    )?;
+    merge(
+        &mut data,
+        json!({
+            "action": what.number(),
+            "version": file.version.number,
+            "size": file.version.size,
+            "roomId": file.room.map(|room| room.0),
+            "rootType": file.root.kind.number(),
+        }),
+    );
+    events::record(
+        tx,
+        events::Event {
+            portal: file.portal.0,
+            kind: what.event(),
+            actor: (actor != UserId::ANONYMOUS).then(|| actor.to_string()),
+            subject: format!("file/{}", file.id.0),
+            data,
+        },
+    )?;
+    Ok(())
+}
+
+fn merge(into: &mut Value, more: Value) {
+    if let (Some(into), Value::Object(more)) = (into.as_object_mut(), more) {
+        into.extend(more);
+    }
+}
