@@ -15,7 +15,7 @@ const SECOND: Micros = 1_000_000;
 
 /// Counts attempts of a login from an address. In memory of this node; lost by a restart, which is no help to
 /// an attacker who cannot restart it.
-pub(crate) struct Attempts {
+pub struct Attempts {
     places: Cache<String, Arc<Mutex<Place>>>,
 }
 
@@ -26,7 +26,13 @@ struct Place {
 }
 
 impl Attempts {
-    pub(crate) fn new() -> Self {
+    /// Nobody has tried anything.
+    #[must_use]
+    #[expect(
+        clippy::new_without_default,
+        reason = "an empty one is a decision, not a default"
+    )]
+    pub fn new() -> Self {
         // The longest period and block an administrator can set is 9999 s.
         let life = Duration::from_secs(9999);
         Self {
@@ -38,7 +44,8 @@ impl Attempts {
     }
 
     /// Counts an attempt; `false` when the place is locked out.
-    pub(crate) fn begin(&self, key: &str, limits: &LoginLimits, now: Micros) -> bool {
+    #[must_use]
+    pub fn begin(&self, key: &str, limits: &LoginLimits, now: Micros) -> bool {
         let place = self.places.get_with(key.to_owned(), Arc::default);
         let mut place = place.lock();
         if now < place.blocked_until {
@@ -59,7 +66,7 @@ impl Attempts {
     }
 
     /// Takes back the latest attempt: it succeeded.
-    pub(crate) fn succeed(&self, key: &str) {
+    pub fn succeed(&self, key: &str) {
         if let Some(place) = self.places.get(key) {
             place.lock().tried.pop_back();
         }

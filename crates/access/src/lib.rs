@@ -16,6 +16,7 @@ mod store;
 mod stretch;
 mod token;
 
+pub use attempts::Attempts;
 pub use error::Error;
 pub use resolve::Resolved;
 pub use service::{Access, Address, SignedIn};

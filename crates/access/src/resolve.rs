@@ -9,8 +9,8 @@ use portal::{Caller, Confirmed, Portal, PortalId, Via};
 use sql::{Micros, Tx};
 
 use crate::error::Error;
-use crate::password::{self, ClientHash};
-use crate::service::Access;
+use crate::password::ClientHash;
+use crate::service::{Access, Address};
 use crate::store;
 use crate::token::{self, Given};
 
@@ -81,7 +81,9 @@ impl Access {
                     is_out_of_scope(found.caller.as_ref(), &parts.method, &parts.uri);
             }
             Some(Given::Basic(login, secret)) => {
-                found.caller = self.by_password(portal, login, secret, now).await?;
+                found.caller = self
+                    .by_password(portal, login, secret, &Address::of(parts))
+                    .await?;
                 found.basic_failed = found.caller.is_none();
             }
             Some(Given::Foreign) | None => {}
@@ -89,11 +91,12 @@ impl Access {
         // A valid header beats the cookie; a header that proves nothing leaves the cookie its say, except for
         // keys and passwords, whose failure must show.
         let exclusive = matches!(given, Some(Given::Key(_) | Given::Basic(..)));
-        if found.caller.is_none() && !exclusive {
-            if let Some(cookie) = portal::caller::cookie(parts, COOKIE) {
-                found.caller = self.by_token(portal, &cookie, Via::Cookie, now).await?;
-                found.stale_cookie = found.caller.is_none();
-            }
+        if found.caller.is_none()
+            && !exclusive
+            && let Some(cookie) = portal::caller::cookie(parts, COOKIE)
+        {
+            found.caller = self.by_token(portal, &cookie, Via::Cookie, now).await?;
+            found.stale_cookie = found.caller.is_none();
         }
         found.confirmed = self
             .confirmed(parts, portal, found.caller.as_ref(), now)
@@ -170,7 +173,7 @@ impl Access {
         portal: &Portal,
         login: &str,
         secret: &str,
-        _now: Micros,
+        address: &Address,
     ) -> Result<Option<Caller>, Error> {
         // Hashing takes its time, so a pair that was right is remembered under a code of it.
         let installation = self.portals().installation();
@@ -179,13 +182,12 @@ impl Access {
             return Ok(Some(known.caller.clone()));
         }
         let ticket = self.known().ticket();
-        let Some((person, stored)) = self.find_login(portal.id, login).await? else {
-            return Ok(None);
-        };
         let hash = ClientHash::of(secret, installation.password_salt()).await;
-        if !person.is_active() || !password::verify(hash, stored.map(|known| known.hash)).await {
-            return Ok(None);
-        }
+        let person = match self.authenticate(portal, login, hash, address).await {
+            Ok(person) => person,
+            Err(Error::Failed | Error::Disabled | Error::TooMany) => return Ok(None),
+            Err(error) => return Err(error),
+        };
         let caller = caller_of(&person, None, Via::Basic);
         let known = Known {
             caller: caller.clone(),

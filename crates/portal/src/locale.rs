@@ -148,7 +148,7 @@ mod tests {
     fn zones_go_from_west_to_east() {
         let all = zones(1_800_000_000_000_000);
         assert!(all.len() > 300);
-        assert!(all.windows(2).all(|pair| pair[0].offset <= pair[1].offset));
+        assert!(all.is_sorted_by_key(|zone| zone.offset));
         assert_eq!(time_span(-25_200), "-07:00:00");
         assert_eq!(time_span(0), "00:00:00");
     }

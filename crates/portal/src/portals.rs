@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::installation::Installation;
 use crate::mail::Post;
 use crate::model::{Portal, PortalId};
+use crate::settings::{Scope, Setting};
 use crate::store;
 
 /// Host name of the computer itself, and the alias of an installation's first portal.
@@ -31,23 +32,25 @@ struct Inner {
     post: Post,
     /// Answers by domain; the empty domain is "the first portal".
     by_domain: Memory<String, Option<Arc<Portal>>>,
+    /// Settings that are asked for with every request.
+    hot: Memory<(PortalId, &'static str), serde_json::Value>,
 }
 
 impl Portals {
     /// Puts the parts together. The tables must exist ([`crate::migrations`]).
     #[must_use]
     pub fn new(db: Db, installation: Installation, config: Config, figures: Figures) -> Self {
-        let by_domain = Memory::new(10_000, Duration::from_secs(30));
-        let post = Post::new(config.mail.clone());
+        let inner = Inner {
+            db,
+            installation,
+            figures,
+            post: Post::new(config.mail.clone()),
+            config,
+            by_domain: Memory::new(10_000, Duration::from_secs(30)),
+            hot: Memory::new(10_000, Duration::from_secs(30)),
+        };
         Self {
-            inner: Arc::new(Inner {
-                db,
-                installation,
-                config,
-                figures,
-                post,
-                by_domain,
-            }),
+            inner: Arc::new(inner),
         }
     }
 
@@ -123,6 +126,31 @@ impl Portals {
     /// Forgets what was remembered, because another node changed a portal.
     pub fn forget(&self) {
         self.inner.by_domain.forget_all();
+        self.inner.hot.forget_all();
+    }
+
+    /// A setting of a portal that is needed with every request, remembered until [`Portals::save`] or
+    /// [`Portals::reset`] changes it. Settings written in other ways must not be read through here.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn hot<T: Setting + Send + 'static>(&self, portal: PortalId) -> Result<T, Error> {
+        let key = (portal, T::KEY);
+        if let Some(value) = self.inner.hot.get(&key) {
+            return Ok(serde_json::from_value(value).unwrap_or_default());
+        }
+        let ticket = self.inner.hot.ticket();
+        let value = self.setting::<T>(portal, Scope::Portal).await?.value;
+        if let Ok(json) = serde_json::to_value(&value) {
+            self.inner.hot.store(ticket, key, json);
+        }
+        Ok(value)
+    }
+
+    /// To be called by every transaction that changes a setting.
+    pub(crate) fn setting_changed(&self, tx: &mut Tx<'_>, portal: PortalId, key: &'static str) {
+        let this = self.clone();
+        tx.after_commit(move || this.inner.hot.forget(&(portal, key)));
     }
 
     async fn by_domain(&self, domain: &str) -> Result<Option<Arc<Portal>>, Error> {

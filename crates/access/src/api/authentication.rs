@@ -20,7 +20,7 @@ pub(super) fn routes() -> OpenApiRouter<Access> {
 }
 
 /// Whether the request is somebody's.
-#[utoipa::path(get, path = "/api/2.0/authentication", operation_id = "getIsAuthentificated",
+#[utoipa::path(get, path = "/api/2.0/authentication", operation_id = "getIsAuthentificated", security(()),
     tag = "Authentication", responses((status = 200, body = Envelope<bool>)))]
 async fn get_is_authenticated(visitor: Visitor) -> wire::Result<bool> {
     Ok(wire::ok(visitor.caller.is_some()))
@@ -116,7 +116,7 @@ impl From<SignedIn> for AuthenticationTokenDto {
 }
 
 /// Signs in with a password, its hash, or a one-time link.
-#[utoipa::path(post, path = "/api/2.0/authentication", operation_id = "authenticateMe",
+#[utoipa::path(post, path = "/api/2.0/authentication", operation_id = "authenticateMe", security(()),
     tag = "Authentication", request_body = AuthRequestsDto,
     responses((status = 200, body = Envelope<AuthenticationTokenDto>)))]
 async fn authenticate_me(
@@ -134,7 +134,7 @@ async fn authenticate_me(
 }
 
 /// Signs out. Other sessions stay alive.
-#[utoipa::path(post, path = "/api/2.0/authentication/logout", operation_id = "logout",
+#[utoipa::path(post, path = "/api/2.0/authentication/logout", operation_id = "logout", security(()),
     tag = "Authentication", responses((status = 200, body = Envelope<String>)))]
 async fn logout(State(access): State<Access>, visitor: Visitor) -> wire::Result<wire::Nothing> {
     if let Some(caller) = &visitor.caller {

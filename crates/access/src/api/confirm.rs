@@ -84,7 +84,7 @@ fn kind(value: &serde_json::Value) -> String {
 }
 
 /// Tells whether a link is good: 0 yes, 1 invalid, 2 expired, 4 its person has joined, 5 was disabled.
-#[utoipa::path(post, path = "/api/2.0/authentication/confirm", operation_id = "checkConfirm",
+#[utoipa::path(post, path = "/api/2.0/authentication/confirm", operation_id = "checkConfirm", security(()),
     tag = "Authentication", request_body = EmailValidationKeyModel,
     responses((status = 200, body = Envelope<ConfirmDto>)))]
 async fn check_confirm(

@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use portal::ip::Range;
-use portal::settings::{IpRestrictions, Scope};
+use portal::settings::IpRestrictions;
 use portal::{Caller, Portal, Role};
 
 use crate::error::Error;
@@ -68,11 +68,7 @@ async fn allowed_from(
     if caller.role == Role::Owner || is_local(ip) {
         return Ok(true);
     }
-    let rules = access
-        .portals()
-        .setting::<IpRestrictions>(portal.id, Scope::Portal)
-        .await?
-        .value;
+    let rules = access.portals().hot::<IpRestrictions>(portal.id).await?;
     let mine = |rule: &&portal::settings::IpRule| !rule.for_admin || caller.is_admin();
     let mut ranges = rules
         .list

@@ -50,7 +50,7 @@ impl Validate for AdminMessageSettingsRequestsDto {
 }
 
 /// Writes to the administrators, when they allow it.
-#[utoipa::path(post, path = "/api/2.0/settings/sendadmmail", operation_id = "sendAdminMail",
+#[utoipa::path(post, path = "/api/2.0/settings/sendadmmail", operation_id = "sendAdminMail", security(()),
     tag = "Settings / Messages", request_body = AdminMessageSettingsRequestsDto,
     responses((status = 200, body = Envelope<String>)))]
 async fn send_admin_mail(
@@ -90,7 +90,7 @@ impl Validate for AdminMessageBaseSettingsRequestsDto {
 }
 
 /// Mails an invitation to somebody whose mail domain may join by itself.
-#[utoipa::path(post, path = "/api/2.0/settings/sendjoininvite", operation_id = "sendJoinInviteMail",
+#[utoipa::path(post, path = "/api/2.0/settings/sendjoininvite", operation_id = "sendJoinInviteMail", security(()),
     tag = "Settings / Messages", request_body = AdminMessageBaseSettingsRequestsDto,
     responses((status = 200, body = Envelope<String>)))]
 async fn send_join_invite_mail(

@@ -2,6 +2,7 @@
 
 mod authentication;
 mod confirm;
+mod connections;
 mod cookies;
 mod keys;
 mod layer;
@@ -24,6 +25,7 @@ pub fn routes(access: Access) -> OpenApiRouter {
     OpenApiRouter::new()
         .merge(authentication::routes())
         .merge(confirm::routes())
+        .merge(connections::routes())
         .merge(cookies::routes())
         .merge(keys::routes())
         .merge(members::routes())

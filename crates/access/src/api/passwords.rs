@@ -85,7 +85,7 @@ impl Validate for EmailMemberRequestDto {
 }
 
 /// Mails a link that changes a password.
-#[utoipa::path(post, path = "/api/2.0/people/password", operation_id = "sendUserPassword",
+#[utoipa::path(post, path = "/api/2.0/people/password", operation_id = "sendUserPassword", security(()),
     tag = "People / Password", request_body = EmailMemberRequestDto,
     responses((status = 200, body = Envelope<String>)))]
 async fn send_user_password(

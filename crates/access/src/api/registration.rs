@@ -6,7 +6,7 @@ use axum::{Json, Router};
 use http::request::Parts;
 use http::{StatusCode, header};
 use portal::alias::Refusal;
-use portal::settings::{self, Scope, Wizard};
+use portal::settings::{self, LimitedSpace, Scope, Wizard};
 use portal::{BaseUrl, Caller, Portal, PortalId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -123,27 +123,19 @@ impl FromRequestParts<Access> for Manager {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, access: &Access) -> Result<Self, Response> {
-        let administrator = parts
-            .extensions
-            .get::<Caller>()
-            .is_some_and(Caller::is_admin);
-        if administrator || access.portals().config().dev || is_signed(parts, access) {
+        if access.portals().config().dev || is_signed(parts, access) {
             return Ok(Self);
         }
-        Err(StatusCode::UNAUTHORIZED.into_response())
-    }
-}
-
-/// Proof that a request may register a portal. Where the operator lets everybody, nothing is asked.
-struct Registrar;
-
-impl FromRequestParts<Access> for Registrar {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, access: &Access) -> Result<Self, Response> {
-        Manager::from_request_parts(parts, access)
-            .await
-            .map(|_| Self)
+        let caller = parts.extensions.get::<Caller>();
+        let Some(caller) = caller.filter(|caller| caller.is_admin()) else {
+            return Err(StatusCode::UNAUTHORIZED.into_response());
+        };
+        // People of a limited space have no say in the others (platform/02 §2.7).
+        match access.portals().hot::<LimitedSpace>(caller.portal).await {
+            Ok(space) if !space.limited => Ok(Self),
+            Ok(_) => Err(StatusCode::FORBIDDEN.into_response()),
+            Err(error) => Err(wire::Error::from(error).into_response()),
+        }
     }
 }
 
@@ -192,7 +184,7 @@ impl Validate for TenantModel {
 
 async fn register(
     State(access): State<Access>,
-    _: Registrar,
+    _: Manager,
     base: BaseUrl,
     address: Address,
     Body(model): Body<TenantModel>,
@@ -219,6 +211,9 @@ async fn register(
     let made = access.register(order, &address.ip).await?;
     let base = base_of(&access, &made.portal, &base);
     let domain = domain_of(&access, &made.portal);
+    if made.complete {
+        access.mail_welcome(&made.owner, &base);
+    }
     Ok(Json(json!({
         "reference": format!("{base}{}", made.path),
         "tenant": TenantDto::new(&made.portal, domain),

@@ -122,7 +122,7 @@ impl Access {
     }
 
     /// Finds the person of an e-mail and a hash, counting failures.
-    async fn authenticate(
+    pub(crate) async fn authenticate(
         &self,
         portal: &Portal,
         email: &str,
@@ -133,11 +133,7 @@ impl Access {
         let place = place(id, email, &address.ip);
         let exempt = self.portals().config().is_secret_email(email);
         if !exempt {
-            let limits = self
-                .portals()
-                .setting::<LoginLimits>(id, Scope::Portal)
-                .await?
-                .value;
+            let limits = self.portals().hot::<LoginLimits>(id).await?;
             if !self.attempts().begin(&place, &limits, sql::now()) {
                 return Err(Error::TooMany);
             }
@@ -187,10 +183,10 @@ impl Access {
         self.db()
             .write(move |tx| {
                 let now = sql::now();
-                if let Some(key) = link {
-                    if !store::links::take(tx, person.portal, &key, now)? {
-                        return Err(Error::NotFound("The user could not be found"));
-                    }
+                if let Some(key) = link
+                    && !store::links::take(tx, person.portal, &key, now)?
+                {
+                    return Err(Error::NotFound("The user could not be found"));
                 }
                 begin_in(tx, &person, index, transient, &address, how, now)
             })
@@ -248,6 +244,7 @@ pub(crate) fn begin_in(
         ip: address.ip.clone(),
         agent: address.agent.clone(),
     };
+    store::sessions::sweep(tx, person.portal, person.id, now)?;
     store::sessions::insert(tx, &session)?;
     let data = session_data(address, how);
     record(

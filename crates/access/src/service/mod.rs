@@ -1,5 +1,6 @@
 //! The verbs at the door: one transaction each, with its event.
 
+mod connections;
 mod join;
 mod keys;
 mod links;

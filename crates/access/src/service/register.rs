@@ -53,6 +53,8 @@ pub struct Registered {
     pub owner: Person,
     /// Path of a one-time login link.
     pub path: String,
+    /// The owner has a password; else the wizard is open.
+    pub complete: bool,
 }
 
 /// Why a portal is not registered: the service's code and a text.
@@ -96,7 +98,7 @@ impl Access {
             return Err(Refused::TooMany);
         }
         let hash = self.owner_hash(&order).await?;
-        let has_password = hash.is_some();
+        let complete = hash.is_some();
         let new = self.plan(order, hash).await?;
         let this = self.clone();
         let wished = new.alias.clone();
@@ -107,12 +109,12 @@ impl Access {
             }
             other => other?,
         };
-        let first = !has_password;
-        let path = self.auth_path(&owner, first, sql::now());
+        let path = self.auth_path(&owner, !complete, sql::now());
         Ok(Registered {
             portal,
             owner,
             path,
+            complete,
         })
     }
 

@@ -3,8 +3,15 @@
 use portal::PortalId;
 use sql::{Micros, Tx, params};
 
+/// How long a taken link is remembered; longer than any such link lives.
+const KEPT: Micros = 24 * 3600 * 1_000_000;
+
 /// Takes a link; `false` when it was taken before.
 pub(crate) fn take(tx: &mut Tx<'_>, portal: PortalId, key: &str, now: Micros) -> sql::Result<bool> {
+    tx.execute(
+        "DELETE FROM used_links WHERE portal_id = $1 AND used < $2",
+        &params![portal, now - KEPT],
+    )?;
     let taken = tx.execute(
         "INSERT INTO used_links (portal_id, key, used) VALUES ($1, $2, $3) \
          ON CONFLICT (portal_id, key) DO NOTHING",

@@ -94,7 +94,41 @@ pub(crate) fn end_all(
     )
 }
 
-/// Forgets sessions that are over, everywhere.
-pub(crate) fn sweep(tx: &mut Tx<'_>, now: Micros) -> sql::Result<u64> {
-    tx.execute("DELETE FROM sessions WHERE expires < $1", &params![now])
+/// Forgets sessions of a person that are over.
+pub(crate) fn sweep(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    user: UserId,
+    now: Micros,
+) -> sql::Result<()> {
+    tx.execute(
+        "DELETE FROM sessions WHERE portal_id = $1 AND user_id = $2 AND expires < $3",
+        &params![portal, user, now],
+    )
+    .map(drop)
+}
+
+/// The sessions of a person that are alive, newest first.
+pub(crate) fn of_user(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    user: UserId,
+    cookie_index: i64,
+    now: Micros,
+) -> sql::Result<Vec<Session>> {
+    tx.query(
+        &format!(
+            "SELECT {COLUMNS} FROM sessions WHERE portal_id = $1 AND user_id = $2 \
+             AND cookie_index = $3 AND (expires IS NULL OR expires >= $4) ORDER BY id DESC"
+        ),
+        &params![portal, user, cookie_index, now],
+    )
+}
+
+/// A session by number.
+pub(crate) fn by_id(tx: &mut Tx<'_>, portal: PortalId, id: i64) -> sql::Result<Option<Session>> {
+    tx.query_opt(
+        &format!("SELECT {COLUMNS} FROM sessions WHERE portal_id = $1 AND id = $2"),
+        &params![portal, id],
+    )
 }

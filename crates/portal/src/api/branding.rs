@@ -106,7 +106,7 @@ fn address(base: &BaseUrl, logo: &Logo, tone: &str) -> String {
 }
 
 /// The logos in use.
-#[utoipa::path(get, path = "/api/2.0/settings/whitelabel/logos", operation_id = "getWhiteLabelLogos",
+#[utoipa::path(get, path = "/api/2.0/settings/whitelabel/logos", operation_id = "getWhiteLabelLogos", security(()),
     tag = "Settings / Rebranding",
     params(("IsDark" = Option<bool>, Query), ("IsDefault" = Option<bool>, Query)),
     responses((status = 200, body = Envelope<Vec<WhiteLabelItemDto>>)))]

@@ -160,7 +160,7 @@ struct SettingsQuery {
 impl Validate for SettingsQuery {}
 
 /// Everything a client asks first.
-#[utoipa::path(get, path = "/api/2.0/settings", operation_id = "getPortalSettings",
+#[utoipa::path(get, path = "/api/2.0/settings", operation_id = "getPortalSettings", security(()),
     tag = "Settings / Common settings", params(SettingsQuery),
     responses((status = 200, body = Envelope<SettingsDto>)))]
 async fn get_settings(

@@ -21,7 +21,7 @@ pub(super) fn routes() -> OpenApiRouter<Portals> {
 }
 
 /// The cultures on offer.
-#[utoipa::path(get, path = "/api/2.0/settings/cultures", operation_id = "getSupportedCultures",
+#[utoipa::path(get, path = "/api/2.0/settings/cultures", operation_id = "getSupportedCultures", security(()),
     tag = "Settings / Common settings", responses((status = 200, body = Envelope<Vec<String>>)))]
 async fn get_supported_cultures() -> wire::Result<Vec<&'static str>> {
     Ok(wire::list(locale::CULTURES.to_vec()))

@@ -156,7 +156,7 @@ async fn get_versions(State(portals): State<Portals>, _: Caller) -> wire::Result
 
 /// Whether a licence has to be uploaded: never.
 #[utoipa::path(get, path = "/api/2.0/settings/license/required",
-    operation_id = "getIsLicenseRequired", tag = "Settings / License",
+    operation_id = "getIsLicenseRequired", security(()), tag = "Settings / License",
     responses((status = 200, body = Envelope<bool>)))]
 async fn get_license_required() -> wire::Result<bool> {
     Ok(wire::ok(false))

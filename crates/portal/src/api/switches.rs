@@ -69,7 +69,7 @@ struct DeepLinkConfigurationRequestsDto {
 impl Validate for DeepLinkConfigurationRequestsDto {}
 
 /// How links open on mobile devices.
-#[utoipa::path(get, path = "/api/2.0/settings/deeplink", operation_id = "getDeepLinkSettings",
+#[utoipa::path(get, path = "/api/2.0/settings/deeplink", operation_id = "getDeepLinkSettings", security(()),
     tag = "Settings / Common settings",
     responses((status = 200, body = Envelope<TenantDeepLinkSettings>)))]
 async fn get_deep_link_settings(
@@ -127,7 +127,7 @@ impl Validate for TenantUserInvitationSettingsRequestDto {}
 
 /// Whether people may be invited.
 #[utoipa::path(get, path = "/api/2.0/settings/invitationsettings",
-    operation_id = "getTenantUserInvitationSettings", tag = "Settings / Common settings",
+    operation_id = "getTenantUserInvitationSettings", security(()), tag = "Settings / Common settings",
     responses((status = 200, body = Envelope<TenantUserInvitationSettingsDto>)))]
 async fn get_invitation_settings(
     State(portals): State<Portals>,

@@ -107,7 +107,7 @@ impl From<Themes> for CustomColorThemesSettingsDto {
 }
 
 /// The themes and the one in use.
-#[utoipa::path(get, path = "/api/2.0/settings/colortheme", operation_id = "getPortalColorTheme",
+#[utoipa::path(get, path = "/api/2.0/settings/colortheme", operation_id = "getPortalColorTheme", security(()),
     tag = "Settings / Common settings",
     responses((status = 200, body = Envelope<CustomColorThemesSettingsDto>)))]
 async fn get_color_theme(

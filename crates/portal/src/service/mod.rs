@@ -91,12 +91,13 @@ impl Portals {
         scope: Scope,
         value: T,
     ) -> Result<Saved<T>, Error> {
-        let (portal, actor) = (caller.portal, caller.actor());
+        let (this, portal, actor) = (self.clone(), caller.portal, caller.actor());
         self.db()
             .write(move |tx| {
                 let now = sql::now();
                 settings::save(tx, portal, scope, &value, now)?;
                 record_setting(tx, portal, actor, T::KEY)?;
+                this.setting_changed(tx, portal, T::KEY);
                 Ok(Saved {
                     value,
                     modified: Some(now),
@@ -110,11 +111,12 @@ impl Portals {
     /// # Errors
     /// The database failed.
     pub async fn reset<T: Setting>(&self, caller: &Caller) -> Result<(), Error> {
-        let (portal, actor) = (caller.portal, caller.actor());
+        let (this, portal, actor) = (self.clone(), caller.portal, caller.actor());
         self.db()
             .write(move |tx| {
                 settings::reset::<T>(tx, portal, Scope::Portal)?;
                 record_setting(tx, portal, actor, T::KEY)?;
+                this.setting_changed(tx, portal, T::KEY);
                 Ok(())
             })
             .await

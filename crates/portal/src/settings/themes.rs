@@ -135,7 +135,12 @@ mod tests {
         });
         assert_eq!(id, Some(7));
         assert_eq!(themes.all().len(), 7);
-        assert_eq!(themes.all()[1].main.accent, "#F97A0B");
+        assert!(
+            themes
+                .all()
+                .iter()
+                .any(|theme| theme.id == 2 && theme.main.accent == "#F97A0B")
+        );
     }
 
     #[test]

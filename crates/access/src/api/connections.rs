@@ -1,0 +1,159 @@
+//! Where a person is signed in (`platform/07`).
+
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use portal::{BaseUrl, Caller, Here, UserId};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+use wire::{ApiDate, Envelope, Nothing, Path};
+
+use crate::service::{Access, no_cookie};
+use crate::store::sessions::Session;
+
+pub(super) fn routes() -> OpenApiRouter<Access> {
+    OpenApiRouter::new()
+        .routes(routes!(get_all_active_connections))
+        .routes(routes!(log_out_active_connection))
+        .routes(routes!(log_out_all_except_this))
+        .routes(routes!(log_out_all_for_user))
+        .routes(routes!(log_out_all_change_password))
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct ActiveConnectionsDto {
+    #[schema(value_type = i32)]
+    login_event: i64,
+    items: Vec<ActiveConnectionsItemDto>,
+}
+
+/// A session. Where an address is on the globe is not known to us.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct ActiveConnectionsItemDto {
+    #[schema(value_type = i32)]
+    id: i64,
+    #[schema(value_type = i32)]
+    tenant_id: i64,
+    user_id: Uuid,
+    mobile: bool,
+    ip: String,
+    country: String,
+    city: String,
+    browser: &'static str,
+    platform: &'static str,
+    date: ApiDate,
+    page: String,
+}
+
+impl From<Session> for ActiveConnectionsItemDto {
+    fn from(session: Session) -> Self {
+        Self {
+            id: session.id,
+            tenant_id: session.portal.0,
+            user_id: session.user.0,
+            mobile: session.agent.contains("Mobi"),
+            ip: session.ip,
+            country: String::new(),
+            city: String::new(),
+            browser: first_of(&session.agent, &BROWSERS),
+            platform: first_of(&session.agent, &PLATFORMS),
+            date: ApiDate(session.created),
+            page: String::new(),
+        }
+    }
+}
+
+/// Marks in a `User-Agent` and what they mean; the first that is there wins.
+const BROWSERS: [(&str, &str); 6] = [
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+    ("curl/", "curl"),
+];
+const PLATFORMS: [(&str, &str); 6] = [
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iOS"),
+    ("iPad", "iOS"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+];
+
+fn first_of(agent: &str, marks: &[(&str, &'static str)]) -> &'static str {
+    let found = marks.iter().find(|(mark, _)| agent.contains(mark));
+    found.map_or("", |(_, name)| name)
+}
+
+/// Where the caller is signed in: this session first.
+#[utoipa::path(get, path = "/api/2.0/security/activeconnections",
+    operation_id = "getAllActiveConnections", tag = "Security / Active connections",
+    responses((status = 200, body = Envelope<ActiveConnectionsDto>)))]
+async fn get_all_active_connections(
+    State(access): State<Access>,
+    here: Here,
+    caller: Caller,
+) -> wire::Result<ActiveConnectionsDto> {
+    let sessions = access.connections(&here, &caller).await?;
+    Ok(wire::ok(ActiveConnectionsDto {
+        login_event: caller.session.unwrap_or(0),
+        items: sessions.into_iter().map(Into::into).collect(),
+    }))
+}
+
+/// Ends one session; `false` when there is none.
+#[utoipa::path(put, path = "/api/2.0/security/activeconnections/logout/{loginEventId}",
+    operation_id = "logOutActiveConnection", tag = "Security / Active connections",
+    params(("loginEventId" = i32, Path)), responses((status = 200, body = Envelope<bool>)))]
+async fn log_out_active_connection(
+    State(access): State<Access>,
+    caller: Caller,
+    Path(id): Path<i64>,
+) -> wire::Result<bool> {
+    Ok(wire::ok(access.end_connection(&caller, id).await?))
+}
+
+/// Ends the caller's other sessions; answers his name.
+#[utoipa::path(put, path = "/api/2.0/security/activeconnections/logoutallexceptthis",
+    operation_id = "logOutAllExceptThisConnection", tag = "Security / Active connections",
+    responses((status = 200, body = Envelope<String>)))]
+async fn log_out_all_except_this(
+    State(access): State<Access>,
+    caller: Caller,
+) -> wire::Result<String> {
+    access
+        .end_connections(&caller, caller.user, caller.session)
+        .await?;
+    Ok(wire::ok(caller.name))
+}
+
+/// Ends all sessions of a person.
+#[utoipa::path(put, path = "/api/2.0/security/activeconnections/logoutall/{userId}",
+    operation_id = "logOutAllActiveConnectionsForUser", tag = "Security / Active connections",
+    params(("userId" = Uuid, Path)), responses((status = 200, body = Envelope<Nothing>)))]
+async fn log_out_all_for_user(
+    State(access): State<Access>,
+    caller: Caller,
+    Path(user): Path<Uuid>,
+) -> wire::Result<Nothing> {
+    access.end_connections(&caller, UserId(user), None).await?;
+    Ok(wire::nothing())
+}
+
+/// Ends all sessions of the caller; answers the link that changes his password.
+#[utoipa::path(put, path = "/api/2.0/security/activeconnections/logoutallchangepassword",
+    operation_id = "logOutAllActiveConnectionsChangePassword",
+    tag = "Security / Active connections", responses((status = 200, body = Envelope<String>)))]
+async fn log_out_all_change_password(
+    State(access): State<Access>,
+    caller: Caller,
+    base: BaseUrl,
+) -> wire::Result<String> {
+    let path = access.end_all_and_change(&caller).await?;
+    Ok(wire::ok(format!("{}{path}", base.0)).header(SET_COOKIE, no_cookie()))
+}

@@ -1,0 +1,111 @@
+//! Where a person is signed in, and ending it (`platform/07`).
+
+use people::rules::{self, Actor};
+use portal::{Caller, Portal, UserId};
+
+use crate::error::Error;
+use crate::service::{Access, record};
+use crate::store::sessions::{self, Session};
+
+impl Access {
+    /// The caller's sessions: the one of this request first, then from the newest.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub(crate) async fn connections(
+        &self,
+        portal: &Portal,
+        caller: &Caller,
+    ) -> Result<Vec<Session>, Error> {
+        let (id, user, index) = (portal.id, caller.user, portal.cookie_index);
+        let read = move |tx: &mut sql::Tx<'_>| {
+            Ok::<_, Error>(sessions::of_user(tx, id, user, index, sql::now())?)
+        };
+        let mut all = self.db().read(read).await?;
+        all.sort_by_key(|session| Some(session.id) != caller.session);
+        Ok(all)
+    }
+
+    /// Ends one session of the caller, or of somebody he rules over; `false` when there is none.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for sessions of others.
+    pub(crate) async fn end_connection(&self, caller: &Caller, id: i64) -> Result<bool, Error> {
+        let (this, caller) = (self.clone(), caller.clone());
+        self.db()
+            .write(move |tx| {
+                let Some(session) = sessions::by_id(tx, caller.portal, id)? else {
+                    return Ok(false);
+                };
+                check_rule(tx, &caller, session.user)?;
+                sessions::end(tx, caller.portal, id)?;
+                let data = serde_json::json!({ "user": session.user.to_string() });
+                record(
+                    tx,
+                    caller.portal,
+                    Some(caller.user),
+                    "session.ended",
+                    id,
+                    data,
+                )?;
+                this.forget_user(tx, caller.portal, session.user);
+                Ok(true)
+            })
+            .await
+    }
+
+    /// Ends all sessions of a person, or all but one of them.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for others than himself and those he rules over.
+    pub(crate) async fn end_connections(
+        &self,
+        caller: &Caller,
+        user: UserId,
+        except: Option<i64>,
+    ) -> Result<(), Error> {
+        let (this, caller) = (self.clone(), caller.clone());
+        self.db()
+            .write(move |tx| {
+                check_rule(tx, &caller, user)?;
+                sessions::end_all(tx, caller.portal, user, except)?;
+                let data = serde_json::json!({ "except": except });
+                record(
+                    tx,
+                    caller.portal,
+                    Some(caller.user),
+                    "sessions.ended",
+                    user,
+                    data,
+                )?;
+                this.forget_user(tx, caller.portal, user);
+                Ok(())
+            })
+            .await
+    }
+
+    /// Ends all sessions of the caller and gives the path of a link that changes his password.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub(crate) async fn end_all_and_change(&self, caller: &Caller) -> Result<String, Error> {
+        let (id, email) = (caller.portal, caller.email.clone());
+        self.end_connections(caller, caller.user, None).await?;
+        let found = self.find_login(id, &email).await?;
+        let (person, known) = found.ok_or(Error::NotFound("The user could not be found"))?;
+        let stamp = known.map_or(0, |known| known.changed);
+        Ok(self.password_path(&person, stamp, sql::now()))
+    }
+}
+
+fn check_rule(tx: &mut sql::Tx<'_>, caller: &Caller, user: UserId) -> Result<(), Error> {
+    if caller.user == user {
+        return Ok(());
+    }
+    let person = people::store::by_id(tx, caller.portal, user)?;
+    let person = person.ok_or(Error::NotFound("The user could not be found"))?;
+    match rules::rules_over(Actor::from(caller), person.facts(false)) {
+        true => Ok(()),
+        false => Err(Error::Denied),
+    }
+}
