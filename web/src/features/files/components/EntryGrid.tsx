@@ -1,10 +1,18 @@
 import { useElementSize } from '@mantine/hooks';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type HTMLAttributes, type ReactNode, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import {
+  type CSSProperties,
+  type HTMLAttributes,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { SelectionControl } from '../hooks/useSelection';
 import type { Entry, View } from '../types';
 import classes from './EntryGrid.module.css';
+import { EntryHeading } from './EntryHeading';
 import { EntryRow } from './EntryRow';
 import { EntryTile } from './EntryTile';
 
@@ -34,6 +42,8 @@ const ROW = 54;
 const TILE_ROW = 208;
 const TILE_WIDTH = 184;
 const VIRTUAL_FROM = 100;
+/** What the toolbar covers at the top. */
+const STICKY = 64;
 
 /** The list of a folder, as rows or as tiles; beyond a hundred only what is seen is rendered. */
 export function EntryGrid({
@@ -48,19 +58,23 @@ export function EntryGrid({
   onKeys,
   onNearEnd,
 }: EntryGridProps) {
-  const { t } = useTranslation();
   const { ref: sizeRef, width } = useElementSize();
   const box = useRef<HTMLDivElement>(null);
   const tiles = view === 'tiles';
   const columns = tiles ? Math.max(2, Math.floor((width + 16) / TILE_WIDTH)) : 1;
   const lines = Math.ceil(entries.length / columns);
   const virtual = entries.length > VIRTUAL_FROM;
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    if (virtual && box.current) setTop(box.current.getBoundingClientRect().top + window.scrollY);
+  }, [virtual]);
   const virtualizer = useWindowVirtualizer({
     count: lines,
     enabled: virtual,
     estimateSize: () => (tiles ? TILE_ROW : ROW),
     overscan: 8,
-    scrollMargin: box.current?.offsetTop ?? 0,
+    scrollMargin: top,
+    scrollPaddingStart: STICKY,
   });
   const items = virtualizer.getVirtualItems();
   const last = virtual ? (items[items.length - 1]?.index ?? 0) : lines;
@@ -118,7 +132,7 @@ export function EntryGrid({
         className={tiles ? classes.tiles : classes.list}
         onKeyDown={(event) => onKeys(event, columns)}
       >
-        {!tiles && <Heading who={who} size={t('entries.size')} when={t('entries.updated')} name={t('entries.name')} />}
+        {!tiles && <EntryHeading who={who} />}
         {virtual ? (
           <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
             {items.map((item) => (
@@ -136,26 +150,6 @@ export function EntryGrid({
           Array.from({ length: lines }, (_, index) => line(index))
         )}
       </div>
-    </div>
-  );
-}
-
-function Heading({ name, who, when, size }: { name: string; who: string; when: string; size: string }) {
-  return (
-    <div role="row" aria-rowindex={1} className={classes.heading}>
-      <span role="columnheader" className={classes.headingName}>
-        {name}
-      </span>
-      <span role="columnheader" className={classes.author}>
-        {who}
-      </span>
-      <span role="columnheader" className={classes.when}>
-        {when}
-      </span>
-      <span role="columnheader" className={classes.size}>
-        {size}
-      </span>
-      <span />
     </div>
   );
 }
