@@ -12,9 +12,13 @@ use portal::{Installation, Portals};
 use sql::{Db, Dialect};
 
 use crate::config::Config;
+use crate::figures::figures;
 
 /// How long background jobs may go on after the signal to stop.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// How long an object without references is kept: longer than any upload or download takes.
+const UNUSED: Duration = Duration::from_secs(24 * 3600);
 
 /// All open parts. Cheap to clone.
 #[derive(Clone)]
@@ -106,7 +110,7 @@ impl House {
         migrate(&db).await?;
         let installation = installation(&config)?;
         let blobs = Blobs::open(&storage(&config)).await?;
-        let figures = portal::Figures::none();
+        let figures = figures();
         let portals = Portals::new(db.clone(), installation, portal_config(&config)?, figures);
         let access = Access::new(portals.clone());
         let people = People::new(people::Parts {
@@ -140,10 +144,30 @@ impl House {
     pub async fn start(&self) -> Result<(), OpenError> {
         let outbox = Outbox::start(self.db().clone(), Vec::new()).await?;
         follow(&outbox, self.portals().clone(), self.access().clone());
-        let workers = people::tasks::register(jobs::Workers::new(self.db().clone()), self.people());
-        let workers = workers.start(self.config().job_workers);
+        let workers = jobs::Workers::new(self.db().clone());
+        let workers = people::tasks::register(workers, self.people());
+        let workers = self
+            .collect_objects(workers)
+            .start(self.config().job_workers);
         *self.inner.background.lock() = Some(Background { outbox, workers });
         Ok(())
+    }
+
+    /// Removes objects that nothing refers to any more, once an hour.
+    fn collect_objects(&self, workers: jobs::Workers) -> jobs::Workers {
+        const KIND: &str = "objects.collect";
+        let (db, blobs) = (self.db().clone(), self.blobs().clone());
+        let work = move |_: jobs::JobContext| {
+            let (db, blobs) = (db.clone(), blobs.clone());
+            async move {
+                let done = blobs.collect(&db, UNUSED, sql::now()).await;
+                done.map(|_| serde_json::Value::Null)
+                    .map_err(|error| error.to_string())
+            }
+        };
+        workers
+            .register(KIND, work)
+            .every(KIND, Duration::from_secs(3600))
     }
 
     /// Makes the first portal of a fresh installation, so that its wizard is open.

@@ -5,6 +5,7 @@
 
 mod app;
 mod config;
+mod figures;
 mod house;
 mod layers;
 mod openapi;
