@@ -9,6 +9,7 @@ pub mod blank;
 pub mod covers;
 pub mod error;
 pub mod formats;
+pub mod link_key;
 pub mod model;
 pub mod pdf_form;
 pub mod rules;
@@ -16,6 +17,7 @@ pub mod service;
 pub mod store;
 pub mod titles;
 pub mod upload;
+pub mod view;
 
 pub use error::Error;
 
@@ -25,4 +27,6 @@ pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "migrations/0001_entries.sql",
     "migrations/0002_sharing.sql",
     "migrations/0003_activity.sql",
+    "migrations/0004_logos.sql",
+    "migrations/0005_operations.sql",
 );

@@ -28,6 +28,7 @@ pub(crate) fn domains(house: &House) -> OpenApiRouter {
         .merge(portal::api::routes(house.portals().clone()))
         .merge(people::api::routes(house.people().clone()))
         .merge(access::api::routes(house.access().clone()))
+        .merge(files::api::routes(house.files().clone()))
 }
 
 /// The whole product as one service.

@@ -6,6 +6,8 @@ use std::time::Duration;
 use access::Access;
 use blob::{Blobs, S3, Storage};
 use events::{Outbox, Signal};
+use files::formats::Editors;
+use files::service::Files;
 use parking_lot::Mutex;
 use people::People;
 use portal::{Installation, Portals};
@@ -33,6 +35,7 @@ struct Inner {
     portals: Portals,
     people: People,
     access: Access,
+    files: Files,
     background: Mutex<Option<Background>>,
 }
 
@@ -71,6 +74,7 @@ pub async fn migrate(db: &Db) -> Result<(), sql::Error> {
         &portal::MIGRATIONS,
         &people::MIGRATIONS,
         &access::MIGRATIONS,
+        &files::MIGRATIONS,
     ];
     for set in sets {
         db.migrate(set).await?;
@@ -121,6 +125,7 @@ impl House {
             sessions: Arc::new(access.clone()),
             belongings: Arc::new(people::hooks::Nothing),
         });
+        let files = Files::new(db.clone(), blobs.clone(), portals.clone(), Editors::Absent);
         let background = Mutex::new(None);
         let inner = Inner {
             config,
@@ -129,6 +134,7 @@ impl House {
             portals,
             people,
             access,
+            files,
             background,
         };
         Ok(Self {
@@ -146,6 +152,7 @@ impl House {
         follow(&outbox, self.portals().clone(), self.access().clone());
         let workers = jobs::Workers::new(self.db().clone());
         let workers = people::tasks::register(workers, self.people());
+        let workers = files::service::operations::register(workers, self.files());
         let workers = self
             .collect_objects(workers)
             .start(self.config().job_workers);
@@ -195,6 +202,12 @@ impl House {
     #[must_use]
     pub fn blobs(&self) -> &Blobs {
         &self.inner.blobs
+    }
+
+    /// Rooms and files.
+    #[must_use]
+    pub fn files(&self) -> &Files {
+        &self.inner.files
     }
 
     /// The portals.

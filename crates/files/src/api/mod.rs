@@ -6,7 +6,11 @@ mod folders;
 mod listing;
 mod marks;
 mod operations;
+mod room_groups;
+mod rooms;
 mod settings;
+mod sharing;
+mod tags;
 mod uploads;
 mod versions;
 
@@ -26,5 +30,9 @@ pub fn routes(files: Files) -> OpenApiRouter {
         .merge(downloads::routes())
         .merge(listing::routes())
         .merge(settings::routes())
+        .merge(rooms::routes())
+        .merge(room_groups::routes())
+        .merge(tags::routes())
+        .merge(sharing::routes())
         .with_state(files)
 }

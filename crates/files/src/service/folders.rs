@@ -1,0 +1,102 @@
+//! Making and renaming folders.
+
+use serde_json::json;
+
+use super::Files;
+use super::gate;
+use super::rooms::happening::{self, RoomHappening};
+use crate::error::Error;
+use crate::model::{FolderId, FolderType};
+use crate::rules::Action;
+use crate::store::folders;
+use crate::titles;
+use crate::view::{self, FolderDto, Viewer};
+
+impl Files {
+    /// Makes a folder inside another one.
+    ///
+    /// # Errors
+    /// 400 for a blank title, 403 without the right to create or below a root of rooms, 404 without
+    /// the parent.
+    pub async fn create_folder(
+        &self,
+        viewer: &Viewer,
+        parent: FolderId,
+        title: String,
+    ) -> Result<FolderDto, Error> {
+        let viewer = viewer.clone();
+        self.db()
+            .write(move |tx| {
+                let (user, _) = viewer.person()?;
+                let parent = match gate::folder(tx, &viewer, parent) {
+                    Err(Error::NotFound(_)) => return Err(Error::Denied),
+                    other => other?,
+                };
+                parent
+                    .require_or(Action::Create, "You don't have enough permission to create")?;
+                if holds_only_rooms(parent.entry.kind) {
+                    return Err(Error::Denied);
+                }
+                let title = titles::clean(&title)
+                    .ok_or_else(|| Error::Argument("Incorrect title".to_owned()))?;
+                let folder = folders::insert(
+                    tx,
+                    &parent.entry,
+                    FolderType::Default,
+                    &title,
+                    user,
+                    viewer.now,
+                )?;
+                let more =
+                    json!({ "parentId": parent.entry.id.0, "parentTitle": parent.entry.title });
+                happening::record(tx, &viewer, RoomHappening::FolderCreated, &folder, more)?;
+                view::folder(tx, &viewer, folder.id)
+            })
+            .await
+    }
+
+    /// Changes the title of a folder. A blank title changes nothing.
+    ///
+    /// # Errors
+    /// 403 without the right to rename, 404 without the folder.
+    pub async fn rename_folder(
+        &self,
+        viewer: &Viewer,
+        id: FolderId,
+        title: String,
+    ) -> Result<FolderDto, Error> {
+        let viewer = viewer.clone();
+        self.db()
+            .write(move |tx| {
+                let seen = gate::folder(tx, &viewer, id)?;
+                seen.require_or(
+                    Action::Rename,
+                    "You don't have enough permission to rename the folder",
+                )?;
+                if let Some(title) = titles::clean(&title).filter(|new| *new != seen.entry.title) {
+                    folders::rename(tx, viewer.portal, id, &title, viewer.user(), viewer.now)?;
+                    let what = if seen.entry.kind.is_room() {
+                        RoomHappening::Renamed
+                    } else {
+                        RoomHappening::FolderRenamed
+                    };
+                    let more = json!({ "oldTitle": seen.entry.title, "title": title });
+                    happening::record(tx, &viewer, what, &seen.entry, more)?;
+                }
+                view::folder(tx, &viewer, id)
+            })
+            .await
+    }
+}
+
+/// Roots in which only rooms lie.
+const fn holds_only_rooms(kind: FolderType) -> bool {
+    matches!(
+        kind,
+        FolderType::VirtualRooms
+            | FolderType::Archive
+            | FolderType::RoomTemplates
+            | FolderType::AiAgents
+            | FolderType::DefaultTemplates
+    )
+}

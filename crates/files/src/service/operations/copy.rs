@@ -1,0 +1,310 @@
+//! Copying files, folders and whole rooms. A copied file refers to the same immutable object.
+
+use std::collections::HashMap;
+
+use serde_json::json;
+use sql::Tx;
+
+use super::run::Run;
+use crate::error::Error;
+use crate::model::{
+    ConflictResolve, EntryRef, File, FileId, Folder, FolderId, Room,
+};
+use crate::rules::Action;
+use crate::service::content::{self, Bytes, Draft, Revision};
+use crate::service::happening::FileHappening;
+use crate::service::rooms::happening::{self as rooms_happening, RoomHappening};
+use crate::service::{create, gate, sharing};
+use crate::store::{files, folders, operations, rooms};
+use crate::titles;
+use crate::view::Viewer;
+
+/// Files copied in one transaction: enough to be fast, few enough not to keep others waiting.
+const AT_ONCE: usize = 100;
+
+impl Run {
+    /// Copies an entry into `to`, or beside itself.
+    pub(super) async fn copy(
+        &mut self,
+        entry: EntryRef,
+        to: Option<FolderId>,
+        conflict: ConflictResolve,
+    ) -> Result<(), Error> {
+        match entry {
+            EntryRef::File(file) => {
+                for copy in self.copy_files(vec![file], to, conflict, Check::Rights).await? {
+                    self.made_file(copy);
+                }
+            }
+            EntryRef::Folder(folder) => self.copy_folder(folder, to, conflict).await?,
+        }
+        if let Some(to) = to {
+            self.made_folder(to);
+        }
+        Ok(())
+    }
+
+    async fn copy_folder(
+        &mut self,
+        folder: FolderId,
+        to: Option<FolderId>,
+        conflict: ConflictResolve,
+    ) -> Result<(), Error> {
+        // Folders still to be copied with their destinations; the content follows the shell.
+        let mut waiting = vec![(folder, to, Check::Rights)];
+        while let Some((source, to, check)) = waiting.pop() {
+            if self.context.is_cancelled().await {
+                return Ok(());
+            }
+            let copy = self.copy_shell(source, to, conflict, check).await?;
+            if check == Check::Rights {
+                self.made_folder(copy);
+            }
+            let portal = self.viewer.portal;
+            let (inner, below) = self
+                .files
+                .db()
+                .read(move |tx| -> Result<_, Error> {
+                    let inner = operations::file_ids(tx, portal, source)?;
+                    Ok((inner, operations::folder_ids(tx, portal, source)?))
+                })
+                .await?;
+            for some in inner.chunks(AT_ONCE) {
+                self.copy_files(some.to_vec(), Some(copy), conflict, Check::Inherited).await?;
+            }
+            // A copy into a sibling must not copy the copy.
+            let below = below.into_iter().filter(|id| *id != copy);
+            waiting.extend(below.map(|id| (id, Some(copy), Check::Inherited)));
+        }
+        Ok(())
+    }
+
+    async fn copy_shell(
+        &self,
+        source: FolderId,
+        to: Option<FolderId>,
+        conflict: ConflictResolve,
+        check: Check,
+    ) -> Result<FolderId, Error> {
+        let (viewer, job) = (self.viewer.clone(), self.context.id);
+        self.files
+            .db()
+            .write(move |tx| {
+                let step = EntryRef::Folder(source);
+                let done = operations::step(tx, viewer.portal, job, step)?;
+                if let Some(Some(copy)) = done {
+                    return Ok(FolderId(copy));
+                }
+                let folder = allowed_folder(tx, &viewer, source, check)?;
+                let to = to.unwrap_or(folder.parent);
+                let to = folders::by_id(tx, viewer.portal, to)?.ok_or(Error::FOLDER)?;
+                let copy = shell(tx, &viewer, &folder, &to, conflict)?;
+                operations::record_step(tx, viewer.portal, job, step, Some(copy.0))?;
+                Ok(copy)
+            })
+            .await
+    }
+
+    async fn copy_files(
+        &self,
+        sources: Vec<FileId>,
+        to: Option<FolderId>,
+        conflict: ConflictResolve,
+        check: Check,
+    ) -> Result<Vec<FileId>, Error> {
+        let (viewer, job) = (self.viewer.clone(), self.context.id);
+        self.files
+            .db()
+            .write(move |tx| {
+                let mut made = Vec::new();
+                for source in sources {
+                    let step = EntryRef::File(source);
+                    if let Some(done) = operations::step(tx, viewer.portal, job, step)? {
+                        made.extend(done.map(FileId));
+                        continue;
+                    }
+                    let copy = copy_file(tx, &viewer, source, to, conflict, check)?;
+                    operations::record_step(tx, viewer.portal, job, step, copy.map(|id| id.0))?;
+                    made.extend(copy);
+                }
+                Ok(made)
+            })
+            .await
+    }
+}
+
+/// Whether rights are asked for this very entry, or were for a folder above it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Check {
+    Rights,
+    Inherited,
+}
+
+fn allowed_folder(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: FolderId,
+    check: Check,
+) -> Result<Folder, Error> {
+    match check {
+        Check::Inherited => folders::by_id(tx, viewer.portal, id)?.ok_or(Error::FOLDER),
+        Check::Rights => {
+            let seen = gate::folder(tx, viewer, id)?;
+            seen.require_or(
+                Action::Copy,
+                "You don't have enough permission to copy the folder",
+            )?;
+            Ok(seen.entry)
+        }
+    }
+}
+
+/// The folder that receives the content: an existing one of the same title, or a new one.
+fn shell(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    source: &Folder,
+    to: &Folder,
+    conflict: ConflictResolve,
+) -> Result<FolderId, Error> {
+    if let Some(room) = rooms::by_id(tx, viewer.portal, source.id)? {
+        return copy_room(tx, viewer, source, &room, to);
+    }
+    let existing = folders::by_title(tx, viewer.portal, to.id, &source.title)?;
+    let title = match existing {
+        Some(existing) if conflict != ConflictResolve::Duplicate && existing.id != source.id => {
+            return Ok(existing.id);
+        }
+        Some(_) => free_folder_title(tx, viewer, to, &source.title)?,
+        None => source.title.clone(),
+    };
+    let copy = folders::insert(tx, to, source.kind, &title, viewer.user(), viewer.now)?;
+    let more = json!({ "parentId": to.id.0, "parentTitle": to.title });
+    rooms_happening::record(tx, viewer, RoomHappening::FolderCopied, &copy, more)?;
+    Ok(copy.id)
+}
+
+fn free_folder_title(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    parent: &Folder,
+    title: &str,
+) -> Result<String, Error> {
+    let siblings: HashMap<String, ()> = folders::children(tx, viewer.portal, parent.id)?
+        .into_iter()
+        .map(|folder| (sql::fold(&folder.title), ()))
+        .collect();
+    for number in 1_u32.. {
+        let candidate = format!("{title} ({number})");
+        if !siblings.contains_key(&sql::fold(&candidate)) {
+            return Ok(candidate);
+        }
+    }
+    Ok(title.to_owned())
+}
+
+/// A copy of a room is a room of the caller's with the same settings and tags; members and links
+/// other than the primary one stay behind (`files/05 §8`).
+fn copy_room(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    source: &Folder,
+    room: &Room,
+    to: &Folder,
+) -> Result<FolderId, Error> {
+    let title = free_folder_title(tx, viewer, to, &source.title)?;
+    let kind = room.kind;
+    let copy = folders::insert(tx, to, kind.folder_type(), &title, viewer.user(), viewer.now)?;
+    let settings = Room { folder: copy.id, cover: String::new(), logo: None, ..room.clone() };
+    rooms::put(tx, viewer.portal, &settings)?;
+    let tags = rooms::tags(tx, viewer.portal, &[source.id])?.remove(&source.id);
+    for tag in tags.unwrap_or_default().into_iter().rev() {
+        rooms::add_tag(tx, viewer.portal, copy.id, &tag, viewer.now)?;
+    }
+    use crate::model::RoomType::{FillingFormsRoom, PublicRoom};
+    if matches!(kind, PublicRoom | FillingFormsRoom) {
+        sharing::links::make_primary_of_room(tx, viewer, &copy, kind)?;
+    }
+    rooms_happening::record(tx, viewer, RoomHappening::Copied, &copy, json!({}))?;
+    Ok(copy.id)
+}
+
+/// The copy of a file, or nothing where an equal title is left alone.
+fn copy_file(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    source: FileId,
+    to: Option<FolderId>,
+    conflict: ConflictResolve,
+    check: Check,
+) -> Result<Option<FileId>, Error> {
+    let file = match check {
+        Check::Inherited => match files::by_id(tx, viewer.portal, source)? {
+            Some(file) => file,
+            None => return Ok(None), // deleted while the folder was being copied
+        },
+        Check::Rights => {
+            let seen = gate::file(tx, viewer, source)?;
+            let refusal = "You don't have enough permission to copy the file";
+            seen.require_or(Action::Copy, refusal)?;
+            seen.entry
+        }
+    };
+    let to = to.unwrap_or(file.folder);
+    let to = folders::by_id(tx, viewer.portal, to)?.ok_or(Error::FOLDER)?;
+    let equal = files::by_title(tx, viewer.portal, to.id, &file.title)?
+        .filter(|other| other.category == file.category);
+    match (equal, conflict) {
+        (None, _) => insert(tx, viewer, &file, &to, file.title.clone()).map(Some),
+        (Some(_), ConflictResolve::Duplicate) => {
+            let title = create::free_title(tx, viewer, &to, file.title.clone())?;
+            insert(tx, viewer, &file, &to, title).map(Some)
+        }
+        (Some(other), _) if other.id == file.id || file.folder == to.id => Ok(None),
+        (Some(_), ConflictResolve::Skip) => Ok(None),
+        (Some(other), ConflictResolve::Overwrite) => overwrite(tx, viewer, &file, other).map(Some),
+    }
+}
+
+fn insert(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    file: &File,
+    to: &Folder,
+    title: String,
+) -> Result<FileId, Error> {
+    let draft = Draft {
+        link_title: title.clone(),
+        title,
+        bytes: Bytes::of(&file.version)?,
+        is_form: file.category == crate::model::FilterType::PdfForm,
+        comment: "Copied",
+        what: FileHappening::Copied,
+        created: None,
+    };
+    Ok(content::insert(tx, viewer, to, draft)?.id)
+}
+
+/// New version of the equal file at the destination, with the content of the source.
+pub(super) fn overwrite(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    file: &File,
+    existing: File,
+) -> Result<FileId, Error> {
+    let seen = gate::seen_file(tx, viewer, existing)?;
+    seen.require_or(Action::Edit, "You do not have enough permissions to edit the file")?;
+    let revision = Revision {
+        bytes: Bytes::of(&file.version)?,
+        is_form: file.category == crate::model::FilterType::PdfForm,
+        comment: "Overwritten".to_owned(),
+        what: FileHappening::Overwritten,
+    };
+    let id = content::add_version(tx, viewer, &seen.entry, revision)?.id;
+    if seen.entry.title != file.title {
+        let number = titles::leading_number(&file.title);
+        let extension = crate::formats::extension(&file.title);
+        files::rename(tx, viewer.portal, id, &file.title, number, &extension)?;
+    }
+    Ok(id)
+}

@@ -1,0 +1,189 @@
+//! The workers' side: from a job to the entries, one after the other.
+
+use jobs::{Failure, JobContext, Workers};
+use portal::PortalId;
+use serde_json::Value;
+
+use super::{Batch, JOBS, Made, Task, Work};
+use crate::error::Error;
+use crate::link_key;
+use crate::model::{EntryRef, FileId, FolderId, FolderType};
+use crate::rules::{CallerFacts, PortalFacts};
+use crate::service::Files;
+use crate::store::{operations, roots};
+use crate::view::{LinkInHand, Viewer};
+
+/// Registers the operations' jobs with the workers.
+pub fn register(mut workers: Workers, files: &Files) -> Workers {
+    for (kind, _) in JOBS {
+        let files = files.clone();
+        workers = workers.register(kind, move |context| {
+            let files = files.clone();
+            async move { Run::begin(files, context).await?.all().await }
+        });
+    }
+    workers
+}
+
+/// One operation at work.
+pub(super) struct Run {
+    pub(super) files: Files,
+    pub(super) context: JobContext,
+    pub(super) viewer: Viewer,
+    pub(super) work: Work,
+    pub(super) made: Made,
+}
+
+impl Run {
+    async fn begin(files: Files, context: JobContext) -> Result<Self, Failure> {
+        let work: Work = serde_json::from_value(context.payload.as_ref().clone())
+            .map_err(|error| Failure::Final(error.to_string()))?;
+        let viewer = on_behalf(&files, PortalId(context.portal), &work).await.map_err(failure)?;
+        let made = serde_json::from_value(context.result_so_far()).unwrap_or_default();
+        Ok(Self { files, context, viewer, work, made })
+    }
+
+    async fn all(mut self) -> Result<Value, Failure> {
+        let outcome = match &self.work.task {
+            Task::Download => self.download().await,
+            Task::EmptyTrash => self.empty_trash().await,
+            _ => self.each().await,
+        };
+        let (portal, job) = (self.viewer.portal, self.context.id);
+        self.files
+            .db()
+            .write(move |tx| operations::forget_steps(tx, portal, job))
+            .await?;
+        outcome.map_err(failure)?;
+        Ok(serde_json::to_value(&self.made).unwrap_or_default())
+    }
+
+    /// Entry by entry; a refusal of one ends the operation with its text, what is done stays done.
+    async fn each(&mut self) -> Result<(), Error> {
+        let entries: Vec<EntryRef> = self.work.batch.entries().collect();
+        let total = entries.len().max(1);
+        for (done, entry) in entries.into_iter().enumerate() {
+            if self.context.is_cancelled().await {
+                return Ok(());
+            }
+            self.one(entry).await?;
+            self.report(done + 1, total).await;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn report(&mut self, done: usize, total: usize) {
+        let percent = i32::try_from(done * 100 / total.max(1)).unwrap_or(100);
+        self.context.set_result(serde_json::to_value(&self.made).unwrap_or_default());
+        self.context.progress(percent, i64::try_from(done).unwrap_or(i64::MAX)).await;
+    }
+
+    async fn one(&mut self, entry: EntryRef) -> Result<(), Error> {
+        match (self.work.task.clone(), entry) {
+            (Task::Copy { to, conflict }, entry) => self.copy(entry, Some(to), conflict).await,
+            (Task::Duplicate, entry) => {
+                self.copy(entry, None, crate::model::ConflictResolve::Duplicate).await
+            }
+            (Task::Move { to, conflict }, entry) => self.relocate(entry, to, conflict).await,
+            (Task::Delete { immediately }, entry) => self.delete(entry, immediately).await,
+            (Task::DeleteVersions { versions }, EntryRef::File(file)) => {
+                self.delete_versions(file, versions).await
+            }
+            (Task::MarkAsRead, entry) => self.mark_read(entry).await,
+            (Task::DeleteVersions { .. } | Task::EmptyTrash | Task::Download, _) => Ok(()),
+        }
+    }
+
+    async fn mark_read(&self, entry: EntryRef) -> Result<(), Error> {
+        let viewer = self.viewer.clone();
+        self.files
+            .db()
+            .write(move |tx| {
+                Ok(operations::mark_read(tx, viewer.portal, viewer.user(), entry)?)
+            })
+            .await
+    }
+
+    async fn empty_trash(&mut self) -> Result<(), Error> {
+        let (portal, person) = (self.viewer.portal, self.viewer.user());
+        let batch = self
+            .files
+            .db()
+            .read(move |tx| -> Result<Batch, Error> {
+                let Some(trash) = roots::find(tx, portal, FolderType::Trash, person)? else {
+                    return Ok(Batch::default());
+                };
+                Ok(Batch {
+                    folders: operations::folder_ids(tx, portal, trash.id)?,
+                    files: operations::file_ids(tx, portal, trash.id)?,
+                })
+            })
+            .await?;
+        let total = batch.len().max(1);
+        for (done, entry) in batch.entries().enumerate() {
+            if self.context.is_cancelled().await {
+                return Ok(());
+            }
+            self.delete(entry, true).await?;
+            self.report(done + 1, total).await;
+        }
+        Ok(())
+    }
+
+    pub(super) fn made_file(&mut self, file: FileId) {
+        if !self.made.files.contains(&file) {
+            self.made.files.push(file);
+        }
+    }
+
+    pub(super) fn made_folder(&mut self, folder: FolderId) {
+        if !self.made.folders.contains(&folder) {
+            self.made.folders.push(folder);
+        }
+    }
+}
+
+/// The person who asked, with the rights of this moment: whoever was disabled or demoted since may
+/// do no more than that.
+async fn on_behalf(files: &Files, portal: PortalId, work: &Work) -> Result<Viewer, Error> {
+    let here = files.portals().by_id(portal).await.map_err(|_| Error::FOLDER)?;
+    let here = here.ok_or(Error::FOLDER)?;
+    let person = match work.person {
+        Some(user) => {
+            let found = files
+                .db()
+                .read(move |tx| people::store::people::by_id(tx, portal, user))
+                .await?
+                .filter(|person| person.status == people::model::EmployeeStatus::Active);
+            Some(found.ok_or(Error::Denied)?)
+        }
+        None => None,
+    };
+    let installation = files.portals().installation().clone();
+    let link = work.link.clone().and_then(|(key, proof)| {
+        let id = link_key::read(&installation, portal, &key)?;
+        Some(LinkInHand { id, key, proof })
+    });
+    Ok(Viewer {
+        portal,
+        portal_owner: here.owner,
+        caller: person.as_ref().map_or(CallerFacts::anonymous(), |person| {
+            CallerFacts::person(person.id, person.role)
+        }),
+        name: person.map(|person| person.display_name()).unwrap_or_default(),
+        base: work.base.clone(),
+        link,
+        editors: files.editors(),
+        offers: PortalFacts::default(),
+        now: sql::now(),
+        installation,
+    })
+}
+
+/// How a job fails: a busy database may work later, everything else is told to the owner.
+fn failure(error: Error) -> Failure {
+    match error {
+        Error::Sql(error) | Error::Blob(blob::Error::Sql(error)) => error.into(),
+        other => Failure::Final(other.to_string()),
+    }
+}
