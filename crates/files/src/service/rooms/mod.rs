@@ -1,0 +1,19 @@
+//! The verbs on rooms: making, changing, members, tags, pictures, groups.
+
+mod covers;
+mod create;
+mod groups;
+pub(crate) mod happening;
+pub(crate) mod index;
+mod letters;
+mod logos;
+mod members;
+mod settings;
+mod tags;
+mod update;
+
+pub use create::NewRoom;
+pub use groups::Shelf;
+pub use logos::{LogoCrop, MAX_BYTES as LOGO_BYTES};
+pub use members::{MembersChange, MembersChanged, ShareFilterType};
+pub use settings::{RoomSettings, Switch};

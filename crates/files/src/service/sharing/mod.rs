@@ -1,0 +1,37 @@
+//! The verbs on access: records of people and groups, links, visitors, owners (`files/08`).
+
+pub(crate) mod links;
+mod owner;
+mod policy;
+mod readers;
+mod shares;
+pub(crate) mod subjects;
+mod visitors;
+
+use sql::Tx;
+
+use crate::error::Error;
+use crate::model::{Entry, EntryRef};
+use crate::store::{files, folders};
+use crate::view::{Context, Seen, Viewer, look};
+
+pub use links::LinkDraft;
+pub use readers::GroupMember;
+pub use shares::Invitation;
+pub use visitors::{LinkStatus, Opened, Visit};
+
+/// An entry as the viewer may use it.
+///
+/// # Errors
+/// 404 when there is none.
+pub(crate) fn see(tx: &mut Tx<'_>, viewer: &Viewer, entry: EntryRef) -> Result<Seen, Error> {
+    let (entry, missing) = match entry {
+        EntryRef::Folder(id) => {
+            (folders::by_id(tx, viewer.portal, id)?.map(Entry::Folder), Error::FOLDER)
+        }
+        EntryRef::File(id) => (files::by_id(tx, viewer.portal, id)?.map(Entry::File), Error::FILE),
+    };
+    let Some(entry) = entry else { return Err(missing) };
+    let (mut seen, _) = look(tx, viewer, Context::Plain, vec![entry])?;
+    seen.pop().ok_or(missing)
+}
