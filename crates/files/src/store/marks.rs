@@ -25,7 +25,15 @@ pub fn set(
          VALUES ($1, $2, $3, $4, $5, $6, $7) \
          ON CONFLICT (portal_id, user_id, mark, entry_kind, entry_id) \
          DO UPDATE SET created = $6, note = $7",
-        &params![portal, who, mark.number(), entry.kind(), entry.number(), now, note],
+        &params![
+            portal,
+            who,
+            mark.number(),
+            entry.kind(),
+            entry.number(),
+            now,
+            note
+        ],
     )?;
     Ok(())
 }
@@ -77,7 +85,8 @@ pub fn of_entries(
     )?;
     let mut marks = MarksOf::new();
     for (mark, kind, id) in rows {
-        if let (Some(mark), Some(entry)) = (Mark::from_number(mark), EntryRef::from_columns(kind, id))
+        if let (Some(mark), Some(entry)) =
+            (Mark::from_number(mark), EntryRef::from_columns(kind, id))
         {
             marks.entry(entry).or_default().push(mark);
         }
@@ -101,4 +110,17 @@ pub fn entries_with(
         .into_iter()
         .filter_map(|(kind, id, at, note)| Some((EntryRef::from_columns(kind, id)?, at, note)))
         .collect())
+}
+
+/// Nobody remembers a link any more that is gone.
+pub fn forget_link(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    link: uuid::Uuid,
+) -> Result<(), sql::Error> {
+    tx.execute(
+        "DELETE FROM marks WHERE portal_id = $1 AND mark = $2 AND note = $3",
+        &params![portal, Mark::RecentByLink.number(), link.to_string()],
+    )?;
+    Ok(())
 }

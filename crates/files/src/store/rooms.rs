@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use portal::{PortalId, UserId};
 use sql::{FromRow, Micros, Row, Tx, fold, params};
 
-use crate::model::{FolderId, Room, RoomType};
+use crate::model::{FolderId, FolderType, Mark, Room, RoomType};
 
 const COLUMNS: &str = "folder_id, kind, color, cover, logo, indexing, deny_download, private, \
      lifetime, watermark, quota, save_form_as_xlsx";
@@ -70,9 +70,19 @@ pub fn put(tx: &mut Tx<'_>, portal: PortalId, room: &Room) -> Result<(), sql::Er
              watermark = $11, quota = $12, save_form_as_xlsx = $13"
         ),
         &params![
-            portal, room.folder.0, room.kind.number(), room.color.clone(), room.cover.clone(),
-            room.logo.clone(), room.indexing, room.deny_download, room.private,
-            text(&room.lifetime), text(&room.watermark), room.quota, room.save_form_as_xlsx
+            portal,
+            room.folder.0,
+            room.kind.number(),
+            room.color.clone(),
+            room.cover.clone(),
+            room.logo.clone(),
+            room.indexing,
+            room.deny_download,
+            room.private,
+            text(&room.lifetime),
+            text(&room.watermark),
+            room.quota,
+            room.save_form_as_xlsx
         ],
     )?;
     Ok(())
@@ -149,6 +159,41 @@ pub fn remove_tags(
     tx.execute(
         "DELETE FROM room_tags WHERE portal_id = $1 AND room_id = $2 AND tag = ANY($3)",
         &params![portal, room.0, names.to_vec()],
+    )?;
+    Ok(())
+}
+
+/// How many active rooms (or agents) a person has pinned.
+pub fn pinned_by(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    who: UserId,
+    agents: bool,
+) -> Result<i64, sql::Error> {
+    let root = if agents {
+        FolderType::AiAgents
+    } else {
+        FolderType::VirtualRooms
+    };
+    tx.query_one(
+        "SELECT COUNT(*) FROM marks k JOIN folders f ON f.portal_id = k.portal_id \
+         AND f.id = k.entry_id JOIN folders r ON r.portal_id = f.portal_id AND r.id = f.root_id \
+         WHERE k.portal_id = $1 AND k.user_id = $2 AND k.mark = $3 AND k.entry_kind = 1 \
+         AND r.kind = $4",
+        &params![portal, who, Mark::Pin.number(), root.number()],
+    )
+}
+
+/// Makes somebody the owner of a room.
+pub fn set_owner(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    room: FolderId,
+    owner: UserId,
+) -> Result<(), sql::Error> {
+    tx.execute(
+        "UPDATE folders SET created_by = $3 WHERE portal_id = $1 AND id = $2",
+        &params![portal, room.0, owner],
     )?;
     Ok(())
 }

@@ -126,11 +126,7 @@ pub fn of_subject(
 }
 
 /// The record of a link, wherever it is attached.
-pub fn of_link(
-    tx: &mut Tx<'_>,
-    portal: PortalId,
-    link: Uuid,
-) -> Result<Option<Share>, sql::Error> {
+pub fn of_link(tx: &mut Tx<'_>, portal: PortalId, link: Uuid) -> Result<Option<Share>, sql::Error> {
     tx.query_opt(
         &format!(
             "SELECT {COLUMNS} FROM shares s WHERE s.portal_id = $1 AND s.subject = $2 \
@@ -142,15 +138,25 @@ pub fn of_link(
 
 /// Stores a record, replacing the subject's former one on the entry.
 pub fn put(tx: &mut Tx<'_>, portal: PortalId, share: &Share) -> Result<(), sql::Error> {
-    let link = share.link.as_ref().and_then(|link| serde_json::to_string(link).ok());
+    let link = share
+        .link
+        .as_ref()
+        .and_then(|link| serde_json::to_string(link).ok());
     tx.execute(
         "INSERT INTO shares (portal_id, entry_kind, entry_id, subject, subject_type, access, \
          owner, created, link) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
          ON CONFLICT (portal_id, entry_kind, entry_id, subject) DO UPDATE SET \
          subject_type = $5, access = $6, owner = $7, link = $9",
         &params![
-            portal, share.entry.kind(), share.entry.number(), share.subject.to_string(),
-            share.subject_type.number(), share.access.number(), share.owner, share.created, link
+            portal,
+            share.entry.kind(),
+            share.entry.number(),
+            share.subject.to_string(),
+            share.subject_type.number(),
+            share.access.number(),
+            share.owner,
+            share.created,
+            link
         ],
     )?;
     Ok(())
@@ -176,6 +182,40 @@ pub fn remove_person(tx: &mut Tx<'_>, portal: PortalId, who: UserId) -> Result<(
     tx.execute(
         "DELETE FROM shares WHERE portal_id = $1 AND subject = $2",
         &params![portal, who],
+    )?;
+    Ok(())
+}
+
+/// Records on a folder and on everything above it, nearest first.
+pub fn above(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    folder: FolderId,
+) -> Result<Vec<Share>, sql::Error> {
+    tx.query(
+        &format!(
+            "SELECT {COLUMNS} FROM folder_tree t JOIN shares s ON s.portal_id = t.portal_id \
+             AND s.entry_kind = 1 AND s.entry_id = t.ancestor_id \
+             WHERE t.portal_id = $1 AND t.descendant_id = $2 ORDER BY t.depth, s.created, s.subject"
+        ),
+        &params![portal, folder.0],
+    )
+}
+
+/// Removes a subject's records on a folder and on everything below it.
+pub fn remove_below(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    folder: FolderId,
+    subject: Uuid,
+) -> Result<(), sql::Error> {
+    tx.execute(
+        "DELETE FROM shares WHERE portal_id = $1 AND subject = $3 AND ((entry_kind = 1 \
+         AND entry_id IN (SELECT descendant_id FROM folder_tree WHERE portal_id = $1 \
+         AND ancestor_id = $2)) OR (entry_kind = 2 AND entry_id IN (SELECT d.id FROM files d \
+         JOIN folder_tree t ON t.portal_id = d.portal_id AND t.descendant_id = d.folder_id \
+         WHERE t.portal_id = $1 AND t.ancestor_id = $2)))",
+        &params![portal, folder.0, subject.to_string()],
     )?;
     Ok(())
 }

@@ -1,6 +1,5 @@
 //! From rows to facts: what the rules need, for each entry of a page.
 
-use uuid::Uuid;
 
 use super::Context;
 use super::viewer::Viewer;
@@ -334,9 +333,11 @@ pub fn link_opens(viewer: &Viewer, share: &Share, root: FolderType) -> bool {
     let Some(link) = &share.link else {
         return false;
     };
-    let in_hand = |id: Uuid| viewer.link.as_ref().filter(|link| link.id == id);
-    let knows_password =
-        link.password.is_none() || in_hand(share.subject).is_none_or(|link| link.unlocked);
+    let in_hand = viewer.link.as_ref().filter(|hand| hand.id == share.subject);
+    let knows_password = match (link.password.as_deref(), in_hand) {
+        (Some(sealed), Some(hand)) => viewer.has_proof(hand, sealed),
+        _ => true,
+    };
     let expired = link.expires.is_some_and(|at| at <= viewer.now);
     let for_members = link.internal && !viewer.caller.is_authenticated();
     !expired

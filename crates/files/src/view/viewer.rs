@@ -39,6 +39,11 @@ pub struct Viewer {
     pub installation: Installation,
 }
 
+/// Name of the cookie that keeps the proof of a link's password.
+pub fn proof_cookie(link: Uuid) -> String {
+    format!("share_{}", link.simple())
+}
+
 /// An external link whose key came with the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkInHand {
@@ -46,8 +51,8 @@ pub struct LinkInHand {
     pub id: Uuid,
     /// Its key, as the request has it.
     pub key: String,
-    /// The visitor knows its password. Does not matter for links without one.
-    pub unlocked: bool,
+    /// What the visit that entered its password left in a cookie.
+    pub proof: Option<String>,
 }
 
 impl Viewer {
@@ -70,8 +75,22 @@ impl Viewer {
     pub fn key_of(&self, link: Uuid) -> String {
         match &self.link {
             Some(hand) if hand.id == link => hand.key.clone(),
-            _ => link_key::make(&self.installation, link),
+            _ => link_key::make(&self.installation, self.portal, link),
         }
+    }
+
+    /// What proves that a visitor entered the password of a link; worthless once it changes.
+    pub fn password_proof(&self, link: Uuid, sealed: &str) -> String {
+        let code = self.installation.mac("link visitor", &[&link.to_string(), sealed]);
+        base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, code)
+    }
+
+    /// Whether the visitor of this link entered its password.
+    pub fn has_proof(&self, hand: &LinkInHand, sealed: &str) -> bool {
+        let right = self.password_proof(hand.id, sealed);
+        hand.proof.as_deref().is_some_and(|proof| {
+            bool::from(subtle::ConstantTimeEq::ct_eq(proof.as_bytes(), right.as_bytes()))
+        })
     }
 
     /// For whom facts are loaded.
@@ -97,11 +116,11 @@ impl FromRequestParts<Files> for Viewer {
         };
         let installation = files.portals().installation();
         let link = visitor.share_key.and_then(|key| {
-            let id = link_key::read(installation, &key)?;
+            let id = link_key::read(installation, here.id, &key)?;
             Some(LinkInHand {
                 id,
                 key,
-                unlocked: false,
+                proof: portal::caller::cookie(parts, &proof_cookie(id)),
             })
         });
         Ok(Self {
