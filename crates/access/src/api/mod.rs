@@ -10,6 +10,7 @@ mod members;
 mod messages;
 mod ownership;
 mod passwords;
+mod refusing;
 mod registration;
 mod signature;
 mod wizard;

@@ -2,6 +2,8 @@
 
 mod branding;
 mod common;
+mod company;
+mod domain;
 mod greeting;
 mod info;
 mod ip;
@@ -37,5 +39,7 @@ pub fn routes(portals: Portals) -> OpenApiRouter {
         .merge(product::routes())
         .merge(quotas::routes())
         .merge(branding::routes())
+        .merge(company::routes())
+        .merge(domain::routes())
         .with_state(portals)
 }

@@ -23,6 +23,7 @@ pub(super) fn routes() -> OpenApiRouter<Portals> {
         .routes(routes!(get_versions))
         .routes(routes!(get_license_required))
         .routes(routes!(refresh_license))
+        .routes(routes!(accept_license))
 }
 
 /// The app links open in on mobile devices.
@@ -168,4 +169,12 @@ async fn get_license_required() -> wire::Result<bool> {
 async fn refresh_license(caller: Caller) -> wire::Result<bool> {
     caller.require_admin()?;
     Ok(wire::ok(false))
+}
+
+/// Accepts the terms of a licence: there is none, so there is nothing to complain about.
+#[utoipa::path(post, path = "/api/2.0/settings/license/accept", operation_id = "acceptLicense",
+    tag = "Settings / License", responses((status = 200, body = Envelope<String>)))]
+async fn accept_license(caller: Caller) -> wire::Result<&'static str> {
+    caller.require_admin()?;
+    Ok(wire::ok(""))
 }

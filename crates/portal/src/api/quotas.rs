@@ -36,10 +36,20 @@ struct QuotaSettingsRequestsDto {
     #[serde(default)]
     enable_quota: bool,
     #[serde(deserialize_with = "number")]
+    #[schema(schema_with = number_or_text)]
     default_quota: i64,
 }
 
 impl Validate for QuotaSettingsRequestsDto {}
+
+fn number_or_text() -> utoipa::openapi::Schema {
+    use utoipa::openapi::{ObjectBuilder, OneOfBuilder, Type};
+    let either = OneOfBuilder::new()
+        .item(ObjectBuilder::new().schema_type(Type::Integer))
+        .item(ObjectBuilder::new().schema_type(Type::String))
+        .build();
+    utoipa::openapi::Schema::OneOf(either)
+}
 
 /// Bytes as a number or as text.
 fn number<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {

@@ -292,7 +292,8 @@ fn domains(given: &[String]) -> Result<Vec<String>, Error> {
     }
 }
 
-fn is_domain(text: &str) -> bool {
+/// A host name of at least two labels.
+pub(super) fn is_domain(text: &str) -> bool {
     let label = |label: &str| {
         !label.is_empty()
             && !label.starts_with('-')
