@@ -1,8 +1,11 @@
 //! What other domains do for people. They implement these at start-up, so that nothing imports upward.
 
 use futures::future::BoxFuture;
-use portal::{PortalId, UserId};
+use portal::{Caller, PortalId, UserId};
 use sql::Tx;
+
+use crate::error::Error;
+use crate::model::GroupId;
 
 /// Sessions of people; implemented by the domain that keeps them.
 pub trait Sessions: Send + Sync {
@@ -23,6 +26,26 @@ pub trait Sessions: Send + Sync {
     /// # Errors
     /// The database failed.
     fn erase(&self, tx: &mut Tx<'_>, portal: PortalId, user: UserId) -> sql::Result<()>;
+}
+
+/// What something can be that people have access to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A room.
+    Room,
+    /// A folder.
+    Folder,
+    /// A file.
+    File,
+}
+
+/// Those with whom an entry is shared directly.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Audience {
+    /// People.
+    pub users: Vec<UserId>,
+    /// Groups.
+    pub groups: Vec<GroupId>,
 }
 
 /// What people own elsewhere: rooms, files, shares; implemented by the domain that keeps those.
@@ -63,6 +86,22 @@ pub trait Belongings: Send + Sync {
         owner: UserId,
         guests: &[UserId],
     ) -> sql::Result<()>;
+
+    /// With whom an entry is shared, for a caller who may read it, or with `edit` may change its access. Guests and
+    /// plain users who ask to edit were refused before.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] without that right; [`Error::NoRecord`] when there is no such entry.
+    fn audience(
+        &self,
+        tx: &mut Tx<'_>,
+        caller: &Caller,
+        entry: (EntryKind, i64),
+        edit: bool,
+    ) -> Result<Audience, Error> {
+        let _ = (tx, caller, entry, edit);
+        Err(Error::NoRecord)
+    }
 
     /// Gives everything of one person to another: rooms, and with `personal` also what he shared of his own folder.
     fn hand_over(

@@ -442,3 +442,81 @@ async fn administrators_change_addresses_at_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_entry_shows_whom_it_is_and_could_be_shared_with() {
+    for_each_database(async |db| {
+        let kit = Kit::new(db).await;
+        let inside = kit.person(&kit.owner, User, "Uma").await;
+        let outside = kit.person(&kit.owner, User, "Una").await;
+        let group = json!({"groupName": "Una's friends", "groupManager": kit.owner.id});
+        let group = kit.ok(&kit.owner, "POST", "group", Some(group)).await;
+        kit.shares.lock().unwrap().users = vec![inside.id];
+        let found = kit
+            .ok(&inside, "GET", "people/room/1?filterValue=uma", None)
+            .await;
+        assert_eq!(
+            (&found[0]["id"], &found[0]["shared"]),
+            (&json!(inside.id), &json!(true))
+        );
+        assert_eq!(
+            kit.refused(&outside, ("GET", "people/folder/1"), None, 403)
+                .await,
+            "Access denied"
+        );
+        for path in ["accounts/file/1/search", "group/room/1"] {
+            assert_eq!(
+                kit.refused(&inside, ("GET", path), None, 403).await,
+                "Access denied"
+            );
+        }
+        let (_, page) = kit
+            .call(
+                &kit.owner,
+                "GET",
+                "accounts/room/1/search?filterValue=una",
+                None,
+            )
+            .await;
+        assert_eq!(
+            (&page["count"], &page["total"]),
+            (&json!(2), &json!(2)),
+            "{page}"
+        );
+        assert_eq!(page["response"][0]["id"], group["id"], "groups first");
+        let (_, rest) = kit
+            .call(
+                &kit.owner,
+                "GET",
+                "accounts/room/1/search?filterValue=una&startIndex=1",
+                None,
+            )
+            .await;
+        assert_eq!(
+            (&rest["total"], &rest["response"][0]["id"]),
+            (&json!(2), &json!(outside.id))
+        );
+        let (_, others) = kit
+            .call(
+                &kit.owner,
+                "GET",
+                "accounts/room/1/search?excludeShared=true&area=People&employeeTypes=User",
+                None,
+            )
+            .await;
+        assert_eq!(
+            (&others["total"], &others["response"][0]["id"]),
+            (&json!(1), &json!(outside.id))
+        );
+        kit.refused(&kit.owner, ("GET", "people/room/2"), None, 404)
+            .await;
+        let guest = kit.person(&kit.owner, Guest, "Gus").await;
+        kit.shares.lock().unwrap().users.push(guest.id);
+        assert_eq!(
+            kit.refused(&guest, ("GET", "people/room/1"), None, 403)
+                .await,
+            "Access denied"
+        );
+    })
+    .await;
+}

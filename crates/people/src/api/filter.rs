@@ -54,8 +54,8 @@ pub struct PeopleFilter {
     /// One type …
     #[param(inline)]
     pub employee_type: Option<EmployeeType>,
-    /// … or several.
-    #[param(inline)]
+    /// … or several, as numbers or names.
+    #[param(value_type = Vec<i32>)]
     pub employee_types: Vec<EmployeeType>,
     /// Administrators only.
     pub is_administrator: Option<bool>,

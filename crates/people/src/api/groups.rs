@@ -130,6 +130,7 @@ async fn get_groups(
         descending: query.sort_order == Some(SortOrder::Descending),
         start: paging.start_index.into(),
         count: paging.count.into(),
+        ..GroupFilter::default()
     };
     let page = people.groups(&caller, filter).await?;
     let viewer = viewer(&people, &caller, base).await?;

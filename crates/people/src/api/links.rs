@@ -172,7 +172,7 @@ impl Validate for InvitationLinkDeleteRequestDto {}
 /// Removes a link.
 #[utoipa::path(delete, path = "/api/2.0/portal/users/invitationlink", operation_id = "deleteInvitationLink",
     tag = "Portal / Users", request_body = InvitationLinkDeleteRequestDto,
-    responses((status = 200, body = Envelope<wire::Nothing>)))]
+    responses((status = 200, body = Envelope<String>)))]
 async fn delete_invitation_link(
     State(people): State<People>,
     caller: Caller,

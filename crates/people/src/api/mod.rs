@@ -1,5 +1,6 @@
 //! The routes of people and groups: thin handlers over [`People`].
 
+mod audience;
 mod data;
 mod email;
 mod filter;
@@ -45,6 +46,7 @@ pub fn routes(people: People) -> OpenApiRouter {
         .merge(theme::routes())
         .merge(quota::routes())
         .merge(search::routes())
+        .merge(audience::routes())
         .merge(providers::routes())
         .merge(groups::routes())
         .merge(links::routes())

@@ -366,15 +366,30 @@ async fn remove_users(
 }
 
 /// What the server knows of the request's credentials.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct Claims {
+    /// Id of the caller.
+    sub: Uuid,
+    /// His name.
+    name: String,
+    /// Number of the portal.
+    #[schema(value_type = i32)]
+    tenant: i64,
+    /// His type.
+    role: &'static str,
+}
+
+/// What the server knows of the request's credentials.
 #[utoipa::path(get, path = "/api/2.0/people/tokendiagnostics", operation_id = "getClaims", tag = "People / Profiles",
-    responses((status = 200, body = Envelope<serde_json::Value>)))]
-async fn get_claims(caller: Caller) -> wire::Result<serde_json::Value> {
-    Ok(wire::ok(serde_json::json!({
-        "sub": caller.user,
-        "name": caller.name,
-        "tenant": caller.portal,
-        "role": crate::model::EmployeeType::from(caller.role).name(),
-    })))
+    responses((status = 200, body = Envelope<Claims>)))]
+async fn get_claims(caller: Caller) -> wire::Result<Claims> {
+    Ok(wire::ok(Claims {
+        sub: caller.user.0,
+        role: crate::model::EmployeeType::from(caller.role).name(),
+        name: caller.name,
+        tenant: caller.portal.0,
+    }))
 }
 
 /// This part of the product.

@@ -27,6 +27,7 @@ struct UpdateMembersQuotaRequestDto {
     /// The people.
     user_ids: Vec<Uuid>,
     /// Bytes, as a number or text; -1 without limit.
+    #[schema(value_type = Option<wire::Id>)]
     quota: Option<i64>,
 }
 

@@ -47,10 +47,11 @@ async fn update_user_type(
 #[serde(rename_all = "camelCase")]
 struct StartUpdateUserTypeDto {
     /// The new type: user or guest.
-    #[serde(rename = "type")]
-    kind: EmployeeType,
+    #[serde(rename = "type", default)]
+    kind: Option<EmployeeType>,
     /// The person.
-    user_id: Uuid,
+    #[serde(default)]
+    user_id: Option<Uuid>,
     /// Who gets the rooms; the caller when absent.
     #[serde(default)]
     reassign_user_id: Option<Uuid>,
@@ -67,11 +68,9 @@ async fn start_user_type_update(
     Body(body): Body<StartUpdateUserTypeDto>,
 ) -> wire::Result<Option<TaskProgressResponseDto>> {
     let heir = body.reassign_user_id.filter(|id| !id.is_nil()).map(UserId);
-    reply(
-        people
-            .start_type(&caller, body.kind, UserId(body.user_id), heir)
-            .await?,
-    )
+    let kind = body.kind.unwrap_or(EmployeeType::All);
+    let user = UserId(body.user_id.unwrap_or_default());
+    reply(people.start_type(&caller, kind, user, heir).await?)
 }
 
 /// How far a change of type is.

@@ -1,6 +1,7 @@
 //! The verbs: rules, store and events in one transaction each; one file a group of verbs.
 
 pub(crate) mod accounts;
+pub(crate) mod audience;
 pub(crate) mod email;
 pub(crate) mod groups;
 pub(crate) mod guests;
@@ -21,6 +22,7 @@ use portal::{Caller, Installation, PortalId, Role, UserId};
 use sql::{Db, Micros, Tx};
 
 pub use accounts::{Draft, create, join};
+pub use audience::{Account, AudienceQuery, Shared};
 pub use groups::{GroupDraft, GroupView};
 pub use invite::Invitation;
 pub use links::LinkView;

@@ -131,6 +131,10 @@ pub struct GroupFilter {
     pub manager: bool,
     /// Part of the name.
     pub text: Option<String>,
+    /// Only these groups …
+    pub only: Option<Vec<GroupId>>,
+    /// … and none of these.
+    pub except: Option<Vec<GroupId>>,
     /// Order by `title`, `manager` or `memberscount`.
     pub sort: GroupSort,
     /// Backwards.
@@ -174,6 +178,13 @@ pub fn list(tx: &mut Tx<'_>, portal: PortalId, filter: &GroupFilter) -> sql::Res
             user,
         ),
         None => {}
+    }
+    let texts = |ids: &[GroupId]| ids.iter().map(GroupId::to_string).collect::<Vec<_>>();
+    if let Some(only) = &filter.only {
+        query.and("g.id = ANY(?)", texts(only));
+    }
+    if let Some(except) = &filter.except {
+        query.and("NOT (g.id = ANY(?))", texts(except));
     }
     let way = if filter.descending { "DESC" } else { "ASC" };
     let order = match filter.sort {

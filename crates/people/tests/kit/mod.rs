@@ -1,27 +1,89 @@
 //! The routes of this crate over a fresh database, with callers put in by hand instead of sessions.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
 use axum::{Router, middleware};
 use blob::{Blobs, Storage};
+use futures::future::BoxFuture;
 use http::{Request, header};
 use http_body_util::BodyExt as _;
-use people::hooks::Nothing;
+use people::hooks::{Audience, EntryKind, Nothing};
 use people::model::EmployeeActivationStatus;
 use people::service::Draft;
-use people::{Error, Parts, People, Person};
+use people::{Belongings, Error, Parts, People, Person};
 use portal::mail::Post;
 use portal::{
     Caller, Config, Installation, Portal, PortalId, Role, Status, TrustedDomains, UserId, Via,
 };
 use serde_json::Value;
-use sql::Db;
+use sql::{Db, Tx};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
 pub const HERE: PortalId = PortalId(7);
+
+/// Entry 1 and those it is shared with, who may read it; administrators may do everything.
+struct Shares(Arc<Mutex<Audience>>);
+
+impl Belongings for Shares {
+    fn owns_rooms(&self, tx: &mut Tx<'_>, portal: PortalId, user: UserId) -> sql::Result<bool> {
+        Nothing.owns_rooms(tx, portal, user)
+    }
+
+    fn has_shares(&self, tx: &mut Tx<'_>, portal: PortalId, user: UserId) -> sql::Result<bool> {
+        Nothing.has_shares(tx, portal, user)
+    }
+
+    fn has_personal_folder(
+        &self,
+        tx: &mut Tx<'_>,
+        portal: PortalId,
+        user: UserId,
+    ) -> sql::Result<bool> {
+        Nothing.has_personal_folder(tx, portal, user)
+    }
+
+    fn exclude_guests(
+        &self,
+        tx: &mut Tx<'_>,
+        portal: PortalId,
+        owner: UserId,
+        guests: &[UserId],
+    ) -> sql::Result<()> {
+        Nothing.exclude_guests(tx, portal, owner, guests)
+    }
+
+    fn audience(
+        &self,
+        _: &mut Tx<'_>,
+        caller: &Caller,
+        entry: (EntryKind, i64),
+        edit: bool,
+    ) -> Result<Audience, Error> {
+        let shares = self.0.lock().unwrap().clone();
+        match entry.1 {
+            1 if caller.is_admin() || (!edit && shares.users.contains(&caller.user)) => Ok(shares),
+            1 => Err(Error::Denied),
+            _ => Err(Error::NoRecord),
+        }
+    }
+
+    fn hand_over(
+        &self,
+        portal: PortalId,
+        from: UserId,
+        to: UserId,
+        personal: bool,
+    ) -> BoxFuture<'_, Result<(), String>> {
+        Nothing.hand_over(portal, from, to, personal)
+    }
+
+    fn remove_personal(&self, portal: PortalId, user: UserId) -> BoxFuture<'_, Result<(), String>> {
+        Nothing.remove_personal(portal, user)
+    }
+}
 
 /// One portal with an owner.
 pub struct Kit {
@@ -29,6 +91,8 @@ pub struct Kit {
     pub people: People,
     pub owner: Person,
     pub portal: Arc<Portal>,
+    /// With whom entry 1 is shared.
+    pub shares: Arc<Mutex<Audience>>,
     router: Router,
     _folder: TempDir,
 }
@@ -48,13 +112,14 @@ impl Kit {
         let blobs = Blobs::open(&Storage::Folder(folder.path().join("objects")))
             .await
             .unwrap();
+        let shares = Arc::default();
         let people = People::new(Parts {
             db: db.clone(),
             blobs,
             installation: Installation::from_key([7; 32]),
             post: Post::new(Config::new(folder.path()).mail),
             sessions: Arc::new(Nothing),
-            belongings: Arc::new(Nothing),
+            belongings: Arc::new(Shares(Arc::clone(&shares))),
         });
         let router = Router::from(people::api::routes(people.clone()))
             .layer(middleware::from_fn(wire::envelope));
@@ -71,6 +136,7 @@ impl Kit {
             people,
             owner,
             portal,
+            shares,
             router,
             _folder: folder,
         }
