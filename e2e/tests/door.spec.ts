@@ -28,7 +28,7 @@ test('the language changes at once and stays', async ({ page, ownerState }) => {
   await page.context().addCookies(ownerState.cookies);
   await page.goto('/rooms');
   await page.getByRole('button', { name: /profile and settings/ }).click();
-  await page.getByRole('menuitem', { name: 'Deutsch' }).click();
+  await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Räume' })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Räume' })).toBeVisible();

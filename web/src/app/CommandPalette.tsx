@@ -46,7 +46,7 @@ export function CommandPalette() {
     leftSection: <Glyph size={20} stroke={1.6} aria-hidden />,
     onClick: () => void navigate({ to }),
   }));
-  const found: SpotlightActionData[] = (rooms.data?.pages[0]?.rooms ?? []).slice(0, 8).map((room) => ({
+  const found: SpotlightActionData[] = (rooms.data?.pages[0]?.rooms ?? []).slice(0, 5).map((room) => ({
     id: `room-${room.id}`,
     label: room.title,
     description: t(`roomType.${room.type}`),
@@ -65,9 +65,8 @@ export function CommandPalette() {
       ]}
       nothingFound={t('search.none')}
       highlightQuery
+      attributes={{ content: { 'aria-label': t('palette.open') } }}
       radius="lg"
-      scrollable
-      maxHeight={420}
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden />,
         placeholder: t('palette.placeholder'),

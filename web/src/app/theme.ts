@@ -43,6 +43,18 @@ const clay: MantineColorsTuple = [
   '#773812',
   '#57280b',
 ];
+const brick: MantineColorsTuple = [
+  '#fdf0ef',
+  '#f9dad8',
+  '#f0b3af',
+  '#e78983',
+  '#de655d',
+  '#d24c43',
+  '#bf3a32',
+  '#a52f28',
+  '#82251f',
+  '#5f1a16',
+];
 const stone: MantineColorsTuple = [
   '#faf9f6',
   '#f4f2ed',
@@ -73,7 +85,7 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.32,
-  colors: { atrium, clay, gray: stone, dark: dusk },
+  colors: { atrium, clay, red: brick, gray: stone, dark: dusk },
   white: '#ffffff',
   black: '#201e1b',
   fontFamily: "'Figtree Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
@@ -109,7 +121,14 @@ export const theme = createTheme({
     Button: Button.extend({ styles: { label: { fontWeight: 600 } } }),
     Card: Card.extend({ defaultProps: { radius: 'lg', withBorder: true } }),
     Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.35, blur: 2 } } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } }),
+    Menu: Menu.extend({
+      defaultProps: {
+        shadow: 'md',
+        radius: 'md',
+        transitionProps: { duration: 90 },
+        withInitialFocusPlaceholder: false,
+      },
+    }),
     Modal: Modal.extend({
       defaultProps: {
         radius: 'lg',
@@ -150,6 +169,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--atrium-sunken': '#f4f2ed',
     '--atrium-line': '#e9e6df',
     '--atrium-chip': '#eeebe4',
+    '--atrium-danger': '#a52f28',
     '--mantine-color-default-border': '#d5d0c5',
     '--atrium-hover': '#f4f2ed',
     '--atrium-selected': '#e2f1ec',
@@ -172,6 +192,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-red-light-color': '#ffb3ad',
     '--atrium-line': '#2a332f',
     '--atrium-chip': '#2c3632',
+    '--atrium-danger': '#f09a93',
     '--atrium-hover': '#212a27',
     '--atrium-selected': '#1d3730',
     '--atrium-accent-text': '#8acab6',

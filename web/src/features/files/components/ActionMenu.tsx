@@ -8,7 +8,7 @@ export function ActionItems({ actions }: { actions: Action[] }) {
     <Fragment key={id}>
       {apart && index > 0 && <Menu.Divider />}
       <Menu.Item
-        color={danger ? 'red' : undefined}
+        color={danger ? 'var(--atrium-danger)' : undefined}
         leftSection={<Glyph size={17} stroke={1.7} aria-hidden />}
         rightSection={shortcut ? <Kbd size="xs">{shortcut}</Kbd> : null}
         onClick={run}
@@ -37,7 +37,10 @@ export function ActionMenu({ at, actions, label, onClose }: ActionMenuProps) {
   return (
     <Menu opened={at !== null} onClose={onClose} position="bottom-start" width={224} withinPortal>
       <Menu.Target>
-        <span style={{ position: 'fixed', left: at?.x ?? 0, top: at?.y ?? 0, width: 0, height: 0 }} />
+        <span
+          aria-hidden="true"
+          style={{ position: 'fixed', left: at?.x ?? 0, top: at?.y ?? 0, width: 0, height: 0 }}
+        />
       </Menu.Target>
       <Menu.Dropdown aria-label={label}>
         <ActionItems actions={actions} />

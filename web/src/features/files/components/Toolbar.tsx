@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '@/shared/ui';
-import { IconArrowsSort, IconCheck, IconLayoutGrid, IconLayoutList, IconSearch, IconX } from '@/shared/ui/icons';
+import { IconArrowsSort, IconLayoutGrid, IconLayoutList, IconSearch, IconX } from '@/shared/ui/icons';
 import type { ListingParams, SortBy, View } from '../types';
 
 interface ToolbarProps {
@@ -30,29 +30,26 @@ export function Toolbar({ params, view, onParams, onView, placeholder }: Toolbar
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{t('sort.label')}</Menu.Label>
-          {SORTS.map((sort) => (
-            <Menu.Item
-              key={sort}
-              role="menuitemradio"
-              aria-checked={params.sortBy === sort}
-              rightSection={params.sortBy === sort ? <IconCheck size={16} aria-hidden /> : null}
-              onClick={() => onParams({ sortBy: sort, descending: sort === 'DateAndTime' || sort === 'Size' })}
-            >
-              {t(`sort.${sort}`)}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup
+            value={params.sortBy}
+            onChange={(value) =>
+              onParams({ sortBy: value as SortBy, descending: value === 'DateAndTime' || value === 'Size' })
+            }
+          >
+            {SORTS.map((sort) => (
+              <Menu.RadioItem key={sort} value={sort}>
+                {t(`sort.${sort}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           <Menu.Divider />
-          {[false, true].map((descending) => (
-            <Menu.Item
-              key={String(descending)}
-              role="menuitemradio"
-              aria-checked={params.descending === descending}
-              rightSection={params.descending === descending ? <IconCheck size={16} aria-hidden /> : null}
-              onClick={() => onParams({ descending })}
-            >
-              {descending ? t('sort.descending') : t('sort.ascending')}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup
+            value={String(params.descending)}
+            onChange={(value) => onParams({ descending: value === 'true' })}
+          >
+            <Menu.RadioItem value="false">{t('sort.ascending')}</Menu.RadioItem>
+            <Menu.RadioItem value="true">{t('sort.descending')}</Menu.RadioItem>
+          </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
       <ViewSwitch view={view} onView={onView} />

@@ -1,8 +1,7 @@
 import { Indicator, Menu, ScrollArea } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '@/shared/ui';
-import { IconArrowsSort, IconCheck, IconFilter } from '@/shared/ui/icons';
+import { IconArrowsSort, IconFilter } from '@/shared/ui/icons';
 import { useTags } from '../api/choices';
 import type { RoomSearch } from '../lib/roomSearch';
 import { ROOM_ICONS, ROOM_TYPES } from '../lib/roomTypes';
@@ -21,26 +20,26 @@ export function RoomFilters({ search, onChange }: RoomFiltersProps) {
   return (
     <>
       <Menu position="bottom-end" width={248}>
-        <Menu.Target>
-          <Indicator disabled={!active} size={9} offset={5} color="clay">
-            <IconButton label={t('rooms.filter')} variant="default" size={36} aria-haspopup="menu">
+        <Indicator disabled={!active} size={9} offset={5} color="clay">
+          <Menu.Target>
+            <IconButton label={t('rooms.filter')} variant="default" size={36}>
               <IconFilter size={18} />
             </IconButton>
-          </Indicator>
-        </Menu.Target>
+          </Menu.Target>
+        </Indicator>
         <Menu.Dropdown>
           <Menu.Label>{t('rooms.type')}</Menu.Label>
           {ROOM_TYPES.map((type) => {
             const Glyph = ROOM_ICONS[type];
             return (
-              <Choice
+              <Menu.CheckboxItem
                 key={type}
-                icon={<Glyph size={17} aria-hidden />}
-                on={search.type === type}
-                onClick={() => onChange({ type: search.type === type ? undefined : type })}
+                checked={search.type === type}
+                rightSection={<Glyph size={17} aria-hidden />}
+                onChange={(on) => onChange({ type: on ? type : undefined })}
               >
                 {t(`roomType.${type}`)}
-              </Choice>
+              </Menu.CheckboxItem>
             );
           })}
           {(tags.data?.length ?? 0) > 0 && (
@@ -49,13 +48,13 @@ export function RoomFilters({ search, onChange }: RoomFiltersProps) {
               <Menu.Label>{t('rooms.tags')}</Menu.Label>
               <ScrollArea.Autosize mah={180}>
                 {tags.data?.map((tag) => (
-                  <Choice
+                  <Menu.CheckboxItem
                     key={tag}
-                    on={search.tag === tag}
-                    onClick={() => onChange({ tag: search.tag === tag ? undefined : tag })}
+                    checked={search.tag === tag}
+                    onChange={(on) => onChange({ tag: on ? tag : undefined })}
                   >
                     {tag}
-                  </Choice>
+                  </Menu.CheckboxItem>
                 ))}
               </ScrollArea.Autosize>
             </>
@@ -77,34 +76,15 @@ export function RoomFilters({ search, onChange }: RoomFiltersProps) {
           </IconButton>
         </Menu.Target>
         <Menu.Dropdown>
-          {(['DateAndTime', 'AZ', 'RoomType'] as const).map((one) => (
-            <Choice key={one} on={sort === one} onClick={() => onChange({ sort: one })}>
-              {t(`rooms.sort.${one}`)}
-            </Choice>
-          ))}
+          <Menu.RadioGroup value={sort} onChange={(value) => onChange({ sort: value as typeof sort })}>
+            {(['DateAndTime', 'AZ', 'RoomType'] as const).map((one) => (
+              <Menu.RadioItem key={one} value={one}>
+                {t(`rooms.sort.${one}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
     </>
-  );
-}
-
-interface ChoiceProps {
-  on: boolean;
-  icon?: ReactNode;
-  onClick: () => void;
-  children: ReactNode;
-}
-
-function Choice({ on, icon, onClick, children }: ChoiceProps) {
-  return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={on}
-      leftSection={icon}
-      rightSection={on ? <IconCheck size={16} aria-hidden /> : null}
-      onClick={onClick}
-    >
-      {children}
-    </Menu.Item>
   );
 }

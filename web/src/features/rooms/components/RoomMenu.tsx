@@ -74,7 +74,7 @@ export function RoomMenu({ room, onDialog, onGone, className }: RoomMenuProps) {
           <>
             <Menu.Divider />
             <Menu.Item
-              color="red"
+              color="var(--atrium-danger)"
               leftSection={<IconTrash size={17} aria-hidden />}
               onClick={() => onDialog({ is: 'delete', room })}
             >

@@ -1,17 +1,8 @@
-import {
-  Avatar,
-  Group,
-  Menu,
-  SegmentedControl,
-  Text,
-  UnstyledButton,
-  useMantineColorScheme,
-  VisuallyHidden,
-} from '@mantine/core';
+import { Avatar, type MantineColorScheme, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { changeLanguage, LANGUAGES } from '@/shared/i18n';
 import { initials } from '@/shared/lib/format';
-import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@/shared/ui/icons';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@/shared/ui/icons';
 import { useSaveLanguage } from '../api/language';
 import { useSelf } from '../api/session';
 import { useSignOut } from '../api/signIn';
@@ -35,15 +26,7 @@ export function ProfileMenu() {
     { value: 'light', label: t('profile.light'), icon: IconSun },
     { value: 'dark', label: t('profile.dark'), icon: IconMoon },
     { value: 'auto', label: t('profile.auto'), icon: IconDeviceDesktop },
-  ].map(({ value, label, icon: Icon }) => ({
-    value,
-    label: (
-      <span className={classes.scheme} title={label}>
-        <Icon size={16} aria-hidden />
-        <VisuallyHidden>{label}</VisuallyHidden>
-      </span>
-    ),
-  }));
+  ] as const;
 
   return (
     <Menu position="top-start" width={252}>
@@ -64,29 +47,22 @@ export function ProfileMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('profile.look')}</Menu.Label>
-        <Group px="xs" pb="xs">
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            w="100%"
-            aria-label={t('profile.look')}
-            data={schemes}
-            value={colorScheme}
-            onChange={(value) => setColorScheme(value as 'light' | 'dark' | 'auto')}
-          />
-        </Group>
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
+          {schemes.map(({ value, label, icon: Glyph }) => (
+            <Menu.RadioItem key={value} value={value} rightSection={<Glyph size={16} aria-hidden />}>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        <Menu.Divider />
         <Menu.Label>{t('profile.language')}</Menu.Label>
-        {Object.entries(LANGUAGES).map(([code, label]) => (
-          <Menu.Item
-            key={code}
-            lang={code}
-            aria-current={i18n.language === code}
-            rightSection={i18n.language === code ? <IconCheck size={16} aria-hidden /> : null}
-            onClick={() => choose(code)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={i18n.language} onChange={choose}>
+          {Object.entries(LANGUAGES).map(([code, label]) => (
+            <Menu.RadioItem key={code} value={code} lang={code}>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>
           {t('profile.signOut')}
