@@ -434,7 +434,8 @@ async fn a_photo_is_uploaded_cropped_served_and_deleted() {
         let picture = png();
         let saved = upload(&kit, &user, &user, Some(("a.png", &picture)), true).await;
         assert_eq!(saved["success"], json!(true), "{saved}");
-        let refusals: [(&people::Person, Option<(&str, &[u8])>, &str); 4] = [
+        type File<'a> = Option<(&'a str, &'a [u8])>;
+        let refusals: [(&people::Person, File<'_>, &str); 4] = [
             (&kit.owner, Some(("a.png", &picture)), "Security error."),
             (&user, None, "The uploaded file could not be found"),
             (

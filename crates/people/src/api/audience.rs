@@ -242,8 +242,8 @@ macro_rules! handler {
     ($doc:literal, $name:ident, $path:literal, $operation:literal, $tag:literal, $query:ty, $kind:ident, $verb:ident, $out:ty) => {
         #[doc = $doc]
         #[utoipa::path(get, path = $path, operation_id = $operation, tag = $tag,
-                    params(("id" = i32, Path), $query, Paging),
-                    responses((status = 200, body = Envelope<Vec<$out>>)))]
+                            params(("id" = i32, Path), $query, Paging),
+                            responses((status = 200, body = Envelope<Vec<$out>>)))]
         async fn $name(
             State(people): State<People>,
             caller: Caller,
