@@ -1,5 +1,9 @@
 //! What every request goes through, seen from outside.
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
 
 use axum::Router;
 use axum::body::Body;

@@ -90,7 +90,6 @@ impl Kit {
     }
 
     /// The router.
-    #[must_use]
     pub fn app(&self) -> Router {
         self.inner.app.clone()
     }

@@ -210,7 +210,11 @@ pub(crate) fn trace_id() -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+    #![expect(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "tests fail by panicking"
+    )]
     use http_body_util::BodyExt as _;
     use serde_json::{Value, json};
 

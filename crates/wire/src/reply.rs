@@ -177,7 +177,11 @@ pub(crate) fn json_response(status: StatusCode, body: Vec<u8>) -> Response {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+    #![expect(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "tests fail by panicking"
+    )]
     use axum::routing::get;
     use axum::{Router, middleware};
     use http::Request;

@@ -63,7 +63,7 @@ pub(crate) async fn layer(
     let number = portal.id.0;
     request.extensions_mut().insert::<Arc<Portal>>(portal);
     let work = next.run(request);
-    let mut response = wire::zone::scope(zone.unwrap_or_else(|| wire::zone::current()), work).await;
+    let mut response = wire::zone::scope(zone.unwrap_or_else(wire::zone::current), work).await;
     let asked = response
         .extensions_mut()
         .get_or_insert_default::<super::trace::Asked>();
