@@ -53,11 +53,7 @@ pub(super) fn routes() -> OpenApiRouter<Files> {
         .routes(routes!(external_share))
         .routes(routes!(external_share_social_media))
         .routes(routes!(change_external_sharing))
-}
-
-/// The switch of the portal for third-party storages, to be routed beside the list of accounts.
-pub(super) fn third_party_switch() -> OpenApiRouter<Files> {
-    OpenApiRouter::new().routes(routes!(change_third_party))
+        .routes(routes!(change_third_party))
 }
 
 /// Everything a client needs to know of files here.

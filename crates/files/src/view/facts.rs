@@ -326,7 +326,7 @@ fn counting_record<'a>(
 
 /// Whether an external link opens for this viewer now: not expired, not for members only, password
 /// known, and not on archived or trashed entries (`files/08 §8`). Other records always hold.
-pub fn link_opens(viewer: &Viewer, share: &Share, root: FolderType) -> bool {
+pub(super) fn link_opens(viewer: &Viewer, share: &Share, root: FolderType) -> bool {
     if !is_external_link(share) {
         return true;
     }
