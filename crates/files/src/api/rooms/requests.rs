@@ -1,7 +1,7 @@
 //! What requests say about rooms.
 
 use people::photo::Crop;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use wire::validate::{Check, Validate};
@@ -122,7 +122,7 @@ fn check_lifetime(check: &mut Check, lifetime: Option<&RoomDataLifetimeDto>) {
 }
 
 /// Somebody a private room is shared with, or a personal entry.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::api) struct FileShareParams {
     /// Person or group.

@@ -21,10 +21,8 @@ use crate::view::{EntryDto, FileShareDto, Viewer};
 
 pub(super) fn routes() -> OpenApiRouter<Files> {
     OpenApiRouter::new()
-        .routes(routes!(get_file_shares))
-        .routes(routes!(set_file_shares))
-        .routes(routes!(get_folder_shares))
-        .routes(routes!(set_folder_shares))
+        .routes(routes!(get_file_shares, set_file_shares))
+        .routes(routes!(get_folder_shares, set_folder_shares))
         .routes(routes!(set_shares, get_shares, leave))
         .routes(routes!(file_group))
         .routes(routes!(folder_group))
@@ -114,8 +112,8 @@ fn invitations(share: Option<Vec<FileShareParams>>) -> Vec<Invitation> {
 }
 
 /// Lists who has access to a file.
-#[utoipa::path(get, path = "/api/2.0/files/file/{id}/share", operation_id = "getFileSecurityInfo",
-    tag = "Files / Sharing", params(("id" = i32, Path), Paging),
+#[utoipa::path(get, path = "/api/2.0/files/file/{fileId}/share", operation_id = "getFileSecurityInfo",
+    tag = "Files / Sharing", params(("fileId" = i32, Path), Paging),
     responses((status = 200, body = Envelope<Vec<FileShareDto>>)))]
 async fn get_file_shares(
     State(files): State<Files>,
@@ -145,8 +143,8 @@ async fn set_file_shares(
 }
 
 /// Lists who has access to a folder.
-#[utoipa::path(get, path = "/api/2.0/files/folder/{id}/share", operation_id = "getFolderSecurityInfo",
-    tag = "Files / Sharing", params(("id" = i32, Path), Paging),
+#[utoipa::path(get, path = "/api/2.0/files/folder/{folderId}/share", operation_id = "getFolderSecurityInfo",
+    tag = "Files / Sharing", params(("folderId" = i32, Path), Paging),
     responses((status = 200, body = Envelope<Vec<FileShareDto>>)))]
 async fn get_folder_shares(
     State(files): State<Files>,
