@@ -9,6 +9,8 @@ use regex::Regex;
 pub struct Config {
     /// Developer mode: registration without a signature, immediate deletion by any owner, no throttling.
     pub dev: bool,
+    /// Whether anybody may register portals without the registration service's signature.
+    pub open_registration: bool,
     /// Domain under which spaces live as `<alias>.<domain>`; `None` = one host for all ("localhost").
     pub base_domain: Option<String>,
     /// Owners whose e-mail matches may delete their portal at once and are never counted as attackers.
@@ -38,6 +40,7 @@ impl Config {
     pub fn new(data: &std::path::Path) -> Self {
         Self {
             dev: false,
+            open_registration: false,
             base_domain: None,
             secret_emails: None,
             version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -20,8 +20,7 @@ pub struct Config {
     pub public_url: String,
     /// Domain under which portals live as `<alias>.<domain>`; empty = one host for all.
     pub base_domain: String,
-    /// Developer mode: registration without a signature, immediate deletion by any owner, outbound calls to loopback,
-    /// no rate limits for loopback.
+    /// Developer mode: registration without a signature, immediate deletion by any owner, no rate limits for loopback.
     pub dev: bool,
     /// Whether anybody may register portals without the registration service's signature.
     pub open_registration: bool,
@@ -61,8 +60,6 @@ pub struct Config {
     pub s3_virtual_host: bool,
     /// 64 hex digits: the machine key of an installation of many nodes; empty = the file `machine.key`.
     pub machine_key: String,
-    /// Whether users may name addresses of private networks as targets (webhooks, providers, storages).
-    pub private_targets: bool,
 }
 
 /// Form of the log.
@@ -106,7 +103,6 @@ impl Default for Config {
             s3_prefix: String::new(),
             s3_virtual_host: false,
             machine_key: String::new(),
-            private_targets: false,
         }
     }
 }

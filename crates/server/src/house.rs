@@ -307,6 +307,7 @@ fn portal_config(config: &Config) -> Result<portal::Config, OpenError> {
         .transpose();
     let mut portals = portal::Config::new(&config.data);
     portals.dev = config.dev;
+    portals.open_registration = config.open_registration;
     portals.base_domain = text(&config.base_domain);
     portals.secret_emails = pattern.map_err(|error| OpenError::Other(error.to_string()))?;
     portals.public_url = text(&config.public_url);

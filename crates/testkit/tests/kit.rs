@@ -35,3 +35,29 @@ async fn portals_know_nothing_of_each_other() {
     assert_eq!(status, 404);
     assert_eq!(kit.stranger().get("people/@self").await.0, 401);
 }
+
+#[tokio::test]
+async fn registration_is_closed_unless_the_operator_opens_it() {
+    let order = serde_json::json!({
+        "portalName": "someone", "firstName": "A", "lastName": "B",
+        "email": "a@b.example", "password": "test1234", "language": "en",
+    });
+    for (open, wanted) in [(false, 401), (true, 200)] {
+        let database = sql::testing::TestDatabase::sqlite();
+        let change = |config: &mut server::Config| {
+            config.dev = false;
+            config.open_registration = open;
+        };
+        let kit = testkit::Kit::start(database, change).await;
+        let answer = kit
+            .stranger()
+            .post("/apisystem/portal/register", order.clone())
+            .await;
+        assert_eq!(answer.0, wanted, "{}", answer.1);
+        let removed = kit
+            .stranger()
+            .delete("/apisystem/portal/remove?portalName=someone")
+            .await;
+        assert_eq!(removed.0, 401);
+    }
+}
