@@ -67,8 +67,8 @@ test('rename, move, copy, delete, undo, and the trash', async ({ page }) => {
   await test.step('a deletion is taken back', async () => {
     await act(page, 'notes.txt', 'Delete');
     await expect(row(page, 'notes.txt')).toBeHidden();
-    await page.getByRole('button', { name: 'Undo' }).first().click();
-    await expect(page.getByText('is back in its place')).toBeVisible();
+    await page.getByRole('alert').filter({ hasText: '“notes.txt” is in the trash' }).getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByText('“notes.txt” is back in its place')).toBeVisible();
     await expect(row(page, 'notes.txt')).toBeVisible();
   });
 

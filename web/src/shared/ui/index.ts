@@ -1,3 +1,4 @@
+export { Dialog, useFocusBack } from './Dialog';
 export { EmptyState } from './EmptyState';
 export { ErrorState } from './ErrorState';
 export { IconButton } from './IconButton';

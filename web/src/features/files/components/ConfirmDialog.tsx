@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '@/shared/ui';
 
 interface ConfirmDialogProps {
   title: string;
@@ -13,7 +14,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({ title, text, confirm, onConfirm, onClose }: ConfirmDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Dialog onClose={onClose} title={title}>
       <Stack>
         <Text>{text}</Text>
         <Group justify="flex-end">
@@ -31,6 +32,6 @@ export function ConfirmDialog({ title, text, confirm, onConfirm, onClose }: Conf
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '@/shared/ui';
 
 interface ConflictDialogProps {
   titles: string[];
@@ -16,12 +17,7 @@ const SHOWN = 5;
 export function ConflictDialog({ titles, replaceLabel, onReplace, onKeepBoth, onClose }: ConflictDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('conflict.title', { count: titles.length })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog onClose={onClose} title={t('conflict.title', { count: titles.length })}>
       <Stack>
         <List size="sm" withPadding>
           {titles.slice(0, SHOWN).map((title) => (
@@ -45,6 +41,6 @@ export function ConflictDialog({ titles, replaceLabel, onReplace, onKeepBoth, on
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '@/shared/ui';
 import { useCreate } from '../api/create';
 import type { Entry } from '../types';
 import type { NewKind } from './NewMenu';
@@ -35,7 +36,7 @@ export function CreateDialog({ kind, folderId, onClose, onCreated }: CreateDialo
   };
 
   return (
-    <Modal opened onClose={onClose} title={t(`create.${kind}`)} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Dialog onClose={onClose} title={t(`create.${kind}`)}>
       <form onSubmit={submit}>
         <Stack>
           <TextInput
@@ -58,6 +59,6 @@ export function CreateDialog({ kind, folderId, onClose, onCreated }: CreateDialo
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

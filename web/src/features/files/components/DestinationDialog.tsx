@@ -1,8 +1,8 @@
-import { Breadcrumbs, Button, Group, Modal, ScrollArea, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Breadcrumbs, Button, Group, ScrollArea, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyError } from '@/shared/notify';
-import { ErrorState } from '@/shared/ui';
+import { Dialog, ErrorState } from '@/shared/ui';
 import { IconBuildingArch, IconChevronRight, IconFolder, IconHome } from '@/shared/ui/icons';
 import { findConflicts, useRelocate } from '../api/move';
 import { type Place, usePlaces } from '../api/places';
@@ -56,12 +56,10 @@ export function DestinationDialog({ entries, copy, onClose }: DestinationDialogP
     );
 
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size="lg"
       title={t(copy ? 'destination.copy' : 'destination.move', { name: labelOf(entries) })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <Stack gap="sm">
         <Breadcrumbs
@@ -117,7 +115,7 @@ export function DestinationDialog({ entries, copy, onClose }: DestinationDialogP
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

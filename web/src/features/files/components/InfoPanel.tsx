@@ -2,7 +2,7 @@ import { Button, Drawer, Group, Skeleton, Stack, Tabs, Text, Timeline } from '@m
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoment, formatSize } from '@/shared/lib/format';
-import { ErrorState } from '@/shared/ui';
+import { ErrorState, useFocusBack } from '@/shared/ui';
 import { downloadUrl } from '../api/download';
 import { useHistory, useRestoreVersion } from '../api/history';
 import type { Entry } from '../types';
@@ -16,12 +16,14 @@ interface InfoPanelProps {
 /** Facts about one entry, and its versions. */
 export function InfoPanel({ entry, onClose }: InfoPanelProps) {
   const { t } = useTranslation();
+  useFocusBack();
   const [tab, setTab] = useState<string | null>('details');
   const versions = !entry.isFolder && entry.rights.ReadHistory !== false;
   return (
     <Drawer
       opened
       onClose={onClose}
+      returnFocus={false}
       position="right"
       size="sm"
       title={<Text fw={650}>{t('info.title')}</Text>}

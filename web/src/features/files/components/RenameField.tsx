@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { splitTitle } from '@/shared/lib/format';
 import type { Entry } from '../types';
 
+const SETTLING = 350;
+
 interface RenameFieldProps {
   entry: Entry;
   onDone: (title: string | null) => void;
@@ -15,12 +17,19 @@ export function RenameField({ entry, onDone }: RenameFieldProps) {
   const [value, setValue] = useState(entry.title);
   const field = useRef<HTMLInputElement>(null);
   const over = useRef(false);
+  const born = useRef(performance.now());
 
   useEffect(() => {
     const end = entry.isFolder ? entry.title.length : splitTitle(entry.title)[0].length;
     field.current?.focus();
     field.current?.setSelectionRange(0, end);
   }, [entry]);
+
+  // The menu that led here still wants to give its focus back; the field keeps it.
+  const onBlur = () => {
+    if (performance.now() - born.current < SETTLING) field.current?.focus();
+    else finish(value);
+  };
 
   const finish = (title: string | null) => {
     if (over.current) return;
@@ -44,7 +53,7 @@ export function RenameField({ entry, onDone }: RenameFieldProps) {
       maxLength={165}
       onChange={(event) => setValue(event.currentTarget.value)}
       onKeyDown={onKeyDown}
-      onBlur={() => finish(value)}
+      onBlur={onBlur}
       onClick={(event) => event.stopPropagation()}
       onDoubleClick={(event) => event.stopPropagation()}
     />

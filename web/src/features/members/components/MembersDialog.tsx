@@ -1,7 +1,7 @@
-import { Modal, ScrollArea, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { ScrollArea, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Rights } from '@/features/files';
-import { ErrorState } from '@/shared/ui';
+import { Dialog, ErrorState } from '@/shared/ui';
 import { useMembers, useSetMembers } from '../api/members';
 import { LINK_ROLES, MEMBER_ROLES } from '../lib/roles';
 import { InviteForm } from './InviteForm';
@@ -30,13 +30,7 @@ export function MembersDialog({ room, onClose }: MembersDialogProps) {
   const roles = MEMBER_ROLES[room.type];
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('members.title', { room: room.title })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog onClose={onClose} size="lg" title={t('members.title', { room: room.title })}>
       <Stack>
         {manages && <InviteForm room={room} members={members.data ?? []} />}
         <section aria-label={t('members.list')}>
@@ -69,6 +63,6 @@ export function MembersDialog({ room, onClose }: MembersDialogProps) {
           </Stack>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

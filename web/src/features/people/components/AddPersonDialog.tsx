@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sentence } from '@/shared/errors';
 import { notifyDone } from '@/shared/notify';
+import { Dialog } from '@/shared/ui';
 import { type NewPerson, type PersonType, useAddPerson } from '../api/people';
 
 const TYPES: PersonType[] = ['DocSpaceAdmin', 'RoomAdmin', 'User', 'Guest'];
@@ -35,7 +36,7 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Modal opened onClose={onClose} title={t('people.add')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Dialog onClose={onClose} title={t('people.add')}>
       <form onSubmit={submit}>
         <Stack>
           {add.isError && (
@@ -98,6 +99,6 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -2,7 +2,7 @@ import { ActionIcon, Group, Modal, Text, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { downloadUrl, type Entry } from '@/features/files';
-import { IconButton } from '@/shared/ui';
+import { IconButton, useFocusBack } from '@/shared/ui';
 import { IconChevronLeft, IconChevronRight, IconDownload, IconX } from '@/shared/ui/icons';
 import { PreviewContent } from './PreviewContent';
 import classes from './PreviewOverlay.module.css';
@@ -18,6 +18,7 @@ interface PreviewOverlayProps {
 /** A file large, over everything else; the arrows go on to its neighbours. */
 export function PreviewOverlay({ entry, entries, onShow, onClose }: PreviewOverlayProps) {
   const { t } = useTranslation();
+  useFocusBack();
   const at = entries.findIndex(({ key }) => key === entry.key);
   const previous = entries[at - 1];
   const next = entries[at + 1];
@@ -27,7 +28,7 @@ export function PreviewOverlay({ entry, entries, onShow, onClose }: PreviewOverl
   ]);
 
   return (
-    <Modal.Root opened onClose={onClose} fullScreen transitionProps={{ duration: 100 }}>
+    <Modal.Root opened onClose={onClose} fullScreen returnFocus={false} transitionProps={{ duration: 100 }}>
       <Modal.Content className={classes.content} aria-label={entry.title}>
         <Group className={classes.head} justify="space-between" wrap="nowrap">
           <Text fw={600} truncate>

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sentence } from '@/shared/errors';
+import { Dialog } from '@/shared/ui';
 import { IconChevronLeft } from '@/shared/ui/icons';
 import { useCreateRoom } from '../api/changes';
 import { PALETTE } from '../lib/color';
@@ -40,12 +41,10 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size="lg"
       title={type === null ? t('rooms.chooseType') : t('rooms.newOf', { type: t(`roomType.${type}`) })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {type === null ? (
         <Stack gap="xs">
@@ -78,7 +77,7 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sentence } from '@/shared/errors';
+import { Dialog } from '@/shared/ui';
 import { useUpdateRoom } from '../api/changes';
 import type { Room } from '../types';
 import { type RoomFields, RoomForm } from './RoomForm';
@@ -25,13 +26,7 @@ export function RoomSettingsDialog({ room, onClose }: RoomSettingsDialogProps) {
     update.mutate({ ...fields, title: fields.title.trim(), room }, { onSuccess: onClose });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('rooms.settings')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog onClose={onClose} size="lg" title={t('rooms.settings')}>
       <form onSubmit={submit}>
         <Stack>
           {update.isError && (
@@ -50,6 +45,6 @@ export function RoomSettingsDialog({ room, onClose }: RoomSettingsDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -13,6 +13,8 @@ import { UploadRow } from './UploadRow';
 
 /** Short work is not worth a row. */
 const WORTH_SHOWING = 700;
+/** How long the good news stays. */
+const LINGER = 5000;
 
 /** What is under way: uploads and operations, with progress and a way to stop them. */
 export function ActivityPanel() {
@@ -52,6 +54,18 @@ export function ActivityPanel() {
     : failed > 0
       ? t('activity.failed', { count: failed })
       : t('activity.done', { count: done });
+
+  // Done is done: the panel folds itself up and goes.
+  const settled = !busy && failed === 0 && files.length > 0;
+  useEffect(() => {
+    if (!settled) return;
+    setOpen(false);
+    const timer = setTimeout(forgetUploads, LINGER);
+    return () => {
+      clearTimeout(timer);
+      setOpen(true);
+    };
+  }, [settled]);
 
   const close = () => {
     forgetUploads();
