@@ -35,7 +35,10 @@ pub(super) fn routes() -> OpenApiRouter<Files> {
 /// The file as it is now.
 pub(super) async fn show(files: &Files, viewer: &Viewer, id: FileId) -> Result<FileDto, Error> {
     let viewer = viewer.clone();
-    files.db().read(move |tx| crate::view::file(tx, &viewer, id)).await
+    files
+        .db()
+        .read(move |tx| crate::view::file(tx, &viewer, id))
+        .await
 }
 
 /// A title within the limit of requests; its key starts with "File." as the contract's model does.
@@ -73,7 +76,9 @@ impl Validate for CreateFileJsonElement {
 impl CreateFileJsonElement {
     fn document(self, caller: &Caller, here: &Here) -> Result<NewDocument, Error> {
         if self.form_id.is_some_and(|form| form > 0) {
-            return Err(Error::Unsupported("The form gallery is not available.".to_owned()));
+            return Err(Error::Unsupported(
+                "The form gallery is not available.".to_owned(),
+            ));
         }
         // 0 stands for "none" in some clients.
         let template = match self.template_id {
@@ -85,7 +90,10 @@ impl CreateFileJsonElement {
             title: self.title,
             keep_extension: self.enable_external_ext,
             template,
-            language: caller.culture.clone().unwrap_or_else(|| here.language.clone()),
+            language: caller
+                .culture
+                .clone()
+                .unwrap_or_else(|| here.language.clone()),
         })
     }
 }
@@ -103,7 +111,9 @@ async fn create_file(
     Body(body): Body<CreateFileJsonElement>,
 ) -> wire::Result<FileDto> {
     let place = Place::Folder(FolderId(folder));
-    let id = files.create_document(&viewer, place, body.document(&caller, &here)?).await?;
+    let id = files
+        .create_document(&viewer, place, body.document(&caller, &here)?)
+        .await?;
     Ok(wire::ok(show(&files, &viewer, id).await?))
 }
 
@@ -118,7 +128,9 @@ async fn create_file_in_my_documents(
     viewer: Viewer,
     Body(body): Body<CreateFileJsonElement>,
 ) -> wire::Result<FileDto> {
-    let id = files.create_document(&viewer, Place::My, body.document(&caller, &here)?).await?;
+    let id = files
+        .create_document(&viewer, Place::My, body.document(&caller, &here)?)
+        .await?;
     Ok(wire::ok(show(&files, &viewer, id).await?))
 }
 
@@ -179,7 +191,13 @@ async fn create_text_file(
     Path(folder): Path<i64>,
     Body(body): Body<CreateTextOrHtmlFile>,
 ) -> wire::Result<FileDto> {
-    create_text(&files, &viewer, Place::Folder(FolderId(folder)), body.text(false)?).await
+    create_text(
+        &files,
+        &viewer,
+        Place::Folder(FolderId(folder)),
+        body.text(false)?,
+    )
+    .await
 }
 
 /// Makes a text file in the caller's My documents.
@@ -206,7 +224,13 @@ async fn create_html_file(
     Path(folder): Path<i64>,
     Body(body): Body<CreateTextOrHtmlFile>,
 ) -> wire::Result<FileDto> {
-    create_text(&files, &viewer, Place::Folder(FolderId(folder)), body.text(true)?).await
+    create_text(
+        &files,
+        &viewer,
+        Place::Folder(FolderId(folder)),
+        body.text(true)?,
+    )
+    .await
 }
 
 /// Makes an HTML file in the caller's My documents.
@@ -250,7 +274,9 @@ async fn get_file_info(
     Query(query): Query<Version>,
 ) -> wire::Result<FileDto> {
     require_key(&viewer)?;
-    Ok(wire::ok(files.file_at(&viewer, FileId(id), query.version).await?))
+    Ok(wire::ok(
+        files.file_at(&viewer, FileId(id), query.version).await?,
+    ))
 }
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -281,7 +307,10 @@ async fn update_file(
     Body(body): Body<UpdateFile>,
 ) -> wire::Result<FileDto> {
     require_key(&viewer)?;
-    let update = FileUpdate { title: body.title, restore: body.last_version };
+    let update = FileUpdate {
+        title: body.title,
+        restore: body.last_version,
+    };
     files.update(&viewer, FileId(id), update).await?;
     Ok(wire::ok(show(&files, &viewer, FileId(id)).await?))
 }
@@ -323,7 +352,9 @@ async fn copy_file_as(
     // The last three only matter to conversions.
     let _ = (body.enable_external_ext, body.password, body.to_form);
     let place = Place::Folder(FolderId(folder.into()));
-    let copy = files.copy_as(&viewer, FileId(id), place, body.dest_title).await?;
+    let copy = files
+        .copy_as(&viewer, FileId(id), place, body.dest_title)
+        .await?;
     Ok(wire::ok(show(&files, &viewer, copy).await?))
 }
 
@@ -405,7 +436,9 @@ async fn get_file_history(
     Query(span): Query<Span>,
     paging: Paging,
 ) -> wire::Result<Vec<HistoryDto>> {
-    let (lines, total) = files.file_log(&viewer, FileId(id), span.window(paging)).await?;
+    let (lines, total) = files
+        .file_log(&viewer, FileId(id), span.window(paging))
+        .await?;
     Ok(wire::page(tell(&files, &viewer, lines).await?, total))
 }
 
@@ -423,7 +456,9 @@ async fn get_folder_history(
     Query(span): Query<Span>,
     paging: Paging,
 ) -> wire::Result<Vec<HistoryDto>> {
-    let (lines, total) = files.folder_log(&viewer, FolderId(id), span.window(paging)).await?;
+    let (lines, total) = files
+        .folder_log(&viewer, FolderId(id), span.window(paging))
+        .await?;
     Ok(wire::page(tell(&files, &viewer, lines).await?, total))
 }
 
@@ -449,7 +484,10 @@ async fn tell(
             );
             HistoryDto {
                 id: line.id,
-                action: HistoryAction { id: line.action, key: action_name(line.action) },
+                action: HistoryAction {
+                    id: line.action,
+                    key: action_name(line.action),
+                },
                 initiator,
                 date: ApiDate(line.at),
                 data: line.data,

@@ -73,7 +73,9 @@ async fn set_custom_filter_tag(
     Path(id): Path<i64>,
     Body(body): Body<CustomFilterParameters>,
 ) -> wire::Result<FileDto> {
-    files.set_custom_filter(&viewer, FileId(id), body.enabled).await?;
+    files
+        .set_custom_filter(&viewer, FileId(id), body.enabled)
+        .await?;
     Ok(wire::ok(show(&files, &viewer, FileId(id)).await?))
 }
 
@@ -101,7 +103,9 @@ async fn set_file_order(
     Path(id): Path<i64>,
     Body(body): Body<OrderRequestDto>,
 ) -> wire::Result<FileDto> {
-    files.order_file(&viewer, FileId(id), body.order.into()).await?;
+    files
+        .order_file(&viewer, FileId(id), body.order.into())
+        .await?;
     Ok(wire::ok(show(&files, &viewer, FileId(id)).await?))
 }
 
@@ -118,7 +122,10 @@ async fn set_folder_order(
 ) -> wire::Result<FolderDto> {
     let id = FolderId(id);
     files.order_folder(&viewer, id, body.order.into()).await?;
-    let folder = files.db().read(move |tx| crate::view::folder(tx, &viewer, id)).await;
+    let folder = files
+        .db()
+        .read(move |tx| crate::view::folder(tx, &viewer, id))
+        .await;
     Ok(wire::ok(folder.map_err(wire::Error::from)?))
 }
 
@@ -170,10 +177,16 @@ async fn set_files_order(
     viewer: Viewer,
     Body(body): Body<Orders>,
 ) -> wire::Result<Vec<EntryDto>> {
-    let items: Vec<_> = body.items.iter().map(|item| (item.entry(), item.order.into())).collect();
+    let items: Vec<_> = body
+        .items
+        .iter()
+        .map(|item| (item.entry(), item.order.into()))
+        .collect();
     files.order_entries(&viewer, items.clone()).await?;
     let entries = items.into_iter().map(|(entry, _)| entry).collect();
-    Ok(wire::list(show_entries(&files, &viewer, Context::Plain, entries).await?))
+    Ok(wire::list(
+        show_entries(&files, &viewer, Context::Plain, entries).await?,
+    ))
 }
 
 async fn show_entries(
@@ -222,7 +235,9 @@ async fn toggle_file_favorite(
     Path(id): Path<i64>,
     Query(query): Query<Favorite>,
 ) -> wire::Result<bool> {
-    files.mark_file(&viewer, Mark::Favorite, FileId(id), query.favorite).await?;
+    files
+        .mark_file(&viewer, Mark::Favorite, FileId(id), query.favorite)
+        .await?;
     Ok(wire::ok(query.favorite))
 }
 
@@ -261,7 +276,9 @@ async fn add_favorites(
     viewer: Viewer,
     MaybeBody(body): MaybeBody<BaseBatchRequestDto>,
 ) -> wire::Result<bool> {
-    files.mark(&viewer, Mark::Favorite, body.entries(), true).await?;
+    files
+        .mark(&viewer, Mark::Favorite, body.entries(), true)
+        .await?;
     Ok(wire::ok(true))
 }
 
@@ -295,7 +312,10 @@ async fn add_file_to_recent(
     let id = FileId(id);
     files.mark_file(&viewer, Mark::Recent, id, true).await?;
     let mut shown = show_entries(&files, &viewer, Context::Shelf, vec![id.into()]).await?;
-    let file = shown.pop().and_then(EntryDto::into_file).ok_or(Error::FILE)?;
+    let file = shown
+        .pop()
+        .and_then(EntryDto::into_file)
+        .ok_or(Error::FILE)?;
     Ok(wire::ok(file))
 }
 
@@ -309,7 +329,9 @@ async fn delete_recent(
     viewer: Viewer,
     MaybeBody(body): MaybeBody<BaseBatchRequestDto>,
 ) -> Result<StatusCode, wire::Error> {
-    files.mark(&viewer, Mark::Recent, body.entries(), false).await?;
+    files
+        .mark(&viewer, Mark::Recent, body.entries(), false)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -35,7 +35,10 @@ pub(super) fn routes() -> OpenApiRouter<Files> {
         .routes(routes!(upload_session, abort_upload_session))
         .routes(routes!(upload_async_session))
         .routes(routes!(finalize_session))
-        .route("/ChunkedUploader.ashx", axum::routing::post(chunked_uploader))
+        .route(
+            "/ChunkedUploader.ashx",
+            axum::routing::post(chunked_uploader),
+        )
         // Bodies are watched while they stream; the framework's limit is for those in memory.
         .layer(DefaultBodyLimit::disable())
 }
@@ -61,19 +64,26 @@ async fn receive(
     // Who may not upload sends no bytes in vain.
     let folder = files.require_upload(viewer, place).await?;
     let mut form = Form::read(request, files.blobs(), SIMPLE_LIMIT).await?;
-    let title = form.field("title").map(str::to_owned).or_else(|| query.title.clone());
+    let title = form
+        .field("title")
+        .map(str::to_owned)
+        .or_else(|| query.title.clone());
     let title = title.filter(|title| !title.trim().is_empty());
-    let keep_both =
-        form.flag("createNewIfExist").or(query.create_new_if_exist).unwrap_or_default();
+    let keep_both = form
+        .flag("createNewIfExist")
+        .or(query.create_new_if_exist)
+        .unwrap_or_default();
     if form.files.is_empty() {
         return Err(Error::Argument("No input files".to_owned()));
     }
-    let uploads = std::mem::take(&mut form.files).into_iter().map(|part| NewUpload {
-        title: title.clone().unwrap_or(part.file_name),
-        received: part.received,
-        keep_both,
-        created: None,
-    });
+    let uploads = std::mem::take(&mut form.files)
+        .into_iter()
+        .map(|part| NewUpload {
+            title: title.clone().unwrap_or(part.file_name),
+            received: part.received,
+            keep_both,
+            created: None,
+        });
     Ok((folder, uploads.collect()))
 }
 
@@ -85,7 +95,10 @@ async fn upload(
     request: Request,
 ) -> Result<Vec<FileDto>, Error> {
     // The title of an upload is the name of the file; only an insert has one of its own.
-    let query = UploadQuery { title: None, ..query };
+    let query = UploadQuery {
+        title: None,
+        ..query
+    };
     let (folder, uploads) = receive(files, viewer, place, &query, request).await?;
     if let Some(keep) = query.store_original_file {
         let (user, _) = viewer.person()?;
@@ -116,7 +129,9 @@ async fn upload_file(
     request: Request,
 ) -> wire::Result<Vec<FileDto>> {
     let place = Place::Folder(FolderId(folder));
-    Ok(wire::list(upload(&files, &viewer, place, query, request).await?))
+    Ok(wire::list(
+        upload(&files, &viewer, place, query, request).await?,
+    ))
 }
 
 /// Uploads files into the caller's My documents.
@@ -133,7 +148,9 @@ async fn upload_file_to_my(
     Query(query): Query<UploadQuery>,
     request: Request,
 ) -> wire::Result<Vec<FileDto>> {
-    Ok(wire::list(upload(&files, &viewer, Place::My, query, request).await?))
+    Ok(wire::list(
+        upload(&files, &viewer, Place::My, query, request).await?,
+    ))
 }
 
 /// A form with a file.
@@ -154,7 +171,12 @@ async fn insert(
 ) -> wire::Result<FileDto> {
     let (folder, uploads) = receive(files, viewer, place, &query, request).await?;
     let first = uploads.into_iter().take(1).collect();
-    let id = files.upload(viewer, folder, first).await?.into_iter().next().ok_or(Error::FILE)?;
+    let id = files
+        .upload(viewer, folder, first)
+        .await?
+        .into_iter()
+        .next()
+        .ok_or(Error::FILE)?;
     Ok(wire::ok(show(files, viewer, id).await?))
 }
 
@@ -172,7 +194,14 @@ async fn insert_file(
     Query(query): Query<UploadQuery>,
     request: Request,
 ) -> wire::Result<FileDto> {
-    insert(&files, &viewer, Place::Folder(FolderId(folder)), query, request).await
+    insert(
+        &files,
+        &viewer,
+        Place::Folder(FolderId(folder)),
+        query,
+        request,
+    )
+    .await
 }
 
 /// Uploads one file into the caller's My documents.
@@ -215,7 +244,11 @@ async fn check_upload(
     Body(body): Body<CheckUploadRequest>,
 ) -> wire::Result<Vec<String>> {
     let asked = body.files_title.unwrap_or_default();
-    Ok(wire::list(files.existing_titles(&viewer, FolderId(folder), asked).await?))
+    Ok(wire::list(
+        files
+            .existing_titles(&viewer, FolderId(folder), asked)
+            .await?,
+    ))
 }
 
 async fn save(
@@ -225,7 +258,9 @@ async fn save(
     request: Request,
 ) -> wire::Result<FileDto> {
     files.require_editable(viewer, id).await?;
-    let file = Form::read(request, files.blobs(), SIMPLE_LIMIT).await?.file()?;
+    let file = Form::read(request, files.blobs(), SIMPLE_LIMIT)
+        .await?
+        .file()?;
     let id = files.save_version(viewer, id, file.received).await?;
     Ok(wire::ok(show(files, viewer, id).await?))
 }
@@ -344,8 +379,9 @@ async fn open(
         created_on: body.create_on.and_then(ApiDate::given),
     };
     let folder = FolderId(folder);
-    let (session, path) =
-        files.open_session(viewer, folder, body.file_name, body.file_size, options).await?;
+    let (session, path) = files
+        .open_session(viewer, folder, body.file_name, body.file_size, options)
+        .await?;
     Ok(SessionDto::new(viewer, &session, path))
 }
 
@@ -362,7 +398,10 @@ async fn create_upload_session(
     Body(body): Body<SessionRequest>,
 ) -> wire::Result<WrappedSession> {
     let data = open(&files, &viewer, folder, body).await?;
-    Ok(wire::ok(WrappedSession { success: true, data }))
+    Ok(wire::ok(WrappedSession {
+        success: true,
+        data,
+    }))
 }
 
 /// Opens an upload in pieces.
@@ -400,9 +439,14 @@ async fn create_edit_session(
     Path(id): Path<i64>,
     Query(query): Query<EditSession>,
 ) -> wire::Result<WrappedSession> {
-    let (session, path) = files.open_edit_session(&viewer, FileId(id), query.file_size).await?;
+    let (session, path) = files
+        .open_edit_session(&viewer, FileId(id), query.file_size)
+        .await?;
     let data = SessionDto::new(&viewer, &session, path);
-    Ok(wire::ok(WrappedSession { success: true, data }))
+    Ok(wire::ok(WrappedSession {
+        success: true,
+        data,
+    }))
 }
 
 /// A finished upload.
@@ -444,8 +488,12 @@ async fn piece(
 ) -> Result<Progress, Error> {
     // Only the owner of a session has the server store bytes for it.
     files.session(viewer, session).await?;
-    let part = Form::read(request, files.blobs(), PIECE_LIMIT).await?.file()?;
-    files.add_piece(viewer, session, number, part.received).await
+    let part = Form::read(request, files.blobs(), PIECE_LIMIT)
+        .await?
+        .file()?;
+    files
+        .add_piece(viewer, session, number, part.received)
+        .await
 }
 
 /// Sends the next piece; the last one makes the file.
@@ -561,10 +609,12 @@ async fn chunked_uploader(
     Query(query): Query<ChunkQuery>,
     request: Request,
 ) -> Response {
-    chunk(&files, &viewer, query, request).await.unwrap_or_else(|error| {
-        let message = wire::Error::from(error).to_string();
-        Json(json!({ "success": false, "message": message })).into_response()
-    })
+    chunk(&files, &viewer, query, request)
+        .await
+        .unwrap_or_else(|error| {
+            let message = wire::Error::from(error).to_string();
+            Json(json!({ "success": false, "message": message })).into_response()
+        })
 }
 
 async fn chunk(
@@ -575,12 +625,21 @@ async fn chunk(
 ) -> Result<Response, Error> {
     if query.initiate {
         let (session, path) = match query.fileid.filter(|id| *id > 0) {
-            Some(id) => files.open_edit_session(viewer, FileId(id), query.file_size).await?,
+            Some(id) => {
+                files
+                    .open_edit_session(viewer, FileId(id), query.file_size)
+                    .await?
+            }
             None => {
-                let options = Options { encrypted: query.encrypted, ..Options::default() };
+                let options = Options {
+                    encrypted: query.encrypted,
+                    ..Options::default()
+                };
                 let title = query.title.unwrap_or_default();
                 let folder = FolderId(query.folderid);
-                files.open_session(viewer, folder, title, query.file_size, options).await?
+                files
+                    .open_session(viewer, folder, title, query.file_size, options)
+                    .await?
             }
         };
         return Ok(handler_session(viewer, &session, path));

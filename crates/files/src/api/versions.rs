@@ -79,7 +79,9 @@ async fn change_version_history(
     Path(id): Path<i64>,
     Body(body): Body<ChangeHistory>,
 ) -> wire::Result<Vec<FileDto>> {
-    files.regroup(&viewer, FileId(id), body.version, body.continue_version).await?;
+    files
+        .regroup(&viewer, FileId(id), body.version, body.continue_version)
+        .await?;
     let versions = files.versions(&viewer, FileId(id)).await?;
     Ok(wire::streamed(show_all(&files, &viewer, versions).await?))
 }
@@ -110,7 +112,11 @@ async fn update_file_comment(
     Body(body): Body<UpdateComment>,
 ) -> wire::Result<String> {
     let comment = body.comment.unwrap_or_default();
-    Ok(wire::ok(files.set_comment(&viewer, FileId(id), body.version, comment).await?))
+    Ok(wire::ok(
+        files
+            .set_comment(&viewer, FileId(id), body.version, comment)
+            .await?,
+    ))
 }
 
 /// A version as editors list it.
@@ -147,11 +153,7 @@ struct EditHistoryChangesWrapper {
     document_sha256: Option<String>,
 }
 
-fn edit_version(
-    files: &Files,
-    names: &HashMap<UserId, String>,
-    file: &File,
-) -> EditHistoryDto {
+fn edit_version(files: &Files, names: &HashMap<UserId, String>, file: &File) -> EditHistoryDto {
     let version = &file.version;
     EditHistoryDto {
         id: file.id.0,
@@ -178,8 +180,14 @@ async fn edit_versions(
     versions.reverse();
     let portal = viewer.portal;
     let of = versions.clone();
-    let names = files.db().read(move |tx| author_names(tx, portal, &of)).await?;
-    Ok(versions.iter().map(|file| edit_version(files, &names, file)).collect())
+    let names = files
+        .db()
+        .read(move |tx| author_names(tx, portal, &of))
+        .await?;
+    Ok(versions
+        .iter()
+        .map(|file| edit_version(files, &names, file))
+        .collect())
 }
 
 /// Versions for editors, oldest first.
@@ -191,7 +199,9 @@ async fn get_edit_history(
     viewer: Viewer,
     Path(id): Path<i64>,
 ) -> wire::Result<Vec<EditHistoryDto>> {
-    Ok(wire::streamed(edit_versions(&files, &viewer, FileId(id)).await?))
+    Ok(wire::streamed(
+        edit_versions(&files, &viewer, FileId(id)).await?,
+    ))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -220,7 +230,9 @@ async fn restore_file_version(
         (None, _) => return Err(Error::Argument("Bad request.".to_owned()).into()),
     };
     files.restore_version(&viewer, FileId(id), version).await?;
-    Ok(wire::streamed(edit_versions(&files, &viewer, FileId(id)).await?))
+    Ok(wire::streamed(
+        edit_versions(&files, &viewer, FileId(id)).await?,
+    ))
 }
 
 /// What an editor needs to show the changes of a version.
@@ -283,7 +295,9 @@ async fn get_edit_diff_url(
 }
 
 fn plain_extension(file: &File) -> String {
-    formats::extension(&file.title).trim_start_matches('.').to_owned()
+    formats::extension(&file.title)
+        .trim_start_matches('.')
+        .to_owned()
 }
 
 /// Where the content of a file is read without signing in, for a short time.

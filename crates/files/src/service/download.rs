@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use blob::ObjectId;
-use portal::keys::{self, Validity};
 use portal::Installation;
+use portal::keys::{self, Validity};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sql::Micros;

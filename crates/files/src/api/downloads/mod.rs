@@ -46,12 +46,17 @@ async fn handle(
 ) -> Result<Response, wire::Error> {
     let content = match asked.action.to_ascii_lowercase().as_str() {
         action @ ("view" | "download") => {
-            let file = files.fetch(&viewer, FileId(asked.fileid), asked.version).await?;
+            let file = files
+                .fetch(&viewer, FileId(asked.fileid), asked.version)
+                .await?;
             content(&file, action == "view")?
         }
         "stream" => {
             let (id, key) = (FileId(asked.fileid), &asked.stream_auth);
-            content(&files.fetch_stream(&viewer, id, asked.version, key).await?, false)?
+            content(
+                &files.fetch_stream(&viewer, id, asked.version, key).await?,
+                false,
+            )?
         }
         "bulk" => package(&files, &visitor, &asked.filename)?,
         _ => return Err(Error::Argument("Bad request.".to_owned()).into()),
