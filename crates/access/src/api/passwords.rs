@@ -65,6 +65,7 @@ async fn change_user_password(
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = EmailMemberWithCaptchaRequestDto)]
 struct EmailMemberRequestDto {
     #[schema(format = "email", max_length = 255)]
     email: String,

@@ -191,6 +191,28 @@ async fn get_logo_text(State(portals): State<Portals>, caller: Caller) -> wire::
 #[serde(rename_all = "camelCase", default)]
 struct WhiteLabelRequestsDto {
     logo_text: Option<String>,
+    /// Pictures; ignored by the calls about the text.
+    #[expect(
+        dead_code,
+        reason = "pictures cannot be changed yet; the member is documented"
+    )]
+    logo: Option<Vec<LogoItem>>,
+}
+
+/// A picture of a kind, named by its number.
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+#[schema(as = ItemKeyValuePairStringLogoRequestsDto)]
+struct LogoItem {
+    key: Option<String>,
+    value: Option<LogoRequestsDto>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+struct LogoRequestsDto {
+    light: Option<String>,
+    dark: Option<String>,
 }
 
 impl Validate for WhiteLabelRequestsDto {
