@@ -192,10 +192,6 @@ async fn get_logo_text(State(portals): State<Portals>, caller: Caller) -> wire::
 struct WhiteLabelRequestsDto {
     logo_text: Option<String>,
     /// Pictures; ignored by the calls about the text.
-    #[expect(
-        dead_code,
-        reason = "pictures cannot be changed yet; the member is documented"
-    )]
     logo: Option<Vec<LogoItem>>,
 }
 
