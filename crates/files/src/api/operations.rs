@@ -10,9 +10,7 @@ use wire::validate::{Check, Validate};
 use wire::{Body, Envelope, Id, MaybeBody, Path, Query, wire_enum};
 
 use crate::error::Error;
-use crate::model::{
-    ConflictResolve, Entry, FileId, FolderId, FolderType, OperationKind,
-};
+use crate::model::{ConflictResolve, Entry, FileId, FolderId, FolderType, OperationKind};
 use crate::service::Files;
 use crate::service::operations::{Asked, Batch, Fit, Operation, Task};
 use crate::store::{files as file_store, roots};
@@ -87,7 +85,12 @@ struct FileOperationDto {
 
 impl From<Operation> for FileOperationDto {
     fn from(operation: Operation) -> Self {
-        let Operation { job, kind, entries, url } = operation;
+        let Operation {
+            job,
+            kind,
+            entries,
+            url,
+        } = operation;
         let finished = job.status.is_final();
         let is_file = |entry: &EntryDto| matches!(entry, EntryDto::File(_));
         let (files, folders): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_file);
@@ -111,7 +114,9 @@ impl From<Operation> for FileOperationDto {
 type Operations = wire::Result<Vec<FileOperationDto>>;
 
 fn answer(operations: Vec<Operation>) -> Operations {
-    Ok(wire::list(operations.into_iter().map(FileOperationDto::from).collect()))
+    Ok(wire::list(
+        operations.into_iter().map(FileOperationDto::from).collect(),
+    ))
 }
 
 /// Whose operations: a person's, or those of the session of a link's visitor.
@@ -169,7 +174,10 @@ impl Validate for BatchRequestDto {
 
 impl BatchRequestDto {
     fn asked(&self) -> Asked {
-        Asked { hidden: self.delete_after, single: self.return_single_operation }
+        Asked {
+            hidden: self.delete_after,
+            single: self.return_single_operation,
+        }
     }
 
     fn conflict(&self) -> ConflictResolve {
@@ -186,7 +194,11 @@ impl BatchRequestDto {
 
     async fn batch(&mut self, files: &Files, viewer: &Viewer) -> Result<Batch, Error> {
         let asked = batch(self.folder_ids.take(), self.file_ids.take())?;
-        if self.content { files.contents_of(viewer, asked).await } else { Ok(asked) }
+        if self.content {
+            files.contents_of(viewer, asked).await
+        } else {
+            Ok(asked)
+        }
     }
 }
 
@@ -202,9 +214,16 @@ async fn copy_batch_items(
 ) -> Operations {
     let batch = body.batch(&files, &viewer).await?;
     let to = body.destination(&batch)?;
-    let task = Task::Copy { to, conflict: body.conflict() };
+    let task = Task::Copy {
+        to,
+        conflict: body.conflict(),
+    };
     let owner = caller.user.to_string();
-    answer(files.start_operation(&viewer, &owner, task, batch, body.asked()).await?)
+    answer(
+        files
+            .start_operation(&viewer, &owner, task, batch, body.asked())
+            .await?,
+    )
 }
 
 /// Moves entries into a folder.
@@ -219,9 +238,16 @@ async fn move_batch_items(
 ) -> Operations {
     let batch = body.batch(&files, &viewer).await?;
     let to = body.destination(&batch)?;
-    let task = Task::Move { to, conflict: body.conflict() };
+    let task = Task::Move {
+        to,
+        conflict: body.conflict(),
+    };
     let owner = caller.user.to_string();
-    answer(files.start_operation(&viewer, &owner, task, batch, body.asked()).await?)
+    answer(
+        files
+            .start_operation(&viewer, &owner, task, batch, body.asked())
+            .await?,
+    )
 }
 
 /// A batch in a query.
@@ -261,6 +287,7 @@ async fn check_move_or_copy_batch_items(
 
 wire_enum! {
     /// How much of a batch a destination takes.
+    #[expect(clippy::enum_variant_names, reason = "the names are the contract's")]
     pub enum CheckDestFolderResult: number {
         /// Everything.
         AllAllowed = 0,
@@ -299,7 +326,10 @@ async fn check_move_or_copy_dest_folder(
         Fit::Partly => CheckDestFolderResult::PartAllowed,
         Fit::None => CheckDestFolderResult::NoneAllowed,
     };
-    Ok(wire::ok(CheckDestFolderDto { result, files: shown }))
+    Ok(wire::ok(CheckDestFolderDto {
+        result,
+        files: shown,
+    }))
 }
 
 /// Entries to copy beside themselves, or to mark as read.
@@ -329,10 +359,17 @@ async fn duplicate_batch_items(
     viewer: Viewer,
     Body(body): Body<DuplicateRequestDto>,
 ) -> Operations {
-    let asked = Asked { hidden: false, single: body.return_single_operation };
+    let asked = Asked {
+        hidden: false,
+        single: body.return_single_operation,
+    };
     let batch = batch(body.folder_ids, body.file_ids)?;
     let owner = caller.user.to_string();
-    answer(files.start_operation(&viewer, &owner, Task::Duplicate, batch, asked).await?)
+    answer(
+        files
+            .start_operation(&viewer, &owner, Task::Duplicate, batch, asked)
+            .await?,
+    )
 }
 
 /// Takes unread marks off.
@@ -345,10 +382,17 @@ async fn mark_as_read(
     viewer: Viewer,
     Body(body): Body<DuplicateRequestDto>,
 ) -> Operations {
-    let asked = Asked { hidden: false, single: body.return_single_operation };
+    let asked = Asked {
+        hidden: false,
+        single: body.return_single_operation,
+    };
     let batch = batch(body.folder_ids, body.file_ids)?;
     let owner = caller.user.to_string();
-    answer(files.start_operation(&viewer, &owner, Task::MarkAsRead, batch, asked).await?)
+    answer(
+        files
+            .start_operation(&viewer, &owner, Task::MarkAsRead, batch, asked)
+            .await?,
+    )
 }
 
 /// Entries to delete.
@@ -382,10 +426,19 @@ async fn delete_batch_items(
     viewer: Viewer,
     Body(body): Body<DeleteBatchRequestDto>,
 ) -> Operations {
-    let asked = Asked { hidden: body.delete_after, single: body.return_single_operation };
+    let asked = Asked {
+        hidden: body.delete_after,
+        single: body.return_single_operation,
+    };
     let batch = batch(body.folder_ids, body.file_ids)?;
-    let task = Task::Delete { immediately: body.immediately };
-    answer(files.start_operation(&viewer, &caller.user.to_string(), task, batch, asked).await?)
+    let task = Task::Delete {
+        immediately: body.immediately,
+    };
+    answer(
+        files
+            .start_operation(&viewer, &caller.user.to_string(), task, batch, asked)
+            .await?,
+    )
 }
 
 /// Versions of a file to delete.
@@ -419,11 +472,21 @@ async fn delete_file_versions(
     viewer: Viewer,
     Body(body): Body<DeleteVersionBatchRequestDto>,
 ) -> Operations {
-    let asked = Asked { hidden: body.delete_after, single: body.return_single_operation };
-    let batch = Batch { folders: Vec::new(), files: vec![FileId(body.file_id.into())] };
+    let asked = Asked {
+        hidden: body.delete_after,
+        single: body.return_single_operation,
+    };
+    let batch = Batch {
+        folders: Vec::new(),
+        files: vec![FileId(body.file_id.into())],
+    };
     let versions = body.versions.into_iter().map(i64::from).collect();
     let task = Task::DeleteVersions { versions };
-    answer(files.start_operation(&viewer, &caller.user.to_string(), task, batch, asked).await?)
+    answer(
+        files
+            .start_operation(&viewer, &caller.user.to_string(), task, batch, asked)
+            .await?,
+    )
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -449,10 +512,17 @@ async fn empty_trash(
     viewer: Viewer,
     Query(query): Query<SingleQuery>,
 ) -> Operations {
-    let asked = Asked { hidden: false, single: query.single };
+    let asked = Asked {
+        hidden: false,
+        single: query.single,
+    };
     let owner = caller.user.to_string();
     let batch = Batch::default();
-    answer(files.start_operation(&viewer, &owner, Task::EmptyTrash, batch, asked).await?)
+    answer(
+        files
+            .start_operation(&viewer, &owner, Task::EmptyTrash, batch, asked)
+            .await?,
+    )
 }
 
 /// Entries to download as one archive.
@@ -513,10 +583,17 @@ async fn bulk_download(
     Body(mut body): Body<DownloadRequestDto>,
 ) -> Operations {
     let owner = owner(&viewer, &visitor)?;
-    let asked = Asked { hidden: false, single: body.return_single_operation };
+    let asked = Asked {
+        hidden: false,
+        single: body.return_single_operation,
+    };
     let file_ids = body.files()?;
     let batch = batch(body.folder_ids.take(), Some(file_ids))?;
-    answer(files.start_operation(&viewer, &owner, Task::Download, batch, asked).await?)
+    answer(
+        files
+            .start_operation(&viewer, &owner, Task::Download, batch, asked)
+            .await?,
+    )
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -565,7 +642,11 @@ async fn get_operation_statuses_by_type(
     let Ok(owner) = owner(&viewer, &visitor) else {
         return answer(Vec::new());
     };
-    answer(files.operations(&viewer, &owner, Some(kind), query.id).await?)
+    answer(
+        files
+            .operations(&viewer, &owner, Some(kind), query.id)
+            .await?,
+    )
 }
 
 /// Ends one operation.
@@ -582,7 +663,11 @@ async fn terminate_tasks(
     let Ok(id) = id.parse() else {
         return answer(Vec::new());
     };
-    answer(files.end_operations(&viewer, &owner, Some(jobs::JobId(id))).await?)
+    answer(
+        files
+            .end_operations(&viewer, &owner, Some(jobs::JobId(id)))
+            .await?,
+    )
 }
 
 /// Ends all operations of the caller.
@@ -638,10 +723,22 @@ async fn delete_file(
     Query(query): Query<SingleOperationQuery>,
     MaybeBody(body): MaybeBody<Delete>,
 ) -> Operations {
-    let asked = Asked { hidden: body.delete_after, single: query.return_single_operation };
-    let batch = Batch { folders: Vec::new(), files: vec![FileId(id)] };
-    let task = Task::Delete { immediately: body.immediately };
-    answer(files.start_operation(&viewer, &caller.user.to_string(), task, batch, asked).await?)
+    let asked = Asked {
+        hidden: body.delete_after,
+        single: query.return_single_operation,
+    };
+    let batch = Batch {
+        folders: Vec::new(),
+        files: vec![FileId(id)],
+    };
+    let task = Task::Delete {
+        immediately: body.immediately,
+    };
+    answer(
+        files
+            .start_operation(&viewer, &caller.user.to_string(), task, batch, asked)
+            .await?,
+    )
 }
 
 /// Deletes a folder.
@@ -655,10 +752,22 @@ async fn delete_folder(
     Path(id): Path<i64>,
     MaybeBody(body): MaybeBody<Delete>,
 ) -> Operations {
-    let asked = Asked { hidden: body.delete_after, single: false };
-    let batch = Batch { folders: vec![FolderId(id)], files: Vec::new() };
-    let task = Task::Delete { immediately: body.immediately };
-    answer(files.start_operation(&viewer, &caller.user.to_string(), task, batch, asked).await?)
+    let asked = Asked {
+        hidden: body.delete_after,
+        single: false,
+    };
+    let batch = Batch {
+        folders: vec![FolderId(id)],
+        files: Vec::new(),
+    };
+    let task = Task::Delete {
+        immediately: body.immediately,
+    };
+    answer(
+        files
+            .start_operation(&viewer, &caller.user.to_string(), task, batch, asked)
+            .await?,
+    )
 }
 
 /// What to do with the result of an operation on a room.
@@ -685,7 +794,15 @@ async fn delete_room(
     Path(id): Path<i64>,
     MaybeBody(body): MaybeBody<ArchiveRoomRequest>,
 ) -> wire::Result<FileOperationDto> {
-    room_operation(&files, &caller, &viewer, id, Task::Delete { immediately: true }, &body).await
+    room_operation(
+        &files,
+        &caller,
+        &viewer,
+        id,
+        Task::Delete { immediately: true },
+        &body,
+    )
+    .await
 }
 
 /// Archives a room.
@@ -724,11 +841,12 @@ async fn move_to_root(files: &Files, viewer: &Viewer, kind: FolderType) -> Resul
     let viewer = viewer.clone();
     let root = files
         .db()
-        .write(move |tx| {
-            roots::ensure(tx, viewer.portal, kind, viewer.portal_owner, viewer.now)
-        })
+        .write(move |tx| roots::ensure(tx, viewer.portal, kind, viewer.portal_owner, viewer.now))
         .await?;
-    Ok(Task::Move { to: root.id, conflict: ConflictResolve::Skip })
+    Ok(Task::Move {
+        to: root.id,
+        conflict: ConflictResolve::Skip,
+    })
 }
 
 async fn room_operation(
@@ -739,10 +857,17 @@ async fn room_operation(
     task: Task,
     body: &ArchiveRoomRequest,
 ) -> wire::Result<FileOperationDto> {
-    let asked = Asked { hidden: body.delete_after, single: true };
-    let batch = Batch { folders: vec![FolderId(id)], files: Vec::new() };
-    let mut started =
-        files.start_operation(viewer, &caller.user.to_string(), task, batch, asked).await?;
+    let asked = Asked {
+        hidden: body.delete_after,
+        single: true,
+    };
+    let batch = Batch {
+        folders: vec![FolderId(id)],
+        files: Vec::new(),
+    };
+    let mut started = files
+        .start_operation(viewer, &caller.user.to_string(), task, batch, asked)
+        .await?;
     let operation = started.pop().ok_or(Error::FOLDER)?;
     Ok(wire::ok(operation.into()))
 }
@@ -753,10 +878,17 @@ impl Files {
         let portal = viewer.portal;
         self.db()
             .read(move |tx| {
-                let mut batch = Batch { folders: Vec::new(), files: asked.files };
+                let mut batch = Batch {
+                    folders: Vec::new(),
+                    files: asked.files,
+                };
                 for folder in asked.folders {
-                    batch.folders.extend(crate::store::operations::folder_ids(tx, portal, folder)?);
-                    batch.files.extend(crate::store::operations::file_ids(tx, portal, folder)?);
+                    batch
+                        .folders
+                        .extend(crate::store::operations::folder_ids(tx, portal, folder)?);
+                    batch
+                        .files
+                        .extend(crate::store::operations::file_ids(tx, portal, folder)?);
                 }
                 Ok(batch)
             })

@@ -32,7 +32,10 @@ pub fn svg(id: &str, edge: u32) -> Option<String> {
 }
 
 fn shapes(id: &str) -> Option<&'static str> {
-    DRAWINGS.iter().find(|(name, _)| *name == id).map(|(_, shapes)| *shapes)
+    DRAWINGS
+        .iter()
+        .find(|(name, _)| *name == id)
+        .map(|(_, shapes)| *shapes)
 }
 
 #[cfg(test)]
@@ -43,14 +46,20 @@ mod tests {
     fn covers_are_listed_in_order_and_none_twice() {
         let all: Vec<_> = ids().collect();
         assert_eq!(all.len(), 57);
-        assert!(all.windows(2).all(|pair| pair[0] < pair[1]), "sorted, hence unique");
+        assert!(
+            all.is_sorted_by(|left, right| left < right),
+            "sorted, hence unique"
+        );
     }
 
     #[test]
     fn a_cover_is_an_svg_text() {
         for id in ids() {
             let text = svg(id, 20).unwrap_or_default();
-            assert!(text.starts_with("<svg ") && text.ends_with("</svg>"), "{id}");
+            assert!(
+                text.starts_with("<svg ") && text.ends_with("</svg>"),
+                "{id}"
+            );
         }
         assert_eq!(svg("none", 20), None);
     }

@@ -3,7 +3,12 @@
 //! Cells: `✓` allowed, `–` refused; `own` only for entries the caller created; `dl` unless the room
 //! bans downloads; `shared` when the entry has an external link; `link` when the record is a link's.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
 
 mod elsewhere;
 mod forms;

@@ -106,16 +106,15 @@ impl Files {
         };
         let key = (viewer.portal.0, blank, asked.language.clone());
         let known = self.blanks().known(&key);
-        match known {
-            Some(bytes) => match self
+        if let Some(bytes) = known {
+            match self
                 .insert_blank(viewer, place, &title, &asked, bytes)
                 .await
             {
                 // Collected meanwhile: nobody had a blank document left.
                 Err(Error::Blob(blob::Error::NotFound(_))) => self.blanks().forget(&key),
                 other => return other,
-            },
-            None => {}
+            }
         }
         let object = self.store_blank(&key).await?;
         let fresh = Bytes::Fresh(object.clone());
