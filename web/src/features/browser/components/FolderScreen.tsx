@@ -75,7 +75,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
       else setDialog({ is: 'preview', entry });
     }
   };
-  const actionsFor = useActions(source.place, {
+  const actionsFor = useActions(tree === 'visit' ? tree : source.place, {
     open,
     rename: (entry) => dialogs.setRenaming(entry.key),
     relocate: (list, copy) => setDialog({ is: 'relocate', entries: list, copy }),

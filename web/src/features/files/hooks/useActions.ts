@@ -40,8 +40,11 @@ export interface Openers {
   deleteForever: (entries: Entry[]) => void;
 }
 
+/** Somebody who came by a link has no shelves of their own to put things on. */
+const FOR_VISITORS = ['open', 'download'];
+
 /** The verbs for chosen entries, as the caller's rights and the place allow. */
-export function useActions(place: Source['place'], openers: Openers): (entries: Entry[]) => Action[] {
+export function useActions(place: Source['place'] | 'visit', openers: Openers): (entries: Entry[]) => Action[] {
   const { t } = useTranslation();
   const { mutate: download } = useDownload();
   const { mutate: favorite } = useFavorite();
@@ -135,6 +138,7 @@ export function useActions(place: Source['place'], openers: Openers): (entries: 
               run: () => remove({ entries, forever: false }),
             },
           ];
-    return actions.filter((action) => action !== false);
+    const offered = actions.filter((action) => action !== false);
+    return place === 'visit' ? offered.filter(({ id }) => FOR_VISITORS.includes(id)) : offered;
   };
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Container, Group, Loader, PasswordInput, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Container, Group, Loader, PasswordInput, Stack, Text } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -36,10 +36,25 @@ export function VisitPage({ shareKey, folder }: VisitPageProps) {
   const { state, title, folderId } = visit.data;
   if (state === 'password' || state === 'wrongPassword') return <PasswordGate shareKey={shareKey} title={title} />;
   if (state !== 'ok') return <Closed state={state} />;
-  return <Inside folderId={folder ? Number(folder) : folderId} title={title} />;
+  return (
+    <Inside
+      folderId={folder ? Number(folder) : folderId}
+      title={title}
+      shareKey={shareKey}
+      deeper={folder !== undefined}
+    />
+  );
 }
 
-function Inside({ folderId, title }: { folderId: number; title: string }) {
+interface InsideProps {
+  folderId: number;
+  title: string;
+  shareKey: string;
+  /** In a folder of the room, not at its top. */
+  deeper: boolean;
+}
+
+function Inside({ folderId, title, shareKey, deeper }: InsideProps) {
   const { t } = useTranslation();
   return (
     <Container size="xl" component="main" pb={80}>
@@ -58,7 +73,23 @@ function Inside({ folderId, title }: { folderId: number; title: string }) {
         tree="visit"
         label={title}
         empty={{ title: t('folder.empty'), hint: '' }}
-        header={(page, actions) => <PageHeader title={page?.folder.title ?? title} actions={actions} />}
+        header={(page, actions) => (
+          <PageHeader
+            above={
+              deeper && (
+                <Anchor
+                  size="sm"
+                  c="dimmed"
+                  renderRoot={(props) => <Link to="/rooms/share" search={{ key: shareKey }} {...props} />}
+                >
+                  {title}
+                </Anchor>
+              )
+            }
+            title={page?.folder.title ?? title}
+            actions={actions}
+          />
+        )}
       />
       <ActivityPanel />
     </Container>
