@@ -53,11 +53,7 @@ pub fn waiting(
 }
 
 /// Forgets all sizes of a logo; answers the objects to release.
-pub fn remove(
-    tx: &mut Tx<'_>,
-    portal: PortalId,
-    name: &str,
-) -> Result<Vec<ObjectId>, sql::Error> {
+pub fn remove(tx: &mut Tx<'_>, portal: PortalId, name: &str) -> Result<Vec<ObjectId>, sql::Error> {
     tx.query(
         "DELETE FROM logos WHERE portal_id = $1 AND name = $2 RETURNING object_id",
         &params![portal, name],
@@ -75,5 +71,17 @@ pub fn remove_waiting(
         "DELETE FROM logos WHERE portal_id = $1 AND owner = $2 AND size = $3 AND created < $4 \
          RETURNING object_id",
         &params![portal, owner, WAITING, before],
+    )
+}
+
+/// All sizes of a logo with their objects.
+pub fn sizes(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    name: &str,
+) -> Result<Vec<(String, ObjectId)>, sql::Error> {
+    tx.query(
+        "SELECT size, object_id FROM logos WHERE portal_id = $1 AND name = $2",
+        &params![portal, name],
     )
 }

@@ -79,7 +79,11 @@ struct RoomSecurityDto {
 impl From<MembersChanged> for RoomSecurityDto {
     fn from(changed: MembersChanged) -> Self {
         let MembersChanged { members, warning } = changed;
-        Self { members, warning, error: RoomSecurityError::None }
+        Self {
+            members,
+            warning,
+            error: RoomSecurityError::None,
+        }
     }
 }
 
@@ -108,7 +112,12 @@ async fn set_members(
         message: request.message,
         culture: request.culture,
     };
-    Ok(wire::ok(files.set_room_members(&viewer, FolderId(id), change).await?.into()))
+    Ok(wire::ok(
+        files
+            .set_room_members(&viewer, FolderId(id), change)
+            .await?
+            .into(),
+    ))
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -136,9 +145,20 @@ async fn get_members(
     Query(filter): Query<MembersFilter>,
 ) -> wire::Result<Vec<FileShareDto>> {
     let (start, count) = span(paging);
-    let MembersFilter { filter_type, filter_value } = filter;
-    let (page, total) =
-        files.room_members(&viewer, FolderId(id), filter_type, filter_value, start, count).await?;
+    let MembersFilter {
+        filter_type,
+        filter_value,
+    } = filter;
+    let (page, total) = files
+        .room_members(
+            &viewer,
+            FolderId(id),
+            filter_type,
+            filter_value,
+            start,
+            count,
+        )
+        .await?;
     Ok(wire::page(page, total))
 }
 
@@ -164,8 +184,15 @@ async fn resend(
     Path(id): Path<i64>,
     Body(whom): Body<UserInvitation>,
 ) -> wire::Result<wire::Nothing> {
-    let ids = whom.users_ids.unwrap_or_default().into_iter().map(UserId).collect();
-    files.resend_room_invitations(&viewer, FolderId(id), ids, whom.resend_all).await?;
+    let ids = whom
+        .users_ids
+        .unwrap_or_default()
+        .into_iter()
+        .map(UserId)
+        .collect();
+    files
+        .resend_room_invitations(&viewer, FolderId(id), ids, whom.resend_all)
+        .await?;
     Ok(wire::nothing())
 }
 
@@ -198,7 +225,9 @@ struct RoomLinkRequest {
 
 impl Validate for RoomLinkRequest {
     fn validate(&self, check: &mut Check) {
-        check.max_len("Title", &self.title, 255).max_len("Password", &self.password, 255);
+        check
+            .max_len("Title", &self.title, 255)
+            .max_len("Password", &self.password, 255);
         if let Some(most) = self.max_use_count {
             check.range("MaxUseCount", most, 1, 1000);
         }
@@ -259,7 +288,9 @@ async fn get_links(
     Query(filter): Query<LinksFilter>,
 ) -> wire::Result<Vec<FileShareDto>> {
     let entry = EntryRef::Folder(FolderId(id));
-    Ok(wire::list(files.links(&viewer, entry, filter.r#type).await?))
+    Ok(wire::list(
+        files.links(&viewer, entry, filter.r#type).await?,
+    ))
 }
 
 /// Shows the primary external link of a room, making it when it is missing.
@@ -272,6 +303,8 @@ async fn get_primary_link(
     viewer: Viewer,
     Path(id): Path<i64>,
 ) -> wire::Result<FileShareDto> {
-    let link = files.primary_link(&viewer, EntryRef::Folder(FolderId(id))).await?;
+    let link = files
+        .primary_link(&viewer, EntryRef::Folder(FolderId(id)))
+        .await?;
     Ok(wire::ok(link.ok_or(Error::Denied)?))
 }

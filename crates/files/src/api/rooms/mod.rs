@@ -4,6 +4,7 @@ mod members;
 mod pictures;
 mod requests;
 mod room;
+mod templates;
 
 pub(in crate::api) use requests::FileShareParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -15,4 +16,5 @@ pub(super) fn routes() -> OpenApiRouter<Files> {
         .merge(room::routes())
         .merge(pictures::routes())
         .merge(members::routes())
+        .merge(templates::routes())
 }

@@ -47,7 +47,12 @@ async fn get_covers(
     viewer: Viewer,
 ) -> wire::Result<Vec<CoverDto>> {
     let covers = files.covers(&viewer)?;
-    Ok(wire::list(covers.into_iter().map(|(id, data)| CoverDto { id, data }).collect()))
+    Ok(wire::list(
+        covers
+            .into_iter()
+            .map(|(id, data)| CoverDto { id, data })
+            .collect(),
+    ))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -79,7 +84,9 @@ async fn change_cover(
     Path(id): Path<i64>,
     Body(cover): Body<CoverRequestDto>,
 ) -> wire::Result<FolderDto> {
-    let room = files.set_room_cover(&viewer, FolderId(id), cover.color, cover.cover).await?;
+    let room = files
+        .set_room_cover(&viewer, FolderId(id), cover.color, cover.cover)
+        .await?;
     Ok(wire::ok(room))
 }
 
@@ -107,12 +114,23 @@ async fn upload_logo(
 ) -> wire::Result<UploadResultDto> {
     files.may_upload_logo(&viewer)?;
     let result = match first_file(request).await {
-        Some(bytes) => files.upload_logo(&viewer, bytes).await?.map_err(|text| text.to_string()),
+        Some(bytes) => files
+            .upload_logo(&viewer, bytes)
+            .await?
+            .map_err(|text| text.to_string()),
         None => Err("Unknown image file type.".to_owned()),
     };
     Ok(wire::ok(match result {
-        Ok(data) => UploadResultDto { success: true, data: Some(data), message: String::new() },
-        Err(message) => UploadResultDto { success: false, data: None, message },
+        Ok(data) => UploadResultDto {
+            success: true,
+            data: Some(data),
+            message: String::new(),
+        },
+        Err(message) => UploadResultDto {
+            success: false,
+            data: None,
+            message,
+        },
     }))
 }
 
@@ -146,7 +164,11 @@ async fn create_logo(
     Path(id): Path<i64>,
     Body(logo): Body<LogoRequest>,
 ) -> wire::Result<FolderDto> {
-    Ok(wire::ok(files.set_room_logo(&viewer, FolderId(id), logo.into()).await?))
+    Ok(wire::ok(
+        files
+            .set_room_logo(&viewer, FolderId(id), logo.into())
+            .await?,
+    ))
 }
 
 /// Removes the logo of a room.
@@ -158,7 +180,9 @@ async fn delete_logo(
     viewer: Viewer,
     Path(id): Path<i64>,
 ) -> wire::Result<FolderDto> {
-    Ok(wire::ok(files.delete_room_logo(&viewer, FolderId(id)).await?))
+    Ok(wire::ok(
+        files.delete_room_logo(&viewer, FolderId(id)).await?,
+    ))
 }
 
 /// A picture by its name, which nobody guesses; it never changes.
@@ -170,7 +194,10 @@ async fn picture(
     let bytes = files.logo_picture(here.id, &file).await?;
     let headers = [
         (header::CONTENT_TYPE, "image/png"),
-        (header::CACHE_CONTROL, "private, max-age=31536000, immutable"),
+        (
+            header::CACHE_CONTROL,
+            "private, max-age=31536000, immutable",
+        ),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     Ok((headers, bytes).into_response())

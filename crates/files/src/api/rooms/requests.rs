@@ -1,6 +1,5 @@
 //! What requests say about rooms.
 
-use people::photo::Crop;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -11,7 +10,7 @@ use crate::service::rooms::{LogoCrop, NewRoom, RoomSettings, Switch};
 use crate::view::{RoomDataLifetimeDto, WatermarkDto};
 
 /// Longest title in a request.
-const TITLE_LIMIT: usize = 170;
+pub(super) const TITLE_LIMIT: usize = 170;
 /// Largest coordinate in a picture.
 const LOGO_EDGE: i32 = 1280;
 
@@ -20,7 +19,7 @@ const LOGO_EDGE: i32 = 1280;
 #[serde(rename_all = "camelCase")]
 pub(super) struct LogoRequest {
     /// Address or name of the upload.
-    tmp_file: Option<String>,
+    pub(super) tmp_file: Option<String>,
     /// Left edge.
     #[serde(default)]
     x: i32,
@@ -51,12 +50,10 @@ impl From<LogoRequest> for LogoCrop {
         let pixels = |edge: i32| u32::try_from(edge).unwrap_or(0);
         Self {
             file: logo.tmp_file.unwrap_or_default(),
-            part: Crop {
-                x: pixels(logo.x),
-                y: pixels(logo.y),
-                width: pixels(logo.width),
-                height: pixels(logo.height),
-            },
+            x: pixels(logo.x),
+            y: pixels(logo.y),
+            width: pixels(logo.width),
+            height: pixels(logo.height),
         }
     }
 }
@@ -108,14 +105,14 @@ impl From<WatermarkRequestDto> for Switch {
     }
 }
 
-fn lifetime(lifetime: &RoomDataLifetimeDto) -> Switch {
+pub(super) fn lifetime(lifetime: &RoomDataLifetimeDto) -> Switch {
     if lifetime.enabled == Some(false) {
         return Switch::Off;
     }
     serde_json::to_value(lifetime).map_or(Switch::Off, Switch::On)
 }
 
-fn check_lifetime(check: &mut Check, lifetime: Option<&RoomDataLifetimeDto>) {
+pub(super) fn check_lifetime(check: &mut Check, lifetime: Option<&RoomDataLifetimeDto>) {
     if let Some(value) = lifetime.and_then(|lifetime| lifetime.value) {
         check.range("Lifetime.Value", value, 1, 999);
     }
@@ -148,7 +145,10 @@ macro_rules! settings_of {
             color: $request.color,
             cover: $request.cover,
             tags: $request.tags,
-            logo: $request.logo.filter(|logo| logo.tmp_file.is_some()).map(Into::into),
+            logo: $request
+                .logo
+                .filter(|logo| logo.tmp_file.is_some())
+                .map(Into::into),
             indexing: $request.indexing,
             deny_download: $request.deny_download,
             lifetime: $request.lifetime.as_ref().map(lifetime),

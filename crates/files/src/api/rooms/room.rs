@@ -57,7 +57,11 @@ async fn update_room(
     Path(id): Path<i64>,
     Body(room): Body<UpdateRoomRequest>,
 ) -> wire::Result<FolderDto> {
-    Ok(wire::ok(files.update_room(&viewer, FolderId(id), room.into()).await?))
+    Ok(wire::ok(
+        files
+            .update_room(&viewer, FolderId(id), room.into())
+            .await?,
+    ))
 }
 
 /// Pins a room on top of the list.

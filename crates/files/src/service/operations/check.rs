@@ -57,6 +57,8 @@ pub(super) fn all(
         Task::DeleteVersions { versions } => delete_versions(tx, viewer, batch, versions),
         Task::Download => download(tx, viewer, owner, batch),
         Task::MarkAsRead => viewer.person().map(drop),
+        // Its refusals are told by its status (files/05 §10).
+        Task::CopyRoom(_) => viewer.person().map(drop),
     }
 }
 
@@ -136,7 +138,9 @@ fn refuse_overflow(outcome: Result<(), Error>) -> Result<(), Error> {
 
 /// Bytes that come into the destination's room from elsewhere.
 fn arriving_bytes(target: &Folder, entries: &[Seen]) -> i64 {
-    let foreign = entries.iter().filter(|seen| seen.entry.room() != target.room);
+    let foreign = entries
+        .iter()
+        .filter(|seen| seen.entry.room() != target.room);
     foreign
         .map(|seen| match &seen.entry {
             Entry::File(file) => file.version.size,
@@ -185,8 +189,13 @@ fn takes_forms_only(
     if kind != Some(RoomType::FillingFormsRoom) {
         return Ok(());
     }
-    let arriving: Vec<&Seen> = entries.iter().filter(|seen| seen.entry.room() != Some(room)).collect();
-    let folders = arriving.iter().any(|seen| matches!(seen.entry, Entry::Folder(_)));
+    let arriving: Vec<&Seen> = entries
+        .iter()
+        .filter(|seen| seen.entry.room() != Some(room))
+        .collect();
+    let folders = arriving
+        .iter()
+        .any(|seen| matches!(seen.entry, Entry::Folder(_)));
     if folders {
         return Err(Error::refused(NO_FOLDERS));
     }
@@ -224,12 +233,7 @@ fn duplicate(tx: &mut Tx<'_>, viewer: &Viewer, batch: &Batch) -> Result<(), Erro
     Ok(())
 }
 
-fn delete(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    batch: &Batch,
-    immediately: bool,
-) -> Result<(), Error> {
+fn delete(tx: &mut Tx<'_>, viewer: &Viewer, batch: &Batch, immediately: bool) -> Result<(), Error> {
     viewer.person()?;
     for entry in seen(tx, viewer, batch)? {
         entry.require(Action::Delete)?;
@@ -274,7 +278,9 @@ fn download(tx: &mut Tx<'_>, viewer: &Viewer, owner: &str, batch: &Batch) -> Res
         return Err(Error::refused("Too many downloads."));
     }
     // Nothing downloadable is answered like nothing there, rights missing or not.
-    let some = seen(tx, viewer, batch)?.iter().any(|entry| entry.may(Action::Download));
+    let some = seen(tx, viewer, batch)?
+        .iter()
+        .any(|entry| entry.may(Action::Download));
     if some { Ok(()) } else { Err(Error::FILE) }
 }
 
@@ -296,7 +302,10 @@ pub(super) fn conflicts(
             }
             Entry::Folder(folder) => {
                 let same = folders::by_title(tx, viewer.portal, to, &folder.title)?;
-                found.extend(same.filter(|other| other.id != folder.id).map(Entry::Folder));
+                found.extend(
+                    same.filter(|other| other.id != folder.id)
+                        .map(Entry::Folder),
+                );
             }
         }
     }
@@ -318,7 +327,9 @@ pub(super) fn destination(
         None => false,
     };
     let entries = seen(tx, viewer, batch)?;
-    let taken = entries.iter().filter(|seen| !forms_only || is_form(&seen.entry));
+    let taken = entries
+        .iter()
+        .filter(|seen| !forms_only || is_form(&seen.entry));
     let taken: Vec<EntryRef> = taken.map(|seen| seen.entry.reference()).collect();
     let fit = match taken.len() {
         0 if !entries.is_empty() => Fit::None,
@@ -329,6 +340,8 @@ pub(super) fn destination(
         EntryRef::File(id) => Some(id),
         EntryRef::Folder(_) => None,
     });
-    Ok(DestinationCheck { fit, files: files.collect() })
+    Ok(DestinationCheck {
+        fit,
+        files: files.collect(),
+    })
 }
-

@@ -7,9 +7,7 @@ use sql::Tx;
 
 use super::run::Run;
 use crate::error::Error;
-use crate::model::{
-    ConflictResolve, EntryRef, File, FileId, Folder, FolderId, Room,
-};
+use crate::model::{ConflictResolve, EntryRef, File, FileId, Folder, FolderId, Room};
 use crate::rules::Action;
 use crate::service::content::{self, Bytes, Draft, Revision};
 use crate::service::happening::FileHappening;
@@ -32,7 +30,10 @@ impl Run {
     ) -> Result<(), Error> {
         match entry {
             EntryRef::File(file) => {
-                for copy in self.copy_files(vec![file], to, conflict, Check::Rights).await? {
+                for copy in self
+                    .copy_files(vec![file], to, conflict, Check::Rights)
+                    .await?
+                {
                     self.made_file(copy);
                 }
             }
@@ -50,15 +51,22 @@ impl Run {
         to: Option<FolderId>,
         conflict: ConflictResolve,
     ) -> Result<(), Error> {
-        // Folders still to be copied with their destinations; the content follows the shell.
-        let mut waiting = vec![(folder, to, Check::Rights)];
-        while let Some((source, to, check)) = waiting.pop() {
+        let copy = self.copy_shell(folder, to, conflict, Check::Rights).await?;
+        self.made_folder(copy);
+        self.copy_content(folder, copy, conflict).await
+    }
+
+    /// Copies what lies in a folder into another one, folder by folder: the content follows the shell.
+    pub(super) async fn copy_content(
+        &mut self,
+        folder: FolderId,
+        copy: FolderId,
+        conflict: ConflictResolve,
+    ) -> Result<(), Error> {
+        let mut waiting = vec![(folder, copy)];
+        while let Some((source, copy)) = waiting.pop() {
             if self.context.is_cancelled().await {
                 return Ok(());
-            }
-            let copy = self.copy_shell(source, to, conflict, check).await?;
-            if check == Check::Rights {
-                self.made_folder(copy);
             }
             let portal = self.viewer.portal;
             let (inner, below) = self
@@ -70,11 +78,16 @@ impl Run {
                 })
                 .await?;
             for some in inner.chunks(AT_ONCE) {
-                self.copy_files(some.to_vec(), Some(copy), conflict, Check::Inherited).await?;
+                self.copy_files(some.to_vec(), Some(copy), conflict, Check::Inherited)
+                    .await?;
             }
             // A copy into a sibling must not copy the copy.
-            let below = below.into_iter().filter(|id| *id != copy);
-            waiting.extend(below.map(|id| (id, Some(copy), Check::Inherited)));
+            for id in below.into_iter().filter(|id| *id != copy) {
+                let shell = self
+                    .copy_shell(id, Some(copy), conflict, Check::Inherited)
+                    .await?;
+                waiting.push((id, shell));
+            }
         }
         Ok(())
     }
@@ -214,8 +227,20 @@ fn copy_room(
 ) -> Result<FolderId, Error> {
     let title = free_folder_title(tx, viewer, to, &source.title)?;
     let kind = room.kind;
-    let copy = folders::insert(tx, to, kind.folder_type(), &title, viewer.user(), viewer.now)?;
-    let settings = Room { folder: copy.id, cover: String::new(), logo: None, ..room.clone() };
+    let copy = folders::insert(
+        tx,
+        to,
+        kind.folder_type(),
+        &title,
+        viewer.user(),
+        viewer.now,
+    )?;
+    let settings = Room {
+        folder: copy.id,
+        cover: String::new(),
+        logo: None,
+        ..room.clone()
+    };
     rooms::put(tx, viewer.portal, &settings)?;
     let tags = rooms::tags(tx, viewer.portal, &[source.id])?.remove(&source.id);
     for tag in tags.unwrap_or_default().into_iter().rev() {
@@ -293,7 +318,10 @@ pub(super) fn overwrite(
     existing: File,
 ) -> Result<FileId, Error> {
     let seen = gate::seen_file(tx, viewer, existing)?;
-    seen.require_or(Action::Edit, "You do not have enough permissions to edit the file")?;
+    seen.require_or(
+        Action::Edit,
+        "You do not have enough permissions to edit the file",
+    )?;
     let revision = Revision {
         bytes: Bytes::of(&file.version)?,
         is_form: file.category == crate::model::FilterType::PdfForm,

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use async_zip::tokio::write::ZipFileWriter;
 use async_zip::{Compression, ZipEntryBuilder};
 use blob::ObjectId;
-use futures::io::AsyncWriteExt as _;
 use futures::StreamExt as _;
+use futures::io::AsyncWriteExt as _;
 use tokio::io::DuplexStream;
 use tokio_util::io::ReaderStream;
 use wire::UtcDate;
@@ -31,15 +31,29 @@ const LONGEST_NAME: usize = 200;
 /// Something that goes into the archive.
 enum Item {
     Directory(String),
-    File { path: String, object: ObjectId, compress: bool },
+    File {
+        path: String,
+        object: ObjectId,
+        compress: bool,
+    },
 }
 
 impl Run {
     pub(super) async fn download(&mut self) -> Result<(), Error> {
         let (viewer, batch) = (self.viewer.clone(), self.work.batch.clone());
-        let mut tops = self.files.db().read(move |tx| check::seen(tx, &viewer, &batch)).await?;
+        let mut tops = self
+            .files
+            .db()
+            .read(move |tx| check::seen(tx, &viewer, &batch))
+            .await?;
         tops.retain(|seen| seen.may(Action::Download));
-        if let [Seen { entry: Entry::File(file), .. }] = tops.as_slice() {
+        if let [
+            Seen {
+                entry: Entry::File(file),
+                ..
+            },
+        ] = tops.as_slice()
+        {
             self.made.url = Some(self.links().download(file));
             self.report(1, 1).await;
             return Ok(());
@@ -48,7 +62,10 @@ impl Run {
         let items = self.items(&tops).await?;
         let total = items.len();
         let (writer, reader) = tokio::io::duplex(PIPE);
-        let stored = self.files.blobs().put(ReaderStream::with_capacity(reader, PIPE));
+        let stored = self
+            .files
+            .blobs()
+            .put(ReaderStream::with_capacity(reader, PIPE));
         let written = self.write(writer, items, total);
         let (stored, written) = tokio::join!(stored, written);
         written?;
@@ -68,15 +85,28 @@ impl Run {
 
     fn links(&self) -> Links<'_> {
         let key = self.viewer.link.as_ref().map(|link| link.key.as_str());
-        Links { base: &self.viewer.base, key }
+        Links {
+            base: &self.viewer.base,
+            key,
+        }
     }
 
     async fn archive_title(&self, tops: &[Seen]) -> Result<String, Error> {
-        if let [Seen { entry: Entry::Folder(folder), .. }] = tops {
+        if let [
+            Seen {
+                entry: Entry::Folder(folder),
+                ..
+            },
+        ] = tops
+        {
             return Ok(format!("{}.zip", folder.title));
         }
         let here = self.files.portals().by_id(self.viewer.portal).await;
-        let alias = here.ok().flatten().map(|portal| portal.alias.clone()).unwrap_or_default();
+        let alias = here
+            .ok()
+            .flatten()
+            .map(|portal| portal.alias.clone())
+            .unwrap_or_default();
         let today = UtcDate(self.viewer.now).to_string();
         let day = today.get(..10).unwrap_or_default();
         Ok(format!("{}-download-{day}.zip", alias.to_lowercase()))
@@ -90,7 +120,10 @@ impl Run {
         for seen in tops {
             match &seen.entry {
                 Entry::File(file) => {
-                    items.push(item(free_path(&mut names, "", &shorten(&file.title)), file)?);
+                    items.push(item(
+                        free_path(&mut names, "", &shorten(&file.title)),
+                        file,
+                    )?);
                 }
                 Entry::Folder(folder) => {
                     let prefix = if single {
@@ -159,10 +192,21 @@ impl Run {
             match item {
                 Item::Directory(path) => {
                     let entry = ZipEntryBuilder::new(path.into(), Compression::Stored);
-                    archive.write_entry_whole(entry, &[]).await.map_err(broken)?;
+                    archive
+                        .write_entry_whole(entry, &[])
+                        .await
+                        .map_err(broken)?;
                 }
-                Item::File { path, object, compress } => {
-                    let how = if compress { Compression::Deflate } else { Compression::Stored };
+                Item::File {
+                    path,
+                    object,
+                    compress,
+                } => {
+                    let how = if compress {
+                        Compression::Deflate
+                    } else {
+                        Compression::Stored
+                    };
                     let entry = ZipEntryBuilder::new(path.into(), how);
                     let mut into = archive.write_entry_stream(entry).await.map_err(broken)?;
                     let mut bytes = self.files.blobs().get(&object, None).await?;
@@ -174,7 +218,9 @@ impl Run {
                 }
             }
             let percent = i32::try_from((done + 1) * 99 / total.max(1)).unwrap_or(99);
-            self.context.progress(percent, i64::try_from(done + 1).unwrap_or(i64::MAX)).await;
+            self.context
+                .progress(percent, i64::try_from(done + 1).unwrap_or(i64::MAX))
+                .await;
         }
         archive.close().await.map_err(broken)?;
         Ok(())
@@ -194,7 +240,11 @@ fn allowed(
         return Ok(entries);
     }
     let (seen, _) = look(tx, viewer, Context::Plain, entries)?;
-    Ok(seen.into_iter().filter(|one| one.may(Action::Download)).map(|one| one.entry).collect())
+    Ok(seen
+        .into_iter()
+        .filter(|one| one.may(Action::Download))
+        .map(|one| one.entry)
+        .collect())
 }
 
 fn item(path: String, file: &File) -> Result<Item, Error> {
@@ -223,7 +273,11 @@ fn free_path(names: &mut HashSet<String>, prefix: &str, title: &str) -> String {
         safe => safe,
     };
     let taken = |name: &str| names.contains(&sql::fold(&format!("{prefix}{name}")));
-    let free = if taken(&safe) { titles::free_name(&safe, taken) } else { safe };
+    let free = if taken(&safe) {
+        titles::free_name(&safe, taken)
+    } else {
+        safe
+    };
     let path = format!("{prefix}{free}");
     names.insert(sql::fold(&path));
     path

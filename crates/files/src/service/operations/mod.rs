@@ -7,10 +7,11 @@
 mod check;
 mod copy;
 mod download;
-mod relocate;
-mod remove;
+pub(crate) mod relocate;
+pub(crate) mod remove;
 mod run;
 mod start;
+mod template;
 
 use portal::UserId;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ use crate::model::{ConflictResolve, EntryRef, FileId, FolderId, OperationKind};
 pub use check::{DestinationCheck, Fit};
 pub use run::register;
 pub use start::{Asked, Operation};
+pub use template::{RoomCopy, RoomCopyStatus};
 
 /// Entries an operation works on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,13 +85,15 @@ pub enum Task {
     Download,
     /// Takes the unread marks off.
     MarkAsRead,
+    /// A template of a room, or a room from a template.
+    CopyRoom(Box<RoomCopy>),
 }
 
 impl Task {
     /// How the operation is called on the wire.
     pub const fn kind(&self) -> OperationKind {
         match self {
-            Self::Copy { .. } => OperationKind::Copy,
+            Self::Copy { .. } | Self::CopyRoom(_) => OperationKind::Copy,
             Self::Duplicate => OperationKind::Duplicate,
             Self::Move { .. } => OperationKind::Move,
             Self::Delete { .. } | Self::EmptyTrash | Self::DeleteVersions { .. } => {
@@ -112,11 +116,15 @@ const JOBS: [(&str, OperationKind); 6] = [
 ];
 
 fn job_kind(kind: OperationKind) -> &'static str {
-    JOBS.iter().find(|(_, known)| *known == kind).map_or("files.move", |(name, _)| name)
+    JOBS.iter()
+        .find(|(_, known)| *known == kind)
+        .map_or("files.move", |(name, _)| name)
 }
 
 fn kind_of_job(name: &str) -> OperationKind {
-    JOBS.iter().find(|(known, _)| *known == name).map_or(OperationKind::Move, |(_, kind)| *kind)
+    JOBS.iter()
+        .find(|(known, _)| *known == name)
+        .map_or(OperationKind::Move, |(_, kind)| *kind)
 }
 
 /// Payload of a job: what to do and on whose behalf.

@@ -8,9 +8,7 @@ use super::copy::overwrite;
 use super::remove;
 use super::run::Run;
 use crate::error::Error;
-use crate::model::{
-    ConflictResolve, EntryRef, File, FileId, Folder, FolderId, FolderType, Mark,
-};
+use crate::model::{ConflictResolve, EntryRef, File, FileId, Folder, FolderId, FolderType, Mark};
 use crate::rules::Action;
 use crate::service::gate;
 use crate::service::happening::{self, FileHappening};
@@ -28,20 +26,20 @@ impl Run {
         conflict: ConflictResolve,
     ) -> Result<(), Error> {
         let viewer = self.viewer.clone();
-        let moved = self
-            .files
-            .db()
-            .write(move |tx| {
-                tree::lock(tx, viewer.portal)?;
-                let to = folders::by_id(tx, viewer.portal, to)?.ok_or(Error::FOLDER)?;
-                match entry {
-                    EntryRef::File(id) => move_file(tx, &viewer, id, &to, conflict)
-                        .map(|id| id.map(EntryRef::File)),
-                    EntryRef::Folder(id) => move_folder(tx, &viewer, id, &to, conflict)
-                        .map(|id| id.map(EntryRef::Folder)),
-                }
-            })
-            .await?;
+        let moved =
+            self.files
+                .db()
+                .write(move |tx| {
+                    tree::lock(tx, viewer.portal)?;
+                    let to = folders::by_id(tx, viewer.portal, to)?.ok_or(Error::FOLDER)?;
+                    match entry {
+                        EntryRef::File(id) => move_file(tx, &viewer, id, &to, conflict)
+                            .map(|id| id.map(EntryRef::File)),
+                        EntryRef::Folder(id) => move_folder(tx, &viewer, id, &to, conflict)
+                            .map(|id| id.map(EntryRef::Folder)),
+                    }
+                })
+                .await?;
         self.made_folder(to);
         match moved {
             Some(EntryRef::File(file)) => self.made_file(file),
@@ -64,7 +62,10 @@ fn move_file(
     if file.folder == to.id {
         return Ok(Some(id));
     }
-    seen.require_or(Action::Move, "You don't have enough permission to move the file")?;
+    seen.require_or(
+        Action::Move,
+        "You don't have enough permission to move the file",
+    )?;
     let equal = files::by_title(tx, viewer.portal, to.id, &file.title)?
         .filter(|other| other.category == file.category);
     match (equal, conflict) {
@@ -85,14 +86,19 @@ fn move_file(
     Ok(Some(id))
 }
 
-fn tell_file(
+pub(crate) fn tell_file(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     what: FileHappening,
     file: &File,
     to: &Folder,
 ) -> Result<(), Error> {
-    let moved = File { folder: to.id, room: to.room, root: to.root, ..file.clone() };
+    let moved = File {
+        folder: to.id,
+        room: to.room,
+        root: to.root,
+        ..file.clone()
+    };
     let more = json!({ "fromFolderId": file.folder.0, "fromRoomId": file.room.map(|room| room.0) });
     happening::record_in(tx, viewer, what, &moved, Some(to), more)
 }
@@ -109,13 +115,18 @@ fn move_folder(
     if folder.parent == to.id {
         return Ok(Some(id));
     }
-    seen.require_or(Action::Move, "You don't have enough permission to move the folder")?;
+    seen.require_or(
+        Action::Move,
+        "You don't have enough permission to move the folder",
+    )?;
     if folder.kind.is_room() {
         return move_room(tx, viewer, folder, to).map(Some);
     }
     // Two moves at once could make a circle; under the tree's lock the second one sees the first.
     if tree::is_within(tx, viewer.portal, to.id, id)? {
-        return Err(Error::refused("You cannot copy the folder to its subfolder"));
+        return Err(Error::refused(
+            "You cannot copy the folder to its subfolder",
+        ));
     }
     let equal = folders::by_title(tx, viewer.portal, to.id, &folder.title)?;
     if let (Some(existing), true) = (equal, conflict != ConflictResolve::Duplicate) {
@@ -132,7 +143,7 @@ fn move_folder(
     Ok(Some(id))
 }
 
-fn tell_folder(
+pub(crate) fn tell_folder(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     what: RoomHappening,
@@ -141,7 +152,11 @@ fn tell_folder(
 ) -> Result<(), Error> {
     let moved = Folder {
         parent: to.id,
-        room: if folder.kind.is_room() { folder.room } else { to.room },
+        room: if folder.kind.is_room() {
+            folder.room
+        } else {
+            to.room
+        },
         root: to.root,
         ..folder.clone()
     };
@@ -223,7 +238,13 @@ pub(super) fn trash_folder(tx: &mut Tx<'_>, viewer: &Viewer, folder: &Folder) ->
         operations::drop_shares(tx, viewer.portal, EntryRef::Folder(folder.id))?;
     }
     tree::move_subtree(tx, folder, &trash)?;
-    folders::set_origin(tx, viewer.portal, folder.id, Some(folder.parent), folder.room)?;
+    folders::set_origin(
+        tx,
+        viewer.portal,
+        folder.id,
+        Some(folder.parent),
+        folder.room,
+    )?;
     tx.execute(
         "UPDATE folders SET updated = $3 WHERE portal_id = $1 AND id = $2",
         &params![viewer.portal, folder.id.0, viewer.now],

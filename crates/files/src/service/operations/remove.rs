@@ -1,5 +1,6 @@
 //! Deleting: into the trash, or for good.
 
+use jobs::JobContext;
 use serde_json::{Value, json};
 use sql::Tx;
 
@@ -8,6 +9,7 @@ use super::run::Run;
 use crate::error::Error;
 use crate::model::{EntryRef, File, FileId, FolderId, FolderType};
 use crate::rules::Action;
+use crate::service::Files;
 use crate::service::content::object_id;
 use crate::service::gate;
 use crate::service::happening::{self, FileHappening};
@@ -77,64 +79,10 @@ impl Run {
                 Ok(false)
             })
             .await?;
-        if for_good { self.remove_tree(id).await } else { Ok(()) }
-    }
-
-    /// Removes a folder from the leaves up, in pieces. A crash leaves a smaller tree, never an entry
-    /// without its parent; the next run goes on.
-    async fn remove_tree(&self, top: FolderId) -> Result<(), Error> {
-        let portal = self.viewer.portal;
-        let below = self
-            .files
-            .db()
-            .read(move |tx| folders::subtree(tx, portal, top))
-            .await?;
-        for folder in below.iter().rev() {
-            if self.context.is_cancelled().await {
-                return Ok(());
-            }
-            self.remove_content(folder.id).await?;
-            let (viewer, id) = (self.viewer.clone(), folder.id);
-            self.files
-                .db()
-                .write(move |tx| {
-                    tree::lock(tx, viewer.portal)?;
-                    let Some(folder) = folders::by_id(tx, viewer.portal, id)? else {
-                        return Ok(());
-                    };
-                    if id == top {
-                        let what = if folder.kind.is_room() {
-                            RoomHappening::Deleted
-                        } else {
-                            RoomHappening::FolderDeleted
-                        };
-                        let more = json!({ "parentId": folder.parent.0 });
-                        rooms_happening::record(tx, &viewer, what, &folder, more)?;
-                    }
-                    Ok::<_, Error>(tree::remove_empty(tx, &folder)?)
-                })
-                .await?;
+        if !for_good {
+            return Ok(());
         }
-        Ok(())
-    }
-
-    async fn remove_content(&self, folder: FolderId) -> Result<(), Error> {
-        let portal = self.viewer.portal;
-        let ids =
-            self.files.db().read(move |tx| operations::file_ids(tx, portal, folder)).await?;
-        for some in ids.chunks(AT_ONCE) {
-            let (viewer, some) = (self.viewer.clone(), some.to_vec());
-            self.files
-                .db()
-                .write(move |tx| {
-                    for doomed in files::by_ids(tx, viewer.portal, &some)? {
-                        file(tx, &viewer, &doomed)?;
-                    }
-                    Ok::<_, Error>(())
-                })
-                .await?;
-        }
-        Ok(())
+        subtree(&self.files, &self.viewer, id, Some(&self.context)).await
     }
 
     /// Removes single versions of a file.
@@ -155,10 +103,86 @@ impl Run {
                 let gone = files::remove_versions(tx, &seen.entry, &versions)?;
                 release(tx, &viewer, &gone)?;
                 let more = json!({ "versions": versions });
-                happening::record(tx, &viewer, FileHappening::VersionRemoved, &seen.entry, more)
+                happening::record(
+                    tx,
+                    &viewer,
+                    FileHappening::VersionRemoved,
+                    &seen.entry,
+                    more,
+                )
             })
             .await
     }
+}
+
+/// Removes a folder from the leaves up, in pieces, unless its job is cancelled. A crash leaves a smaller
+/// tree, never an entry without its parent; the next run goes on.
+pub(crate) async fn subtree(
+    service: &Files,
+    viewer: &Viewer,
+    top: FolderId,
+    job: Option<&JobContext>,
+) -> Result<(), Error> {
+    let portal = viewer.portal;
+    let below = service
+        .db()
+        .read(move |tx| folders::subtree(tx, portal, top))
+        .await?;
+    for folder in below.iter().rev() {
+        if let Some(job) = job
+            && job.is_cancelled().await
+        {
+            return Ok(());
+        }
+        content(service, viewer, folder.id).await?;
+        let (viewer, id) = (viewer.clone(), folder.id);
+        service
+            .db()
+            .write(move |tx| {
+                tree::lock(tx, viewer.portal)?;
+                let Some(folder) = folders::by_id(tx, viewer.portal, id)? else {
+                    return Ok(());
+                };
+                if id == top {
+                    let what = if folder.kind.is_room() {
+                        RoomHappening::Deleted
+                    } else {
+                        RoomHappening::FolderDeleted
+                    };
+                    let more = json!({ "parentId": folder.parent.0 });
+                    rooms_happening::record(tx, &viewer, what, &folder, more)?;
+                }
+                Ok::<_, Error>(tree::remove_empty(tx, &folder)?)
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+/// Removes the files lying directly in a folder, some at a time.
+pub(crate) async fn content(
+    service: &Files,
+    viewer: &Viewer,
+    folder: FolderId,
+) -> Result<(), Error> {
+    let portal = viewer.portal;
+    let ids = service
+        .db()
+        .read(move |tx| operations::file_ids(tx, portal, folder))
+        .await?;
+    for some in ids.chunks(AT_ONCE) {
+        let (viewer, some) = (viewer.clone(), some.to_vec());
+        service
+            .db()
+            .write(move |tx| {
+                for doomed in files::by_ids(tx, viewer.portal, &some)? {
+                    file(tx, &viewer, &doomed)?;
+                }
+                Ok::<_, Error>(())
+            })
+            .await?;
+    }
+    Ok(())
 }
 
 /// Removes a file for good and lets go of its objects.
@@ -170,6 +194,9 @@ pub(super) fn file(tx: &mut Tx<'_>, viewer: &Viewer, file: &File) -> Result<(), 
 
 fn release(tx: &mut Tx<'_>, viewer: &Viewer, objects: &[String]) -> Result<(), Error> {
     // A name that cannot be read holds nothing that could be released.
-    let ids: Vec<_> = objects.iter().filter_map(|text| object_id(text).ok()).collect();
+    let ids: Vec<_> = objects
+        .iter()
+        .filter_map(|text| object_id(text).ok())
+        .collect();
     Ok(blob::release_all(tx, viewer.portal.0, &ids, viewer.now)?)
 }

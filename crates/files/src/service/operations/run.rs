@@ -4,7 +4,7 @@ use jobs::{Failure, JobContext, Workers};
 use portal::PortalId;
 use serde_json::Value;
 
-use super::{Batch, JOBS, Made, Task, Work};
+use super::{Batch, JOBS, Made, Task, Work, template};
 use crate::error::Error;
 use crate::link_key;
 use crate::model::{EntryRef, FileId, FolderId, FolderType};
@@ -15,7 +15,8 @@ use crate::view::{LinkInHand, Viewer};
 
 /// Registers the operations' jobs with the workers.
 pub fn register(mut workers: Workers, files: &Files) -> Workers {
-    for (kind, _) in JOBS {
+    let kinds = JOBS.iter().map(|(kind, _)| *kind).chain(template::JOBS);
+    for kind in kinds {
         let files = files.clone();
         workers = workers.register(kind, move |context| {
             let files = files.clone();
@@ -38,9 +39,17 @@ impl Run {
     async fn begin(files: Files, context: JobContext) -> Result<Self, Failure> {
         let work: Work = serde_json::from_value(context.payload.as_ref().clone())
             .map_err(|error| Failure::Final(error.to_string()))?;
-        let viewer = on_behalf(&files, PortalId(context.portal), &work).await.map_err(failure)?;
+        let viewer = on_behalf(&files, PortalId(context.portal), &work)
+            .await
+            .map_err(failure)?;
         let made = serde_json::from_value(context.result_so_far()).unwrap_or_default();
-        Ok(Self { files, context, viewer, work, made })
+        Ok(Self {
+            files,
+            context,
+            viewer,
+            work,
+            made,
+        })
     }
 
     async fn all(mut self) -> Result<Value, Failure> {
@@ -74,15 +83,19 @@ impl Run {
 
     pub(super) async fn report(&mut self, done: usize, total: usize) {
         let percent = i32::try_from(done * 100 / total.max(1)).unwrap_or(100);
-        self.context.set_result(serde_json::to_value(&self.made).unwrap_or_default());
-        self.context.progress(percent, i64::try_from(done).unwrap_or(i64::MAX)).await;
+        self.context
+            .set_result(serde_json::to_value(&self.made).unwrap_or_default());
+        self.context
+            .progress(percent, i64::try_from(done).unwrap_or(i64::MAX))
+            .await;
     }
 
     async fn one(&mut self, entry: EntryRef) -> Result<(), Error> {
         match (self.work.task.clone(), entry) {
             (Task::Copy { to, conflict }, entry) => self.copy(entry, Some(to), conflict).await,
             (Task::Duplicate, entry) => {
-                self.copy(entry, None, crate::model::ConflictResolve::Duplicate).await
+                self.copy(entry, None, crate::model::ConflictResolve::Duplicate)
+                    .await
             }
             (Task::Move { to, conflict }, entry) => self.relocate(entry, to, conflict).await,
             (Task::Delete { immediately }, entry) => self.delete(entry, immediately).await,
@@ -90,7 +103,11 @@ impl Run {
                 self.delete_versions(file, versions).await
             }
             (Task::MarkAsRead, entry) => self.mark_read(entry).await,
-            (Task::DeleteVersions { .. } | Task::EmptyTrash | Task::Download, _) => Ok(()),
+            (Task::CopyRoom(copy), EntryRef::Folder(room)) => self.copy_room(room, *copy).await,
+            (
+                Task::DeleteVersions { .. } | Task::EmptyTrash | Task::Download | Task::CopyRoom(_),
+                _,
+            ) => Ok(()),
         }
     }
 
@@ -99,7 +116,12 @@ impl Run {
         self.files
             .db()
             .write(move |tx| {
-                Ok(operations::mark_read(tx, viewer.portal, viewer.user(), entry)?)
+                Ok(operations::mark_read(
+                    tx,
+                    viewer.portal,
+                    viewer.user(),
+                    entry,
+                )?)
             })
             .await
     }
@@ -146,7 +168,11 @@ impl Run {
 /// The person who asked, with the rights of this moment: whoever was disabled or demoted since may
 /// do no more than that.
 async fn on_behalf(files: &Files, portal: PortalId, work: &Work) -> Result<Viewer, Error> {
-    let here = files.portals().by_id(portal).await.map_err(|_| Error::FOLDER)?;
+    let here = files
+        .portals()
+        .by_id(portal)
+        .await
+        .map_err(|_| Error::FOLDER)?;
     let here = here.ok_or(Error::FOLDER)?;
     let person = match work.person {
         Some(user) => {
@@ -170,7 +196,9 @@ async fn on_behalf(files: &Files, portal: PortalId, work: &Work) -> Result<Viewe
         caller: person.as_ref().map_or(CallerFacts::anonymous(), |person| {
             CallerFacts::person(person.id, person.role)
         }),
-        name: person.map(|person| person.display_name()).unwrap_or_default(),
+        name: person
+            .map(|person| person.display_name())
+            .unwrap_or_default(),
         base: work.base.clone(),
         link,
         editors: files.editors(),

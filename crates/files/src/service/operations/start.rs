@@ -84,7 +84,9 @@ impl Files {
                 if let Some(id) = id {
                     jobs.retain(|job| job.id.to_string().eq_ignore_ascii_case(&id));
                 }
-                jobs.into_iter().map(|job| with_results(tx, &viewer, job)).collect()
+                jobs.into_iter()
+                    .map(|job| with_results(tx, &viewer, job))
+                    .collect()
             })
             .await
     }
@@ -143,7 +145,9 @@ impl Files {
         batch: Batch,
     ) -> Result<DestinationCheck, Error> {
         let viewer = viewer.clone();
-        self.db().read(move |tx| check::destination(tx, &viewer, to, &batch)).await
+        self.db()
+            .read(move |tx| check::destination(tx, &viewer, to, &batch))
+            .await
     }
 }
 
@@ -162,7 +166,10 @@ fn enqueue(
         batch,
         person: viewer.caller.person.map(|(user, _)| user),
         base: viewer.base.clone(),
-        link: viewer.link.as_ref().map(|link| (link.key.clone(), link.proof.clone())),
+        link: viewer
+            .link
+            .as_ref()
+            .map(|link| (link.key.clone(), link.proof.clone())),
     };
     Ok(jobs::enqueue(
         tx,
@@ -194,7 +201,12 @@ fn list(
 }
 
 fn plain(job: Job) -> Operation {
-    Operation { kind: kind_of_job(&job.kind), job, entries: Vec::new(), url: None }
+    Operation {
+        kind: kind_of_job(&job.kind),
+        job,
+        entries: Vec::new(),
+        url: None,
+    }
 }
 
 fn with_results(tx: &mut Tx<'_>, viewer: &Viewer, job: Job) -> Result<Operation, Error> {
@@ -206,7 +218,10 @@ fn with_results(tx: &mut Tx<'_>, viewer: &Viewer, job: Job) -> Result<Operation,
     }
     let folders = folders::by_ids(tx, viewer.portal, &made.folders)?;
     let files = files::by_ids(tx, viewer.portal, &made.files)?;
-    let entries = folders.into_iter().map(Entry::Folder).chain(files.into_iter().map(Entry::File));
+    let entries = folders
+        .into_iter()
+        .map(Entry::Folder)
+        .chain(files.into_iter().map(Entry::File));
     operation.entries = view::page(tx, viewer, Context::Plain, entries.collect())?;
     Ok(operation)
 }

@@ -50,12 +50,7 @@ impl Files {
     }
 }
 
-fn create(
-    tx: &mut Tx<'_>,
-    files: &Files,
-    viewer: &Viewer,
-    new: &NewRoom,
-) -> Result<Folder, Error> {
+fn create(tx: &mut Tx<'_>, files: &Files, viewer: &Viewer, new: &NewRoom) -> Result<Folder, Error> {
     let (user, _) = viewer.person()?;
     if new.private {
         return Err(no_keys(viewer, new));
@@ -83,16 +78,23 @@ fn create(
             sharing::links::make_primary_of_room(tx, viewer, &folder, new.kind)?;
         }
         RoomType::AiRoom => {
-            for (kind, title) in
-                [(FolderType::Knowledge, "Knowledge"), (FolderType::ResultStorage, "Result storage")]
-            {
+            for (kind, title) in [
+                (FolderType::Knowledge, "Knowledge"),
+                (FolderType::ResultStorage, "Result storage"),
+            ] {
                 folders::insert(tx, &folder, kind, title, user, viewer.now)?;
             }
         }
         _ => {}
     }
     let _ = files;
-    record(tx, viewer, RoomHappening::Created, &folder, json!({ "roomType": new.kind.number() }))?;
+    record(
+        tx,
+        viewer,
+        RoomHappening::Created,
+        &folder,
+        json!({ "roomType": new.kind.number() }),
+    )?;
     Ok(folder)
 }
 
@@ -102,7 +104,11 @@ pub(super) fn blank(folder: FolderId, kind: RoomType) -> Room {
     Room {
         folder,
         kind,
-        color: covers::PALETTE.get(chance).copied().unwrap_or_default().to_owned(),
+        color: covers::PALETTE
+            .get(chance)
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
         cover: String::new(),
         logo: None,
         indexing: false,
@@ -117,7 +123,10 @@ pub(super) fn blank(folder: FolderId, kind: RoomType) -> Room {
 
 fn no_keys(viewer: &Viewer, new: &NewRoom) -> Error {
     if new.shared {
-        Error::refused(format!("The user {} does not have an encryption key", viewer.name))
+        Error::refused(format!(
+            "The user {} does not have an encryption key",
+            viewer.name
+        ))
     } else {
         Error::Argument("Value cannot be null. (Parameter 'share')".to_owned())
     }

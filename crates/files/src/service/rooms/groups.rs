@@ -103,7 +103,11 @@ impl Files {
                 let (user, _) = viewer.person()?;
                 let mut group = own(tx, &viewer, user, id)?;
                 readable(tx, &viewer, &add)?;
-                if let Some(name) = name.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+                if let Some(name) = name
+                    .as_deref()
+                    .map(str::trim)
+                    .filter(|name| !name.is_empty())
+                {
                     name.clone_into(&mut group.name);
                     store::update(tx, viewer.portal, &group)?;
                 }
@@ -166,10 +170,16 @@ fn own(tx: &mut Tx<'_>, viewer: &Viewer, user: UserId, id: i64) -> Result<RoomGr
 /// Passes lists of rooms that the viewer may read.
 fn readable(tx: &mut Tx<'_>, viewer: &Viewer, rooms: &[FolderId]) -> Result<(), Error> {
     let found = folders::by_ids(tx, viewer.portal, rooms)?;
-    let all_there = rooms.iter().all(|id| found.iter().any(|room| room.id == *id));
+    let all_there = rooms
+        .iter()
+        .all(|id| found.iter().any(|room| room.id == *id));
     let entries = found.into_iter().map(Entry::Folder).collect();
     let (seen, _) = look(tx, viewer, Context::Plain, entries)?;
-    if all_there && seen.iter().all(|one| one.facts.is_room() && one.may(Action::Read)) {
+    if all_there
+        && seen
+            .iter()
+            .all(|one| one.facts.is_room() && one.may(Action::Read))
+    {
         return Ok(());
     }
     Err(Error::refused("No permissions to perform this action"))
@@ -183,7 +193,9 @@ fn shelf(
     members: bool,
 ) -> Result<Shelf, Error> {
     let group = own(tx, viewer, user, id)?;
-    with_rooms(tx, viewer, vec![group], members)?.pop().ok_or(MISSING)
+    with_rooms(tx, viewer, vec![group], members)?
+        .pop()
+        .ok_or(MISSING)
 }
 
 /// Loads the rooms of shelves in one go.
@@ -194,7 +206,10 @@ fn with_rooms(
     members: bool,
 ) -> Result<Vec<Shelf>, Error> {
     if !members {
-        return Ok(groups.into_iter().map(|group| Shelf { group, rooms: None }).collect());
+        return Ok(groups
+            .into_iter()
+            .map(|group| Shelf { group, rooms: None })
+            .collect());
     }
     let ids: Vec<i64> = groups.iter().map(|group| group.id).collect();
     let on = store::rooms(tx, viewer.portal, &ids)?;
@@ -210,7 +225,9 @@ fn with_rooms(
         let rooms = on.iter().filter(|(group, _)| *group == id);
         rooms
             .filter_map(|(_, room)| {
-                let at = seen.iter().position(|one| one.entry.reference().number() == room.0)?;
+                let at = seen
+                    .iter()
+                    .position(|one| one.entry.reference().number() == room.0)?;
                 shown.get(at).cloned()
             })
             .collect()

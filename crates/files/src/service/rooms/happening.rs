@@ -101,7 +101,15 @@ pub(crate) fn record_on(
     if let (Some(data), Value::Object(more)) = (data.as_object_mut(), more) {
         data.extend(more);
     }
-    history::record(tx, viewer.portal, reference, number, actor, viewer.now, &data)?;
+    history::record(
+        tx,
+        viewer.portal,
+        reference,
+        number,
+        actor,
+        viewer.now,
+        &data,
+    )?;
     if let Some(data) = data.as_object_mut() {
         data.insert("action".to_owned(), number.into());
         data.insert("roomId".to_owned(), entry.room().map(|room| room.0).into());

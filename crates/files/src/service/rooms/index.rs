@@ -46,7 +46,9 @@ pub(crate) fn number_all(tx: &mut Tx<'_>, room: &Folder) -> Result<(), Error> {
     for mut entries in below(tx, room.portal, room.id)?.into_values() {
         entries.sort_by(|a, b| {
             let key = |one: &Numbered| (one.position.unwrap_or(i64::MAX), one.entry.kind());
-            key(a).cmp(&key(b)).then_with(|| titles::natural(&a.title, &b.title))
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| titles::natural(&a.title, &b.title))
         });
         for (number, one) in (1_i64..).zip(entries) {
             if one.position == Some(number) {
@@ -83,7 +85,11 @@ fn below(
     )?;
     for (parent, id, title, position) in folders {
         let entry = EntryRef::Folder(FolderId(id));
-        all.entry(parent).or_default().push(Numbered { entry, title, position });
+        all.entry(parent).or_default().push(Numbered {
+            entry,
+            title,
+            position,
+        });
     }
     let files: Vec<(i64, i64, String, Option<i64>)> = tx.query(
         "SELECT d.folder_id, d.id, d.title, d.position FROM folder_tree t JOIN files d \
@@ -93,7 +99,11 @@ fn below(
     )?;
     for (parent, id, title, position) in files {
         let entry = EntryRef::File(FileId(id));
-        all.entry(parent).or_default().push(Numbered { entry, title, position });
+        all.entry(parent).or_default().push(Numbered {
+            entry,
+            title,
+            position,
+        });
     }
     Ok(all)
 }

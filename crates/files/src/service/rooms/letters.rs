@@ -18,7 +18,9 @@ pub(super) fn invite(
     room: &Folder,
     person: &Person,
 ) -> Result<(), Error> {
-    let Some(portal) = portal::store::by_id(tx, viewer.portal)? else { return Ok(()) };
+    let Some(portal) = portal::store::by_id(tx, viewer.portal)? else {
+        return Ok(());
+    };
     let paths = Paths::new(viewer.installation.clone());
     let path = paths.personal_invitation(&portal, person, viewer.user(), viewer.now);
     let path = format!("{path}&roomId={}", room.id.0);
@@ -51,7 +53,11 @@ pub(super) fn tell(
 }
 
 fn send(tx: &mut Tx<'_>, files: &Files, person: &Person, subject: &str, text: String) {
-    let mail = Mail { to: person.email.clone(), subject: subject.to_owned(), text };
+    let mail = Mail {
+        to: person.email.clone(),
+        subject: subject.to_owned(),
+        text,
+    };
     let files = files.clone();
     tx.after_commit(move || files.portals().post().send(mail));
 }

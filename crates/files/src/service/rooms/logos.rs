@@ -4,6 +4,7 @@ use blob::{Object, ObjectId};
 use bytes::Bytes;
 use people::photo::{self, Crop, Refusal};
 use portal::PortalId;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sql::{Micros, Tx};
 use uuid::Uuid;
@@ -25,12 +26,18 @@ const PATIENCE: Micros = 24 * 3_600 * 1_000_000;
 const ADDRESS: &str = "/storage/room_logos/root/";
 
 /// A waiting upload and the part of it that becomes the logo, in its pixels.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogoCrop {
     /// Address or name of the upload.
     pub file: String,
-    /// The part; an empty one means the middle.
-    pub part: Crop,
+    /// Left edge; an empty part means the middle.
+    pub x: u32,
+    /// Upper edge.
+    pub y: u32,
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
 }
 
 impl Files {
@@ -72,7 +79,11 @@ impl Files {
     /// 401 for strangers, 403 for users and guests.
     pub fn may_upload_logo(&self, viewer: &Viewer) -> Result<(), Error> {
         let (_, role) = viewer.person()?;
-        if portal_roles::may_upload_logo(role) { Ok(()) } else { Err(Error::Denied) }
+        if portal_roles::may_upload_logo(role) {
+            Ok(())
+        } else {
+            Err(Error::Denied)
+        }
     }
 
     /// Makes a waiting upload the logo of a room.
@@ -86,7 +97,20 @@ impl Files {
         id: FolderId,
         logo: LogoCrop,
     ) -> Result<FolderDto, Error> {
-        let (asking, file) = (viewer.clone(), logo.file);
+        let LogoCrop {
+            file,
+            x,
+            y,
+            width,
+            height,
+        } = logo;
+        let part = Crop {
+            x,
+            y,
+            width,
+            height,
+        };
+        let asking = viewer.clone();
         let upload = self
             .db()
             .read(move |tx| {
@@ -98,14 +122,16 @@ impl Files {
             .await?;
         let bytes = self.blobs().get_bytes(&upload).await?;
         let sides = LogoSize::ALL.map(side);
-        let pictures = off_thread(move || photo::squares(&bytes, logo.part, &sides)).await;
+        let pictures = off_thread(move || photo::squares(&bytes, part, &sides)).await;
         let pictures = pictures.map_err(|refusal| Error::Argument(refusal.to_string()))?;
         let mut stored: Vec<(LogoSize, Object)> = Vec::with_capacity(pictures.len());
         for (size, picture) in LogoSize::ALL.into_iter().zip(pictures) {
             stored.push((size, self.blobs().put_bytes(picture).await?));
         }
         let viewer = viewer.clone();
-        self.db().write(move |tx| keep(tx, &viewer, id, &stored)).await
+        self.db()
+            .write(move |tx| keep(tx, &viewer, id, &stored))
+            .await
     }
 
     /// Removes a room's picture: colour and cover show again.
@@ -161,7 +187,15 @@ fn keep(
     let name = Uuid::new_v4().simple().to_string();
     for (size, object) in stored {
         blob::register(tx, viewer.portal.0, object, viewer.now)?;
-        logos::insert(tx, viewer.portal, &name, size.name(), user, object.id, viewer.now)?;
+        logos::insert(
+            tx,
+            viewer.portal,
+            &name,
+            size.name(),
+            user,
+            object.id,
+            viewer.now,
+        )?;
     }
     room.logo = Some(name);
     rooms::put(tx, viewer.portal, &room)?;
@@ -170,16 +204,25 @@ fn keep(
 }
 
 /// Releases the picture of a room, whose row the caller writes.
-pub(super) fn drop_picture(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    room: &mut Room,
-) -> Result<(), Error> {
+pub(super) fn drop_picture(tx: &mut Tx<'_>, viewer: &Viewer, room: &mut Room) -> Result<(), Error> {
     if let Some(name) = room.logo.take() {
         let objects: Vec<ObjectId> = logos::remove(tx, viewer.portal, &name)?;
         blob::release_all(tx, viewer.portal.0, &objects, viewer.now)?;
     }
     Ok(())
+}
+
+/// The picture of one room for another one, under a name of its own.
+pub(crate) fn copy_picture(tx: &mut Tx<'_>, viewer: &Viewer, name: &str) -> Result<String, Error> {
+    let (user, _) = viewer.person()?;
+    let copy = Uuid::new_v4().simple().to_string();
+    let sizes = logos::sizes(tx, viewer.portal, name)?;
+    let objects: Vec<ObjectId> = sizes.iter().map(|(_, object)| *object).collect();
+    blob::acquire_all(tx, viewer.portal.0, &objects)?;
+    for (size, object) in sizes {
+        logos::insert(tx, viewer.portal, &copy, &size, user, object, viewer.now)?;
+    }
+    Ok(copy)
 }
 
 /// Edge in pixels; the original keeps its own.
@@ -209,7 +252,9 @@ fn split(file: &str) -> Option<(&str, &str)> {
 async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
-    tokio::task::spawn_blocking(work).await.unwrap_or(Err(Refusal::NotAPicture))
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or(Err(Refusal::NotAPicture))
 }
 
 #[cfg(test)]
@@ -218,7 +263,10 @@ mod tests {
 
     #[test]
     fn an_upload_is_named_by_its_address_or_its_name() {
-        assert_eq!(waiting_name("http://h/storage/room_logos/root/a_b_temp.png?x"), Some("a_b"));
+        assert_eq!(
+            waiting_name("http://h/storage/room_logos/root/a_b_temp.png?x"),
+            Some("a_b")
+        );
         assert_eq!(waiting_name("a_temp.png"), Some("a"));
         assert_eq!(waiting_name("a_small.png"), None);
         assert_eq!(waiting_name("x"), None);

@@ -135,7 +135,11 @@ impl Files {
         let viewer = viewer.clone();
         let work = move |tx: &mut Tx<'_>| {
             let seen = see(tx, &viewer, EntryRef::Folder(id))?;
-            let needed = if filter.shows_links() { Action::ReadLinks } else { Action::Read };
+            let needed = if filter.shows_links() {
+                Action::ReadLinks
+            } else {
+                Action::Read
+            };
             if !seen.may(needed) {
                 return Ok((Vec::new(), 0));
             }
@@ -144,7 +148,11 @@ impl Files {
             records.retain(|share| filter.shows(share.subject_type));
             let mut members = view::shares(tx, &viewer, &seen, &records)?;
             members.sort_by_key(rank);
-            if let Some(text) = text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            if let Some(text) = text
+                .as_deref()
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+            {
                 let wanted = sql::fold(text);
                 members.retain(|member| is_named_like(member, &wanted));
             }
@@ -213,10 +221,16 @@ fn is_named_like(member: &FileShareDto, wanted: &str) -> bool {
     let names = [
         person.map(|person| person.short.display_name.as_str()),
         person.map(|person| person.email.as_str()),
-        member.shared_to_group.as_ref().map(|group| group.name.as_str()),
+        member
+            .shared_to_group
+            .as_ref()
+            .map(|group| group.name.as_str()),
         member.shared_link.as_ref().map(|link| link.title.as_str()),
     ];
-    names.into_iter().flatten().any(|name| sql::fold(name).contains(wanted))
+    names
+        .into_iter()
+        .flatten()
+        .any(|name| sql::fold(name).contains(wanted))
 }
 
 /// A change of members under way.
@@ -258,7 +272,16 @@ impl<'a> Reception<'a> {
         let named = Named::load(tx, viewer, &ids)?;
         let present = shares::of_entry(tx, viewer.portal, id.into())?;
         let seen = see(tx, viewer, id.into())?;
-        let this = Self { files, viewer, change, seen, room, kind, present, named };
+        let this = Self {
+            files,
+            viewer,
+            change,
+            seen,
+            room,
+            kind,
+            present,
+            named,
+        };
         this.only_readers_in_templates()?;
         this.mails_are_allowed(tx)?;
         Ok(this)
@@ -289,7 +312,11 @@ impl<'a> Reception<'a> {
         }
         let setting: InvitationSettings =
             portal::settings::load(tx, self.viewer.portal, Scope::Portal)?;
-        if setting.guests { Ok(()) } else { Err(Error::Denied) }
+        if setting.guests {
+            Ok(())
+        } else {
+            Err(Error::Denied)
+        }
     }
 
     /// Groups first, then people, then e-mail addresses. A role that does not fit ends it; what was
@@ -321,7 +348,13 @@ impl<'a> Reception<'a> {
         let mut records = shares::of_entry(tx, self.viewer.portal, self.room.id.into())?;
         records.retain(|share| mentioned.contains(&share.subject));
         let members = view::shares(tx, self.viewer, &self.seen, &records)?;
-        Ok((MembersChanged { members: Some(members), warning }, None))
+        Ok((
+            MembersChanged {
+                members: Some(members),
+                warning,
+            },
+            None,
+        ))
     }
 
     /// Gives access to somebody by id; `None` for those who are left out.
@@ -379,11 +412,18 @@ impl<'a> Reception<'a> {
     /// Gives access to an address; a stranger becomes a guest, or a room administrator when he is to
     /// manage the room.
     fn by_mail(&mut self, tx: &mut Tx<'_>, one: &Invitation) -> Result<Option<Uuid>, Error> {
-        let Some(email) = one.email.as_deref().map(str::trim).filter(|email| !email.is_empty())
+        let Some(email) = one
+            .email
+            .as_deref()
+            .map(str::trim)
+            .filter(|email| !email.is_empty())
         else {
             return Ok(None);
         };
-        if !email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty()) {
+        if !email
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+        {
             return Err(Error::Argument(format!("Incorrect e-mail: {email}")));
         }
         let (user, _) = self.viewer.person()?;
@@ -401,12 +441,7 @@ impl<'a> Reception<'a> {
         self.person(tx, &person, one.access)
     }
 
-    fn newcomer(
-        &self,
-        tx: &mut Tx<'_>,
-        email: &str,
-        access: FileShare,
-    ) -> Result<Person, Error> {
+    fn newcomer(&self, tx: &mut Tx<'_>, email: &str, access: FileShare) -> Result<Person, Error> {
         let (user, role) = self.viewer.person()?;
         let becomes = match access {
             FileShare::RoomManager => Role::RoomAdmin,

@@ -54,7 +54,7 @@ impl RoomSettings {
     ///
     /// # Errors
     /// 400 for an unknown cover, 403 for a quota larger than the portal's space.
-    pub(super) fn check(&self, tx: &mut Tx<'_>, viewer: &Viewer) -> Result<(), Error> {
+    pub(crate) fn check(&self, tx: &mut Tx<'_>, viewer: &Viewer) -> Result<(), Error> {
         if let Some(quota) = self.quota {
             let own: portal::settings::PortalQuota =
                 portal::settings::load(tx, viewer.portal, portal::Scope::Portal)?;
@@ -75,7 +75,7 @@ impl RoomSettings {
     }
 
     /// Writes the settings into the room and tells what changed.
-    pub(super) fn apply(&self, room: &mut Room, viewer: &Viewer) -> Vec<RoomHappening> {
+    pub(crate) fn apply(&self, room: &mut Room, viewer: &Viewer) -> Vec<RoomHappening> {
         use RoomHappening::*;
         let mut changes = Vec::new();
         if let Some(quota) = self.quota.filter(|quota| *quota != room.quota) {
@@ -103,7 +103,12 @@ impl RoomSettings {
         if let Some(switch) = &self.lifetime {
             let had = room.lifetime.is_some();
             room.lifetime = lifetime(switch, viewer);
-            changes.extend(switched(had, room.lifetime.is_some(), LifetimeSet, LifetimeOff));
+            changes.extend(switched(
+                had,
+                room.lifetime.is_some(),
+                LifetimeSet,
+                LifetimeOff,
+            ));
         }
         if let Some(switch) = &self.watermark {
             let had = room.watermark.is_some();
@@ -111,7 +116,12 @@ impl RoomSettings {
                 Switch::Off => None,
                 Switch::On(watermark) => Some(watermark.clone()),
             };
-            changes.extend(switched(had, room.watermark.is_some(), WatermarkSet, WatermarkOff));
+            changes.extend(switched(
+                had,
+                room.watermark.is_some(),
+                WatermarkSet,
+                WatermarkOff,
+            ));
         }
         if let Some(on) = self.save_form_as_xlsx {
             room.save_form_as_xlsx = on;
@@ -122,7 +132,9 @@ impl RoomSettings {
 
 /// A lifetime counts from the moment it is set, each time anew.
 fn lifetime(switch: &Switch, viewer: &Viewer) -> Option<Value> {
-    let Switch::On(lifetime) = switch else { return None };
+    let Switch::On(lifetime) = switch else {
+        return None;
+    };
     let mut lifetime = lifetime.clone();
     if let Some(members) = lifetime.as_object_mut() {
         members.insert("start".to_owned(), json!(viewer.now));
@@ -130,12 +142,7 @@ fn lifetime(switch: &Switch, viewer: &Viewer) -> Option<Value> {
     Some(lifetime)
 }
 
-fn switched(
-    had: bool,
-    has: bool,
-    on: RoomHappening,
-    off: RoomHappening,
-) -> Option<RoomHappening> {
+fn switched(had: bool, has: bool, on: RoomHappening, off: RoomHappening) -> Option<RoomHappening> {
     match (had, has) {
         (_, true) => Some(on),
         (true, false) => Some(off),

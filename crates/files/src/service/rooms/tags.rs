@@ -25,7 +25,13 @@ impl Files {
                 allow(portal_roles::may_create_tag, role)?;
                 let name = name.trim();
                 let stored = rooms::ensure_tag(tx, viewer.portal, name, user, viewer.now)?;
-                tell(tx, &viewer, "tag.created", &stored, json!({ "action": 5076 }))?;
+                tell(
+                    tx,
+                    &viewer,
+                    "tag.created",
+                    &stored,
+                    json!({ "action": 5076 }),
+                )?;
                 Ok(stored)
             })
             .await
@@ -54,7 +60,9 @@ impl Files {
                 }
                 let taken = tags::spelled(tx, viewer.portal, new)?;
                 if old == new || taken.is_some_and(|name| name != old) {
-                    return Err(Error::Argument(format!("Tag with name '{new}' already exists")));
+                    return Err(Error::Argument(format!(
+                        "Tag with name '{new}' already exists"
+                    )));
                 }
                 tags::rename(tx, viewer.portal, old, new)?;
                 tell(tx, &viewer, "tag.renamed", new, json!({ "oldName": old }))?;
@@ -97,7 +105,10 @@ impl Files {
             .read(move |tx| {
                 let (user, role) = viewer.person()?;
                 let seen_by = (!role.is_admin()).then_some(user);
-                let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+                let text = text
+                    .as_deref()
+                    .map(str::trim)
+                    .filter(|text| !text.is_empty());
                 Ok(tags::list(tx, viewer.portal, seen_by, text, start, count)?)
             })
             .await
@@ -167,7 +178,11 @@ impl Files {
 }
 
 fn allow(rule: fn(Role) -> bool, role: Role) -> Result<(), Error> {
-    if rule(role) { Ok(()) } else { Err(Error::Denied) }
+    if rule(role) {
+        Ok(())
+    } else {
+        Err(Error::Denied)
+    }
 }
 
 fn not_empty(value: &str, name: &str) -> Result<(), Error> {
@@ -190,7 +205,7 @@ fn taggable(tx: &mut Tx<'_>, viewer: &Viewer, id: FolderId) -> Result<Folder, Er
 }
 
 /// Puts tags on a room; answers those that have a name. A new tag needs the right to make one.
-pub(super) fn put_on(
+pub(crate) fn put_on(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     room: FolderId,
@@ -198,7 +213,11 @@ pub(super) fn put_on(
 ) -> Result<Vec<String>, Error> {
     let (user, role) = viewer.person()?;
     let mut put = Vec::new();
-    for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+    for name in names
+        .iter()
+        .map(|name| name.trim())
+        .filter(|name| !name.is_empty())
+    {
         let known = tags::spelled(tx, viewer.portal, name)?;
         if known.is_none() {
             allow(portal_roles::may_create_tag, role)?;
@@ -217,16 +236,34 @@ pub(super) fn replace_on(
     room: &Folder,
     names: &[String],
 ) -> Result<(), Error> {
-    let before = rooms::tags(tx, viewer.portal, &[room.id])?.remove(&room.id).unwrap_or_default();
+    let before = rooms::tags(tx, viewer.portal, &[room.id])?
+        .remove(&room.id)
+        .unwrap_or_default();
     let after = put_on(tx, viewer, room.id, names)?;
-    let gone: Vec<String> = before.iter().filter(|name| !after.contains(name)).cloned().collect();
+    let gone: Vec<String> = before
+        .iter()
+        .filter(|name| !after.contains(name))
+        .cloned()
+        .collect();
     let new: Vec<&String> = after.iter().filter(|name| !before.contains(name)).collect();
     if !gone.is_empty() {
         rooms::remove_tags(tx, viewer.portal, room.id, &gone)?;
-        record(tx, viewer, RoomHappening::TagsRemoved, room, json!({ "tags": gone }))?;
+        record(
+            tx,
+            viewer,
+            RoomHappening::TagsRemoved,
+            room,
+            json!({ "tags": gone }),
+        )?;
     }
     if !new.is_empty() {
-        record(tx, viewer, RoomHappening::TagsAdded, room, json!({ "tags": new }))?;
+        record(
+            tx,
+            viewer,
+            RoomHappening::TagsAdded,
+            room,
+            json!({ "tags": new }),
+        )?;
     }
     Ok(())
 }

@@ -101,9 +101,15 @@ impl Files {
 
 /// The room behind a link whose password was not entered yet shows its title and the lock.
 fn waits_for_password(seen: &Seen<Folder>) -> bool {
-    let by_closed_link = seen.facts.grant.is_some_and(|grant| grant.is_link() && !grant.valid);
-    let has_password =
-        seen.by.as_ref().and_then(|share| share.link.as_ref()).is_some_and(|l| l.password.is_some());
+    let by_closed_link = seen
+        .facts
+        .grant
+        .is_some_and(|grant| grant.is_link() && !grant.valid);
+    let has_password = seen
+        .by
+        .as_ref()
+        .and_then(|share| share.link.as_ref())
+        .is_some_and(|l| l.password.is_some());
     by_closed_link && has_password
 }
 
@@ -138,7 +144,9 @@ fn update(
     let mut folder = seen.require_or(Action::EditRoom, NO_EDIT)?.entry.clone();
     settings.check(tx, viewer)?;
     rename(tx, viewer, &mut folder, settings.title.as_deref())?;
-    let Some(mut room) = rooms::by_id(tx, viewer.portal, id)? else { return Ok(()) };
+    let Some(mut room) = rooms::by_id(tx, viewer.portal, id)? else {
+        return Ok(());
+    };
     let changes = settings.apply(&mut room, viewer);
     rooms::put(tx, viewer.portal, &room)?;
     if changes.contains(&RoomHappening::IndexingOn) {
@@ -159,10 +167,20 @@ fn rename(
     folder: &mut Folder,
     title: Option<&str>,
 ) -> Result<(), Error> {
-    let Some(title) = title.and_then(titles::clean).filter(|title| *title != folder.title) else {
+    let Some(title) = title
+        .and_then(titles::clean)
+        .filter(|title| *title != folder.title)
+    else {
         return Ok(());
     };
-    folders::rename(tx, folder.portal, folder.id, &title, viewer.user(), viewer.now)?;
+    folders::rename(
+        tx,
+        folder.portal,
+        folder.id,
+        &title,
+        viewer.user(),
+        viewer.now,
+    )?;
     let before = std::mem::replace(&mut folder.title, title);
     let what = if folder.kind.is_room() {
         RoomHappening::Renamed
