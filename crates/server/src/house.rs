@@ -117,15 +117,15 @@ impl House {
         let figures = figures();
         let portals = Portals::new(db.clone(), installation, portal_config(&config)?, figures);
         let access = Access::new(portals.clone());
+        let files = Files::new(db.clone(), blobs.clone(), portals.clone(), Editors::Absent);
         let people = People::new(people::Parts {
             db: db.clone(),
             blobs: blobs.clone(),
             installation: portals.installation().clone(),
             post: portals.post().clone(),
             sessions: Arc::new(access.clone()),
-            belongings: Arc::new(people::hooks::Nothing),
+            belongings: Arc::new(files.clone()),
         });
-        let files = Files::new(db.clone(), blobs.clone(), portals.clone(), Editors::Absent);
         let background = Mutex::new(None);
         let inner = Inner {
             config,

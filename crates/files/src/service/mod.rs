@@ -8,6 +8,7 @@ pub mod rooms;
 pub mod settings;
 pub mod sharing;
 
+mod belongings;
 mod content;
 mod create;
 mod download;
@@ -31,9 +32,9 @@ use sql::Db;
 
 use crate::formats::Editors;
 
+pub(crate) use content::object_id;
 pub use create::{NewDocument, NewText};
 pub use download::Package;
-pub(crate) use content::object_id;
 pub(crate) use download::modified;
 pub use gate::Place;
 pub use upload::{NewUpload, PIECE_LIMIT, Progress};

@@ -1,5 +1,6 @@
 //! SQL in, nouns out. Synchronous functions over one transaction; no rights, no HTTP.
 
+pub mod belongings;
 pub mod files;
 pub mod folders;
 pub mod history;
@@ -9,8 +10,8 @@ pub mod marks;
 pub mod news;
 pub mod operations;
 pub mod page;
-pub mod room_list;
 pub mod room_groups;
+pub mod room_list;
 pub mod rooms;
 pub mod roots;
 pub mod shares;

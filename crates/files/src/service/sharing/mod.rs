@@ -1,10 +1,10 @@
 //! The verbs on access: records of people and groups, links, visitors, owners (`files/08`).
 
 pub(crate) mod links;
-mod owner;
+pub(crate) mod owner;
 mod policy;
 mod readers;
-mod shares;
+pub(crate) mod shares;
 pub(crate) mod subjects;
 mod visitors;
 
@@ -26,12 +26,18 @@ pub use visitors::{LinkStatus, Opened, Visit};
 /// 404 when there is none.
 pub(crate) fn see(tx: &mut Tx<'_>, viewer: &Viewer, entry: EntryRef) -> Result<Seen, Error> {
     let (entry, missing) = match entry {
-        EntryRef::Folder(id) => {
-            (folders::by_id(tx, viewer.portal, id)?.map(Entry::Folder), Error::FOLDER)
-        }
-        EntryRef::File(id) => (files::by_id(tx, viewer.portal, id)?.map(Entry::File), Error::FILE),
+        EntryRef::Folder(id) => (
+            folders::by_id(tx, viewer.portal, id)?.map(Entry::Folder),
+            Error::FOLDER,
+        ),
+        EntryRef::File(id) => (
+            files::by_id(tx, viewer.portal, id)?.map(Entry::File),
+            Error::FILE,
+        ),
     };
-    let Some(entry) = entry else { return Err(missing) };
+    let Some(entry) = entry else {
+        return Err(missing);
+    };
     let (mut seen, _) = look(tx, viewer, Context::Plain, vec![entry])?;
     seen.pop().ok_or(missing)
 }

@@ -65,14 +65,10 @@ fn hand_over(
     let (Entry::Folder(room), Some(kind)) = (&seen.entry, seen.facts.room_type()) else {
         return Err(Error::Denied);
     };
-    let mut room = room.clone();
     let former = room.created_by;
     if former == to {
-        return Ok(room);
+        return Ok(room.clone());
     }
-    shares::remove(tx, viewer.portal, entry, to.0)?;
-    rooms::set_owner(tx, viewer.portal, room.id, to)?;
-    room.created_by = to;
     let manager = people::store::by_id(tx, viewer.portal, former)?
         .filter(|one| sharing::role_available_to(kind, FileShare::RoomManager, one.role));
     if let Some(former) = manager {
@@ -87,7 +83,24 @@ fn hand_over(
         };
         shares::put(tx, viewer.portal, &share)?;
     }
-    let data = json!({ "owner": to, "formerOwner": former });
-    record(tx, viewer, RoomHappening::OwnerChanged, &room, data)?;
-    Ok(room)
+    give(tx, viewer, room, to)
+}
+
+/// Makes somebody the owner of a room, whatever his rights. His record as a member goes: owners have
+/// none.
+pub(crate) fn give(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    room: &Folder,
+    to: UserId,
+) -> Result<Folder, Error> {
+    shares::remove(tx, viewer.portal, EntryRef::Folder(room.id), to.0)?;
+    rooms::set_owner(tx, viewer.portal, room.id, to)?;
+    let given = Folder {
+        created_by: to,
+        ..room.clone()
+    };
+    let data = json!({ "owner": to, "formerOwner": room.created_by });
+    record(tx, viewer, RoomHappening::OwnerChanged, &given, data)?;
+    Ok(given)
 }

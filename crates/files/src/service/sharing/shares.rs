@@ -10,9 +10,7 @@ use super::links::abilities;
 use super::see;
 use super::subjects::{Named, Who};
 use crate::error::Error;
-use crate::model::{
-    Entry, EntryRef, FileShare, FolderType, Mark, Share, SubjectType,
-};
+use crate::model::{Entry, EntryRef, FileShare, FolderType, Mark, Share, SubjectType};
 use crate::rules::{Action, portal_roles, sharing};
 use crate::service::Files;
 use crate::service::rooms::happening::record_on;
@@ -163,11 +161,15 @@ impl Files {
 
 /// Guests share nothing and do not see with whom things are shared.
 pub(super) fn may_share(role: Role) -> Result<(), Error> {
-    if portal_roles::may_share(role) { Ok(()) } else { Err(Error::Denied) }
+    if portal_roles::may_share(role) {
+        Ok(())
+    } else {
+        Err(Error::Denied)
+    }
 }
 
 /// Owner of the room around an entry, or of the documents it lies in.
-pub(super) fn owner(seen: &Seen) -> UserId {
+pub(crate) fn owner(seen: &Seen) -> UserId {
     match seen.facts.room {
         Some(room) => room.owner,
         None => seen.facts.root_owner,
@@ -185,7 +187,9 @@ fn apply(
     let present = shares::of_entry(tx, viewer.portal, entry)?;
     let mut changes = 0;
     for one in list {
-        let Some(who) = one.id.and_then(|id| named.who(id)) else { continue };
+        let Some(who) = one.id.and_then(|id| named.who(id)) else {
+            continue;
+        };
         let subject = match who {
             Who::Group(group) => group.0,
             Who::Person(person) => {
@@ -216,7 +220,9 @@ fn apply(
 /// Files that nothing opens can only be read or replaced; other rights are passed over.
 fn processed(seen: &Seen, access: FileShare) -> bool {
     use FileShare::{None, Read, ReadWrite, Restrict};
-    seen.facts.file().is_none_or(|file| file.web_viewable || file.must_convert)
+    seen.facts
+        .file()
+        .is_none_or(|file| file.web_viewable || file.must_convert)
         || matches!(access, Read | ReadWrite | Restrict | None)
 }
 
@@ -233,7 +239,9 @@ fn fits(
     if sharing::share_right_available(&seen.facts, &viewer.caller, subject, access, can) {
         return Ok(());
     }
-    Err(Error::refused("The role is not available for this user type"))
+    Err(Error::refused(
+        "The role is not available for this user type",
+    ))
 }
 
 fn put(
@@ -269,15 +277,34 @@ fn put(
     if let (Who::Person(person), EntryRef::File(_)) = (who, entry)
         && !matches!(access, FileShare::None | FileShare::Restrict)
     {
-        marks::set(tx, viewer.portal, person.id, Mark::New, entry, "", viewer.now)?;
+        marks::set(
+            tx,
+            viewer.portal,
+            person.id,
+            Mark::New,
+            entry,
+            "",
+            viewer.now,
+        )?;
     }
-    let number = if matches!(entry, EntryRef::File(_)) { 5068 } else { 5066 };
+    let number = if matches!(entry, EntryRef::File(_)) {
+        5068
+    } else {
+        5066
+    };
     let data = json!({
         "subject": subject,
         "subjectType": who.subject_type().number(),
         "access": access.number(),
     });
-    record_on(tx, viewer, number, "entry.access_changed", &seen.entry, data)
+    record_on(
+        tx,
+        viewer,
+        number,
+        "entry.access_changed",
+        &seen.entry,
+        data,
+    )
 }
 
 /// What "remove me" does depends on where the entry lies (`files/08 §7`).
