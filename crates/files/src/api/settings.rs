@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, MaybeBody};
+use wire::{Envelope, MaybeBody};
 
 use crate::formats;
 use crate::model::{FileShare, FileType};
@@ -81,8 +81,7 @@ struct FilesSettingsDto {
     exts_presentation: &'static [&'static str],
     exts_document: &'static [&'static str],
     exts_diagram: &'static [&'static str],
-    #[schema(value_type = Object)]
-    internal_formats: BTreeMap<&'static str, &'static str>,
+    internal_formats: InternalFormats,
     master_form_extension: &'static str,
     param_version: &'static str,
     param_out_type: &'static str,
@@ -130,6 +129,22 @@ struct FilesSettingsDto {
     block_existing_links_on_restrict: bool,
     exts_files_vectorized: &'static [&'static str],
     max_vectorization_file_size: i64,
+}
+
+/// The format in which new files of a kind are made; kinds without one are absent.
+#[derive(Debug, Default, Serialize, ToSchema)]
+#[serde(rename_all = "PascalCase")]
+struct InternalFormats {
+    unknown: Option<&'static str>,
+    archive: Option<&'static str>,
+    video: Option<&'static str>,
+    audio: Option<&'static str>,
+    image: Option<&'static str>,
+    spreadsheet: Option<&'static str>,
+    presentation: Option<&'static str>,
+    document: Option<&'static str>,
+    pdf: Option<&'static str>,
+    diagram: Option<&'static str>,
 }
 
 /// An order; the names are the contract's own.
@@ -189,12 +204,6 @@ fn settings_dto(
     let own = own.unwrap_or_else(of_a_stranger);
     let handler = format!("{base}/filehandler.ashx");
     let editor = format!("{base}/doceditor");
-    let internal = [
-        FileType::Document,
-        FileType::Spreadsheet,
-        FileType::Presentation,
-        FileType::Pdf,
-    ];
     FilesSettingsDto {
         exts_image_previewed: formats::IMAGE_PREVIEWED,
         exts_media_previewed: formats::MEDIA_PREVIEWED,
@@ -217,10 +226,13 @@ fn settings_dto(
         exts_presentation: formats::PRESENTATION,
         exts_document: formats::DOCUMENT,
         exts_diagram: formats::DIAGRAM,
-        internal_formats: internal
-            .into_iter()
-            .filter_map(|kind| Some((kind.name(), formats::internal_extension(kind)?)))
-            .collect(),
+        internal_formats: InternalFormats {
+            document: formats::internal_extension(FileType::Document),
+            spreadsheet: formats::internal_extension(FileType::Spreadsheet),
+            presentation: formats::internal_extension(FileType::Presentation),
+            pdf: formats::internal_extension(FileType::Pdf),
+            ..InternalFormats::default()
+        },
         master_form_extension: formats::MASTER_FORM,
         param_version: "version",
         param_out_type: "outputtype",
@@ -344,11 +356,11 @@ async fn switch(
 /// Asks before deleting.
 #[utoipa::path(put, path = "/api/2.0/files/changedeleteconfrim",
     operation_id = "changeDeleteConfirm", tag = "Files / Settings",
-    request_body = SettingsRequestDto, responses((status = 200, body = Envelope<bool>)))]
+    request_body = Option<SettingsRequestDto>, responses((status = 200, body = Envelope<bool>)))]
 async fn change_delete_confirm(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<SettingsRequestDto>,
+    MaybeBody(body): MaybeBody<SettingsRequestDto>,
 ) -> wire::Result<bool> {
     let own = switch(&files, &caller, move |own| own.confirm_delete = body.set).await?;
     Ok(wire::ok(own.confirm_delete))
@@ -362,11 +374,11 @@ struct Archiver {}
 /// Archives as .tar.gz instead of .zip.
 #[utoipa::path(put, path = "/api/2.0/files/settings/downloadtargz",
     operation_id = "changeDownloadZipFromBody", tag = "Files / Settings",
-    request_body = SettingsRequestDto, responses((status = 200, body = Envelope<Archiver>)))]
+    request_body = Option<SettingsRequestDto>, responses((status = 200, body = Envelope<Archiver>)))]
 async fn change_download_zip(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<SettingsRequestDto>,
+    MaybeBody(body): MaybeBody<SettingsRequestDto>,
 ) -> wire::Result<Archiver> {
     switch(&files, &caller, move |own| own.tar_gz = body.set).await?;
     Ok(wire::ok(Archiver {}))
@@ -375,11 +387,11 @@ async fn change_download_zip(
 /// Shows Recent.
 #[utoipa::path(put, path = "/api/2.0/files/displayrecent",
     operation_id = "displayRecent", tag = "Files / Settings",
-    request_body = SettingsRequestDto, responses((status = 200, body = Envelope<bool>)))]
+    request_body = Option<SettingsRequestDto>, responses((status = 200, body = Envelope<bool>)))]
 async fn display_recent(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<SettingsRequestDto>,
+    MaybeBody(body): MaybeBody<SettingsRequestDto>,
 ) -> wire::Result<bool> {
     let own = switch(&files, &caller, move |own| own.recent = body.set).await?;
     Ok(wire::ok(own.recent))
@@ -388,11 +400,11 @@ async fn display_recent(
 /// Shows Favorites.
 #[utoipa::path(put, path = "/api/2.0/files/settings/favorites",
     operation_id = "displayFavorite", tag = "Files / Settings",
-    request_body = SettingsRequestDto, responses((status = 200, body = Envelope<bool>)))]
+    request_body = Option<SettingsRequestDto>, responses((status = 200, body = Envelope<bool>)))]
 async fn display_favorites(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<SettingsRequestDto>,
+    MaybeBody(body): MaybeBody<SettingsRequestDto>,
 ) -> wire::Result<bool> {
     let own = switch(&files, &caller, move |own| own.favorites = body.set).await?;
     Ok(wire::ok(own.favorites))
@@ -401,11 +413,11 @@ async fn display_favorites(
 /// Shows templates.
 #[utoipa::path(put, path = "/api/2.0/files/settings/templates",
     operation_id = "displayTemplates", tag = "Files / Settings",
-    request_body = SettingsRequestDto, responses((status = 200, body = Envelope<bool>)))]
+    request_body = Option<SettingsRequestDto>, responses((status = 200, body = Envelope<bool>)))]
 async fn display_templates(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<SettingsRequestDto>,
+    MaybeBody(body): MaybeBody<SettingsRequestDto>,
 ) -> wire::Result<bool> {
     let own = switch(&files, &caller, move |own| own.templates = body.set).await?;
     Ok(wire::ok(own.templates))
@@ -414,11 +426,11 @@ async fn display_templates(
 /// Keeps the original beside a converted file.
 #[utoipa::path(put, path = "/api/2.0/files/storeoriginal",
     operation_id = "storeOriginal", tag = "Files / Settings",
-    request_body = SettingsRequestDto, responses((status = 200, body = Envelope<bool>)))]
+    request_body = Option<SettingsRequestDto>, responses((status = 200, body = Envelope<bool>)))]
 async fn store_original(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<SettingsRequestDto>,
+    MaybeBody(body): MaybeBody<SettingsRequestDto>,
 ) -> wire::Result<bool> {
     let own = switch(&files, &caller, move |own| own.store_original = body.set).await?;
     Ok(wire::ok(own.store_original))
@@ -427,11 +439,11 @@ async fn store_original(
 /// Does not ask for the title of a new file.
 #[utoipa::path(put, path = "/api/2.0/files/keepnewfilename",
     operation_id = "keepNewFileName", tag = "Files / Settings",
-    request_body = SettingsRequestDto, responses((status = 200, body = Envelope<bool>)))]
+    request_body = Option<SettingsRequestDto>, responses((status = 200, body = Envelope<bool>)))]
 async fn keep_new_file_name(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<SettingsRequestDto>,
+    MaybeBody(body): MaybeBody<SettingsRequestDto>,
 ) -> wire::Result<bool> {
     let own = switch(&files, &caller, move |own| {
         own.keep_new_file_name = body.set
@@ -443,11 +455,11 @@ async fn keep_new_file_name(
 /// Shows extensions.
 #[utoipa::path(put, path = "/api/2.0/files/displayfileextension",
     operation_id = "displayFileExtension", tag = "Files / Settings",
-    request_body = SettingsRequestDto, responses((status = 200, body = Envelope<bool>)))]
+    request_body = Option<SettingsRequestDto>, responses((status = 200, body = Envelope<bool>)))]
 async fn display_file_extension(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<SettingsRequestDto>,
+    MaybeBody(body): MaybeBody<SettingsRequestDto>,
 ) -> wire::Result<bool> {
     let own = switch(&files, &caller, move |own| own.display_extension = body.set).await?;
     Ok(wire::ok(own.display_extension))
@@ -456,11 +468,11 @@ async fn display_file_extension(
 /// Does not ask before an operation is cancelled.
 #[utoipa::path(put, path = "/api/2.0/files/hideconfirmcanceloperation",
     operation_id = "hideConfirmCancelOperation", tag = "Files / Settings",
-    request_body = SettingsRequestDto, responses((status = 200, body = Envelope<bool>)))]
+    request_body = Option<SettingsRequestDto>, responses((status = 200, body = Envelope<bool>)))]
 async fn hide_confirm_cancel_operation(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<SettingsRequestDto>,
+    MaybeBody(body): MaybeBody<SettingsRequestDto>,
 ) -> wire::Result<bool> {
     let own = switch(&files, &caller, move |own| {
         own.hide_confirm_cancel = body.set
@@ -484,11 +496,11 @@ impl Validate for HideConfirmConvertRequestDto {
 /// Does not ask before a conversion any more. There is no way back (`files/07 §5`).
 #[utoipa::path(put, path = "/api/2.0/files/hideconfirmconvert",
     operation_id = "hideConfirmConvert", tag = "Files / Settings",
-    request_body = HideConfirmConvertRequestDto, responses((status = 200, body = Envelope<bool>)))]
+    request_body = Option<HideConfirmConvertRequestDto>, responses((status = 200, body = Envelope<bool>)))]
 async fn hide_confirm_convert(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<HideConfirmConvertRequestDto>,
+    MaybeBody(body): MaybeBody<HideConfirmConvertRequestDto>,
 ) -> wire::Result<bool> {
     let change = move |own: &mut UserSettings| {
         let asked = if body.save {
@@ -505,11 +517,11 @@ async fn hide_confirm_convert(
 /// Does not tell about a room's lifetime.
 #[utoipa::path(put, path = "/api/2.0/files/hideconfirmroomlifetime",
     operation_id = "hideConfirmRoomLifetime", tag = "Files / Settings",
-    request_body = SettingsRequestDto, responses((status = 200, body = Envelope<bool>)))]
+    request_body = Option<SettingsRequestDto>, responses((status = 200, body = Envelope<bool>)))]
 async fn hide_confirm_room_lifetime(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<SettingsRequestDto>,
+    MaybeBody(body): MaybeBody<SettingsRequestDto>,
 ) -> wire::Result<bool> {
     let own = switch(&files, &caller, move |own| {
         own.hide_confirm_lifetime = body.set
@@ -521,11 +533,11 @@ async fn hide_confirm_room_lifetime(
 /// Opens the editor in the same tab.
 #[utoipa::path(put, path = "/api/2.0/files/settings/openeditorinsametab",
     operation_id = "setOpenEditorInSameTab", tag = "Files / Settings",
-    request_body = SettingsRequestDto, responses((status = 200, body = Envelope<bool>)))]
+    request_body = Option<SettingsRequestDto>, responses((status = 200, body = Envelope<bool>)))]
 async fn open_editor_in_same_tab(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<SettingsRequestDto>,
+    MaybeBody(body): MaybeBody<SettingsRequestDto>,
 ) -> wire::Result<bool> {
     let own = switch(&files, &caller, move |own| own.same_tab = body.set).await?;
     Ok(wire::ok(own.same_tab))
@@ -534,11 +546,11 @@ async fn open_editor_in_same_tab(
 /// Groups rooms.
 #[utoipa::path(put, path = "/api/2.0/files/settings/organizegrouping",
     operation_id = "setOrganizeRoomsGrouping", tag = "Files / Settings",
-    request_body = SettingsRequestDto, responses((status = 200, body = Envelope<bool>)))]
+    request_body = Option<SettingsRequestDto>, responses((status = 200, body = Envelope<bool>)))]
 async fn organize_rooms_grouping(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<SettingsRequestDto>,
+    MaybeBody(body): MaybeBody<SettingsRequestDto>,
 ) -> wire::Result<bool> {
     let own = switch(&files, &caller, move |own| own.grouping = body.set).await?;
     Ok(wire::ok(own.grouping))
@@ -563,7 +575,7 @@ async fn store_forcesave(_: Caller) -> wire::Result<bool> {
 /// Always off (`files/07 §2`).
 #[utoipa::path(put, path = "/api/2.0/files/updateifexist",
     operation_id = "updateFileIfExist", tag = "Files / Settings",
-    request_body = SettingsRequestDto, responses((status = 200, body = Envelope<bool>)))]
+    request_body = Option<SettingsRequestDto>, responses((status = 200, body = Envelope<bool>)))]
 async fn update_if_exist(
     _: Caller,
     MaybeBody(_body): MaybeBody<SettingsRequestDto>,
@@ -597,12 +609,12 @@ impl Validate for AutoCleanupRequestDto {
 /// Changes whether and when the caller's trash empties itself.
 #[utoipa::path(put, path = "/api/2.0/files/settings/autocleanup",
     operation_id = "changeAutomaticallyCleanUp", tag = "Files / Settings",
-    request_body = AutoCleanupRequestDto,
+    request_body = Option<AutoCleanupRequestDto>,
     responses((status = 200, body = Envelope<AutoCleanUpData>)))]
 async fn change_clean_up(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<AutoCleanupRequestDto>,
+    MaybeBody(body): MaybeBody<AutoCleanupRequestDto>,
 ) -> wire::Result<AutoCleanUpData> {
     let change = move |own: &mut UserSettings| {
         let gap = body.gap.unwrap_or(own.clean_up.gap);
@@ -626,6 +638,12 @@ enum Rights {
     },
 }
 
+impl Default for Rights {
+    fn default() -> Self {
+        Self::List(Vec::new())
+    }
+}
+
 impl Validate for Rights {
     fn validate(&self, _: &mut Check) {}
 }
@@ -637,11 +655,11 @@ struct FileShares(Vec<FileShare>);
 /// Changes the rights offered first when the caller shares something.
 #[utoipa::path(put, path = "/api/2.0/files/settings/dafaultaccessrights",
     operation_id = "changeDefaultAccessRights", tag = "Files / Settings",
-    request_body = FileShares, responses((status = 200, body = Envelope<FileShares>)))]
+    request_body = Option<FileShares>, responses((status = 200, body = Envelope<FileShares>)))]
 async fn change_default_rights(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<Rights>,
+    MaybeBody(body): MaybeBody<Rights>,
 ) -> wire::Result<FileShares> {
     let given = match body {
         Rights::List(list) | Rights::Wrapped { value: list } => list,
@@ -662,11 +680,11 @@ async fn privacy_available(_: Caller) -> wire::Result<bool> {
 /// Allows connecting third-party storages.
 #[utoipa::path(put, path = "/api/2.0/files/thirdparty",
     operation_id = "changeAccessToThirdparty", tag = "Files / Settings",
-    request_body = SettingsRequestDto, responses((status = 200, body = Envelope<bool>)))]
+    request_body = Option<SettingsRequestDto>, responses((status = 200, body = Envelope<bool>)))]
 async fn change_third_party(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<SettingsRequestDto>,
+    MaybeBody(body): MaybeBody<SettingsRequestDto>,
 ) -> wire::Result<bool> {
     let change = move |sharing: &mut SharingSettings| sharing.third_party = body.set;
     Ok(wire::ok(
@@ -680,11 +698,11 @@ async fn change_third_party(
 /// Allows links that are open to strangers.
 #[utoipa::path(put, path = "/api/2.0/files/settings/external",
     operation_id = "externalShare", tag = "Files / Settings",
-    request_body = SettingsRequestDto, responses((status = 200, body = Envelope<bool>)))]
+    request_body = Option<SettingsRequestDto>, responses((status = 200, body = Envelope<bool>)))]
 async fn external_share(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<SettingsRequestDto>,
+    MaybeBody(body): MaybeBody<SettingsRequestDto>,
 ) -> wire::Result<bool> {
     let change = move |sharing: &mut SharingSettings| sharing.external = body.set;
     Ok(wire::ok(
@@ -698,11 +716,11 @@ async fn external_share(
 /// Allows sending links to social media.
 #[utoipa::path(put, path = "/api/2.0/files/settings/externalsocialmedia",
     operation_id = "externalShareSocialMedia", tag = "Files / Settings",
-    request_body = SettingsRequestDto, responses((status = 200, body = Envelope<bool>)))]
+    request_body = Option<SettingsRequestDto>, responses((status = 200, body = Envelope<bool>)))]
 async fn external_share_social_media(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<SettingsRequestDto>,
+    MaybeBody(body): MaybeBody<SettingsRequestDto>,
 ) -> wire::Result<bool> {
     let change = move |sharing: &mut SharingSettings| sharing.social = body.set;
     Ok(wire::ok(
@@ -751,12 +769,12 @@ impl Validate for ExternalSharingSettingsDto {
 /// Changes all rules of external sharing at once.
 #[utoipa::path(put, path = "/api/2.0/files/settings/externalsharingsettings",
     operation_id = "changeExternalSharingSettings", tag = "Files / Settings",
-    request_body = ExternalSharingSettingsDto,
+    request_body = Option<ExternalSharingSettingsDto>,
     responses((status = 200, body = Envelope<ExternalSharingSettingsDto>)))]
 async fn change_external_sharing(
     State(files): State<Files>,
     caller: Caller,
-    Body(body): Body<ExternalSharingSettingsDto>,
+    MaybeBody(body): MaybeBody<ExternalSharingSettingsDto>,
 ) -> wire::Result<ExternalSharingSettingsDto> {
     let change = move |sharing: &mut SharingSettings| {
         sharing.external = body.external_share;

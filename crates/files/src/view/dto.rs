@@ -453,8 +453,19 @@ pub struct ChatSettingsDto {
     pub provider_id: i32,
     /// Model.
     pub model_id: Option<String>,
+    /// Name of the model for people.
+    pub model_alias: Option<String>,
     /// Instruction.
     pub prompt: Option<String>,
+    /// Reads pictures too.
+    pub multimodal: Option<bool>,
+    /// Shows its thoughts.
+    pub thinking: Option<bool>,
+    /// What the model can do.
+    #[schema(value_type = Option<Object>)]
+    pub capabilities: Option<serde_json::Value>,
+    /// The provider is the portal's own.
+    pub internal: Option<bool>,
 }
 
 /// A file or a folder, where a list holds both.
