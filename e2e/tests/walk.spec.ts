@@ -73,15 +73,19 @@ test('rename, move, copy, delete, undo, and the trash', async ({ page }) => {
   });
 
   await test.step('what stays deleted is restored from the trash, or goes for good', async () => {
-    await act(page, 'notes.txt', 'Delete');
-    await expect(page.getByText('is in the trash').last()).toBeVisible();
-    await act(page, 'master plan.txt', 'Delete');
-    await expect(page.getByText('is in the trash').last()).toBeVisible();
+    await uploadText(page, { 'scrap.txt': 'three' });
+    for (const name of ['notes.txt', 'master plan.txt', 'scrap.txt']) {
+      await act(page, name, 'Delete');
+      await expect(page.getByText(`“${name}” is in the trash`).last()).toBeVisible();
+    }
     await page.getByRole('link', { name: 'Trash' }).click();
     await act(page, 'notes.txt', 'Restore');
     await expect(row(page, 'notes.txt')).toBeHidden();
     await act(page, 'master plan.txt', 'Delete for good');
     await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click();
+    await expect(row(page, 'master plan.txt')).toBeHidden();
+    await page.getByRole('button', { name: 'Empty trash' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Empty trash' }).click();
     await expect(page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible();
   });
 });
