@@ -48,7 +48,11 @@ mod tests {
 
     #[test]
     fn a_key_needs_no_encoding_in_an_address() {
-        let key = make(&Installation::from_key([1; 32]), PortalId(1), Uuid::from_u128(u128::MAX));
+        let key = make(
+            &Installation::from_key([1; 32]),
+            PortalId(1),
+            Uuid::from_u128(u128::MAX),
+        );
         assert!(
             key.bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))

@@ -130,7 +130,11 @@ impl From<Shelf> for RoomGroupDto {
 }
 
 fn rooms(ids: Option<Vec<Id>>) -> Result<Vec<FolderId>, Error> {
-    let number = |id: Id| id.number().map(|id| FolderId(id.into())).ok_or(Error::FOLDER);
+    let number = |id: Id| {
+        id.number()
+            .map(|id| FolderId(id.into()))
+            .ok_or(Error::FOLDER)
+    };
     ids.unwrap_or_default().into_iter().map(number).collect()
 }
 
@@ -144,7 +148,9 @@ async fn get_groups(
     Query(with): Query<WithMembers>,
 ) -> wire::Result<Vec<RoomGroupDto>> {
     let groups = files.room_groups(&viewer, with.include_members).await?;
-    Ok(wire::list(groups.into_iter().map(RoomGroupDto::from).collect()))
+    Ok(wire::list(
+        groups.into_iter().map(RoomGroupDto::from).collect(),
+    ))
 }
 
 /// Makes a shelf.
@@ -156,8 +162,13 @@ async fn add_group(
     viewer: Viewer,
     Body(group): Body<RoomGroupRequestDto>,
 ) -> wire::Result<RoomGroupDto> {
-    let (name, icon) = (group.name.unwrap_or_default(), group.icon.unwrap_or_default());
-    let shelf = files.create_room_group(&viewer, name, icon, rooms(group.rooms)?).await?;
+    let (name, icon) = (
+        group.name.unwrap_or_default(),
+        group.icon.unwrap_or_default(),
+    );
+    let shelf = files
+        .create_room_group(&viewer, name, icon, rooms(group.rooms)?)
+        .await?;
     Ok(wire::ok(shelf.into()))
 }
 
@@ -172,7 +183,12 @@ async fn get_group(
     Path(id): Path<i64>,
     Query(with): Query<WithMembers>,
 ) -> wire::Result<RoomGroupDto> {
-    Ok(wire::ok(files.room_group(&viewer, id, with.include_members).await?.into()))
+    Ok(wire::ok(
+        files
+            .room_group(&viewer, id, with.include_members)
+            .await?
+            .into(),
+    ))
 }
 
 /// Changes a shelf.
@@ -187,7 +203,9 @@ async fn update_group(
     Body(change): Body<UpdateRoomGroupRequest>,
 ) -> wire::Result<RoomGroupDto> {
     let (add, take_off) = (rooms(change.rooms_to_add)?, rooms(change.rooms_to_remove)?);
-    let shelf = files.update_room_group(&viewer, id, change.group_name, add, take_off).await?;
+    let shelf = files
+        .update_room_group(&viewer, id, change.group_name, add, take_off)
+        .await?;
     Ok(wire::ok(shelf.into()))
 }
 
@@ -217,5 +235,7 @@ async fn change_icon(
     Body(icon): Body<IconRequest>,
 ) -> wire::Result<RoomGroupDto> {
     let icon = icon.icon.unwrap_or_default();
-    Ok(wire::ok(files.set_room_group_icon(&viewer, id, icon).await?.into()))
+    Ok(wire::ok(
+        files.set_room_group_icon(&viewer, id, icon).await?.into(),
+    ))
 }

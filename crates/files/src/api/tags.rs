@@ -32,7 +32,9 @@ struct CreateTagRequestDto {
 
 impl Validate for CreateTagRequestDto {
     fn validate(&self, check: &mut Check) {
-        check.required("Name", &self.name).max_len("Name", &self.name, NAME_LIMIT);
+        check
+            .required("Name", &self.name)
+            .max_len("Name", &self.name, NAME_LIMIT);
     }
 }
 
@@ -86,7 +88,11 @@ async fn create_tag(
     viewer: Viewer,
     Body(tag): Body<CreateTagRequestDto>,
 ) -> wire::Result<String> {
-    Ok(wire::ok(files.create_tag(&viewer, tag.name.unwrap_or_default()).await?))
+    Ok(wire::ok(
+        files
+            .create_tag(&viewer, tag.name.unwrap_or_default())
+            .await?,
+    ))
 }
 
 /// Renames a tag everywhere.
@@ -98,7 +104,10 @@ async fn rename_tag(
     viewer: Viewer,
     Body(tag): Body<UpdateTagRequestDto>,
 ) -> wire::Result<String> {
-    let (old, new) = (tag.old_name.unwrap_or_default(), tag.new_name.unwrap_or_default());
+    let (old, new) = (
+        tag.old_name.unwrap_or_default(),
+        tag.new_name.unwrap_or_default(),
+    );
     Ok(wire::ok(files.rename_tag(&viewer, old, new).await?))
 }
 
@@ -111,7 +120,9 @@ async fn delete_tags(
     viewer: Viewer,
     Body(tags): Body<BatchTagsRequestDto>,
 ) -> wire::Result<wire::Nothing> {
-    files.delete_tags(&viewer, tags.names.unwrap_or_default()).await?;
+    files
+        .delete_tags(&viewer, tags.names.unwrap_or_default())
+        .await?;
     Ok(wire::nothing())
 }
 
@@ -126,7 +137,11 @@ async fn get_tags(
     Query(filter): Query<TagFilter>,
 ) -> wire::Result<Vec<String>> {
     let (start, count) = (paging.start_index.into(), paging.count.into());
-    Ok(wire::list(files.tags(&viewer, filter.filter_value, start, count).await?))
+    Ok(wire::list(
+        files
+            .tags(&viewer, filter.filter_value, start, count)
+            .await?,
+    ))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -149,7 +164,11 @@ async fn has_links(
     viewer: Viewer,
     Query(tag): Query<TagName>,
 ) -> wire::Result<bool> {
-    Ok(wire::ok(files.tag_has_rooms(&viewer, tag.tag_name.unwrap_or_default()).await?))
+    Ok(wire::ok(
+        files
+            .tag_has_rooms(&viewer, tag.tag_name.unwrap_or_default())
+            .await?,
+    ))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -173,7 +192,9 @@ async fn add_room_tags(
     Body(tags): Body<RoomTags>,
 ) -> wire::Result<FolderDto> {
     let names = tags.names.unwrap_or_default();
-    Ok(wire::ok(files.add_room_tags(&viewer, FolderId(id), names).await?))
+    Ok(wire::ok(
+        files.add_room_tags(&viewer, FolderId(id), names).await?,
+    ))
 }
 
 /// Takes tags off a room.
@@ -188,5 +209,7 @@ async fn delete_room_tags(
     Body(tags): Body<RoomTags>,
 ) -> wire::Result<FolderDto> {
     let names = tags.names.unwrap_or_default();
-    Ok(wire::ok(files.remove_room_tags(&viewer, FolderId(id), names).await?))
+    Ok(wire::ok(
+        files.remove_room_tags(&viewer, FolderId(id), names).await?,
+    ))
 }

@@ -76,7 +76,10 @@ pub fn rooms(
          AND group_id = ANY($2) ORDER BY group_id, room_id",
         &params![portal, groups.to_vec()],
     )?;
-    Ok(rows.into_iter().map(|(group, room)| (group, FolderId(room))).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(group, room)| (group, FolderId(room)))
+        .collect())
 }
 
 /// Makes a shelf; answers its number.
@@ -98,11 +101,7 @@ pub fn insert(
 }
 
 /// Changes name and icon.
-pub fn update(
-    tx: &mut Tx<'_>,
-    portal: PortalId,
-    group: &RoomGroup,
-) -> Result<(), sql::Error> {
+pub fn update(tx: &mut Tx<'_>, portal: PortalId, group: &RoomGroup) -> Result<(), sql::Error> {
     tx.execute(
         "UPDATE room_groups SET name = $3, icon = $4 WHERE portal_id = $1 AND id = $2",
         &params![portal, group.id, group.name.clone(), group.icon.clone()],
@@ -117,7 +116,10 @@ pub fn add(
     group: i64,
     rooms: &[FolderId],
 ) -> Result<(), sql::Error> {
-    let rows: Vec<_> = rooms.iter().map(|room| params![portal, group, room.0].to_vec()).collect();
+    let rows: Vec<_> = rooms
+        .iter()
+        .map(|room| params![portal, group, room.0].to_vec())
+        .collect();
     if !rows.is_empty() {
         tx.execute_many(
             "INSERT INTO room_group_rooms (portal_id, group_id, room_id) VALUES ($1, $2, $3) \
@@ -144,12 +146,7 @@ pub fn take_off(
 }
 
 /// Removes a person's shelf; the rooms stay.
-pub fn remove(
-    tx: &mut Tx<'_>,
-    portal: PortalId,
-    owner: UserId,
-    id: i64,
-) -> Result<(), sql::Error> {
+pub fn remove(tx: &mut Tx<'_>, portal: PortalId, owner: UserId, id: i64) -> Result<(), sql::Error> {
     let gone = tx.execute(
         "DELETE FROM room_groups WHERE portal_id = $1 AND id = $2 AND owner = $3",
         &params![portal, id, owner],

@@ -28,12 +28,7 @@ pub fn spelled(
 }
 
 /// Changes the name of a tag, on rooms too.
-pub fn rename(
-    tx: &mut Tx<'_>,
-    portal: PortalId,
-    old: &str,
-    new: &str,
-) -> Result<(), sql::Error> {
+pub fn rename(tx: &mut Tx<'_>, portal: PortalId, old: &str, new: &str) -> Result<(), sql::Error> {
     tx.execute(
         "UPDATE tags SET name = $3, name_key = $4 WHERE portal_id = $1 AND name = $2",
         &params![portal, old, new, fold(new)],

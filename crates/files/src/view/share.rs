@@ -125,7 +125,10 @@ pub fn shares(
     shares: &[Share],
 ) -> Result<Vec<FileShareDto>, Error> {
     let cast = Cast::load(tx, viewer, shares)?;
-    shares.iter().filter_map(|share| cast.share(tx, viewer, on, share).transpose()).collect()
+    shares
+        .iter()
+        .filter_map(|share| cast.share(tx, viewer, on, share).transpose())
+        .collect()
 }
 
 /// The record that an owner does not have: full access, always first (`files/05 §6`).
@@ -151,7 +154,10 @@ struct Cast {
 impl Cast {
     fn load(tx: &mut Tx<'_>, viewer: &Viewer, shares: &[Share]) -> Result<Self, Error> {
         let of = |kind| {
-            shares.iter().filter(move |share| share.subject_type == kind).map(|share| share.subject)
+            shares
+                .iter()
+                .filter(move |share| share.subject_type == kind)
+                .map(|share| share.subject)
         };
         let ids: Vec<UserId> = of(SubjectType::User).map(UserId).collect();
         let groups: Vec<GroupId> = of(SubjectType::Group).map(GroupId).collect();
@@ -167,8 +173,15 @@ impl Cast {
                 known.insert(profile.person.id, view::full(&profile, &looker));
             }
         }
-        let managers = managers.into_iter().map(|(id, person)| (id, person.user_name)).collect();
-        Ok(Self { people: known, groups, managers })
+        let managers = managers
+            .into_iter()
+            .map(|(id, person)| (id, person.user_name))
+            .collect();
+        Ok(Self {
+            people: known,
+            groups,
+            managers,
+        })
     }
 
     /// `None` for people and groups that are gone.
@@ -216,7 +229,12 @@ impl Cast {
     fn group(&self, id: GroupId) -> Option<GroupSummaryDto> {
         if id == GroupId::EVERYONE {
             let name = "Everyone".to_owned();
-            return Some(GroupSummaryDto { id: id.0, name, manager: None, is_system: Some(true) });
+            return Some(GroupSummaryDto {
+                id: id.0,
+                name,
+                manager: None,
+                is_system: Some(true),
+            });
         }
         let group = self.groups.get(&id)?;
         Some(GroupSummaryDto {
@@ -271,7 +289,9 @@ fn link_of(
     on: &Seen,
     share: &Share,
 ) -> Result<Option<FileShareLinkDto>, Error> {
-    let Some(link) = &share.link else { return Ok(None) };
+    let Some(link) = &share.link else {
+        return Ok(None);
+    };
     let external = share.subject_type != SubjectType::InvitationLink;
     let key = viewer.key_of(share.subject);
     let path = if external {
@@ -286,7 +306,11 @@ fn link_of(
         title: link.title.clone(),
         share_link: format!("{}/s/{short}", viewer.base),
         expiration_date: link.expires.map(ApiDate),
-        link_type: if external { LinkType::External } else { LinkType::Invitation },
+        link_type: if external {
+            LinkType::External
+        } else {
+            LinkType::Invitation
+        },
         password: sealed.and_then(|text| viewer.installation.decrypt(LINK_PASSWORD, text)),
         deny_download: external.then_some(link.deny_download),
         is_expired: Some(link.expires.is_some_and(|at| at <= viewer.now)),
@@ -311,8 +335,14 @@ fn external_path(viewer: &Viewer, entry: &Entry, share: &Share, key: &str) -> St
         Entry::File(file) => file,
     };
     let id = file.id.0;
-    let can = viewer.editors.accessibility(&formats::extension(&file.title), false);
-    let of_room = if share.entry == entry.reference() { "" } else { "&is_file=true" };
+    let can = viewer
+        .editors
+        .accessibility(&formats::extension(&file.title), false);
+    let of_room = if share.entry == entry.reference() {
+        ""
+    } else {
+        "&is_file=true"
+    };
     if can.image_view || can.media_view {
         format!("/share/preview/{id}?share={key}")
     } else if can.must_convert {
@@ -329,7 +359,10 @@ fn invitation_path(viewer: &Viewer, share: &Share) -> String {
     let by = viewer.user();
     let payload = invitation_payload(share.subject, by);
     let key = portal::keys::make(&viewer.installation, viewer.portal, &payload, share.created);
-    format!("/confirm/LinkInvite?type=LinkInvite&key={key}&linkId={}&uid={by}", share.subject)
+    format!(
+        "/confirm/LinkInvite?type=LinkInvite&key={key}&linkId={}&uid={by}",
+        share.subject
+    )
 }
 
 /// What the key of a room's invitation link is about.

@@ -47,7 +47,10 @@ struct SecurityInfoSimpleRequestDto {
 impl Validate for SecurityInfoSimpleRequestDto {
     fn validate(&self, check: &mut Check) {
         // The contract's model is called so (`peer-suite/folders-operations-sharing §5`).
-        check.within("SecurityInfoSimple", &Message(self.sharing_message.as_deref()));
+        check.within(
+            "SecurityInfoSimple",
+            &Message(self.sharing_message.as_deref()),
+        );
     }
 }
 
@@ -95,20 +98,31 @@ impl Validate for Batch {}
 
 /// Entries of a request; those of third-party storages do not exist here.
 fn entries(folders: Option<Vec<Id>>, files: Option<Vec<Id>>) -> Result<Vec<EntryRef>, Error> {
-    let folders = folders.unwrap_or_default().into_iter().map(|id| match id.number() {
-        Some(id) => Ok(EntryRef::Folder(FolderId(id.into()))),
-        None => Err(Error::FOLDER),
-    });
-    let files = files.unwrap_or_default().into_iter().map(|id| match id.number() {
-        Some(id) => Ok(EntryRef::File(FileId(id.into()))),
-        None => Err(Error::FILE),
-    });
+    let folders = folders
+        .unwrap_or_default()
+        .into_iter()
+        .map(|id| match id.number() {
+            Some(id) => Ok(EntryRef::Folder(FolderId(id.into()))),
+            None => Err(Error::FOLDER),
+        });
+    let files = files
+        .unwrap_or_default()
+        .into_iter()
+        .map(|id| match id.number() {
+            Some(id) => Ok(EntryRef::File(FileId(id.into()))),
+            None => Err(Error::FILE),
+        });
     folders.chain(files).collect()
 }
 
 fn invitations(share: Option<Vec<FileShareParams>>) -> Vec<Invitation> {
     let list = share.unwrap_or_default().into_iter();
-    list.map(|one| Invitation { id: one.share_to, email: one.email, access: one.access }).collect()
+    list.map(|one| Invitation {
+        id: one.share_to,
+        email: one.email,
+        access: one.access,
+    })
+    .collect()
 }
 
 /// Lists who has access to a file.
@@ -123,7 +137,9 @@ async fn get_file_shares(
     paging: Paging,
 ) -> wire::Result<Vec<FileShareDto>> {
     let (start, count) = span(paging);
-    let (page, total) = files.shares(&viewer, FileId(id).into(), start, count).await?;
+    let (page, total) = files
+        .shares(&viewer, FileId(id).into(), start, count)
+        .await?;
     Ok(wire::page(page, total))
 }
 
@@ -139,7 +155,11 @@ async fn set_file_shares(
     Body(request): Body<SecurityInfoSimpleRequestDto>,
 ) -> wire::Result<Vec<FileShareDto>> {
     let list = invitations(request.share);
-    Ok(wire::list(files.set_shares(&viewer, vec![FileId(id).into()], list).await?))
+    Ok(wire::list(
+        files
+            .set_shares(&viewer, vec![FileId(id).into()], list)
+            .await?,
+    ))
 }
 
 /// Lists who has access to a folder.
@@ -154,7 +174,9 @@ async fn get_folder_shares(
     paging: Paging,
 ) -> wire::Result<Vec<FileShareDto>> {
     let (start, count) = span(paging);
-    let (page, total) = files.shares(&viewer, FolderId(id).into(), start, count).await?;
+    let (page, total) = files
+        .shares(&viewer, FolderId(id).into(), start, count)
+        .await?;
     Ok(wire::page(page, total))
 }
 
@@ -170,7 +192,11 @@ async fn set_folder_shares(
     Body(request): Body<SecurityInfoSimpleRequestDto>,
 ) -> wire::Result<Vec<FileShareDto>> {
     let list = invitations(request.share);
-    Ok(wire::list(files.set_shares(&viewer, vec![FolderId(id).into()], list).await?))
+    Ok(wire::list(
+        files
+            .set_shares(&viewer, vec![FolderId(id).into()], list)
+            .await?,
+    ))
 }
 
 /// Changes who has access to several entries.
@@ -211,7 +237,9 @@ async fn leave(
     viewer: Viewer,
     Body(batch): Body<Batch>,
 ) -> wire::Result<bool> {
-    files.leave(&viewer, entries(batch.folder_ids, batch.file_ids)?).await?;
+    files
+        .leave(&viewer, entries(batch.folder_ids, batch.file_ids)?)
+        .await?;
     Ok(wire::ok(true))
 }
 
@@ -244,7 +272,9 @@ impl From<GroupMember> for GroupMemberDto {
             user: member.user,
             group_access: member.group_access,
             user_access: member.user_access,
-            overridden: member.user_access.is_some_and(|access| access != member.group_access),
+            overridden: member
+                .user_access
+                .is_some_and(|access| access != member.group_access),
             can_edit_access: member.can_edit_access,
             owner: member.owner,
         }
@@ -260,9 +290,13 @@ async fn group(
     filter: MemberFilter,
 ) -> wire::Result<Vec<GroupMemberDto>> {
     let (start, count) = span(paging);
-    let (page, total) =
-        files.group_shares(viewer, entry, group, filter.filter_value, start, count).await?;
-    Ok(wire::page(page.into_iter().map(Into::into).collect(), total))
+    let (page, total) = files
+        .group_shares(viewer, entry, group, filter.filter_value, start, count)
+        .await?;
+    Ok(wire::page(
+        page.into_iter().map(Into::into).collect(),
+        total,
+    ))
 }
 
 /// Lists members of a group with access to a file.
@@ -321,6 +355,8 @@ async fn change_owner(
     Body(request): Body<ChangeOwnerRequestDto>,
 ) -> wire::Result<Vec<EntryDto>> {
     let entries = entries(request.folder_ids, request.file_ids)?;
-    let changed = files.change_owner(&viewer, UserId(request.user_id), entries).await?;
+    let changed = files
+        .change_owner(&viewer, UserId(request.user_id), entries)
+        .await?;
     Ok(wire::streamed(changed))
 }

@@ -116,7 +116,11 @@ async fn create_file_primary_link(
     Path(id): Path<i64>,
     MaybeBody(link): MaybeBody<FileLinkRequest>,
 ) -> wire::Result<Option<FileShareDto>> {
-    Ok(wire::ok(files.create_primary_link(&viewer, file(id), link.into()).await?))
+    Ok(wire::ok(
+        files
+            .create_primary_link(&viewer, file(id), link.into())
+            .await?,
+    ))
 }
 
 /// Lists the links of a file.
@@ -130,7 +134,13 @@ async fn file_links(
     Path(id): Path<i64>,
     paging: Paging,
 ) -> wire::Result<Vec<FileShareDto>> {
-    Ok(wire::list(paging.cut(files.links(&viewer, file(id), Some(LinkType::External)).await?)))
+    Ok(wire::list(
+        paging.cut(
+            files
+                .links(&viewer, file(id), Some(LinkType::External))
+                .await?,
+        ),
+    ))
 }
 
 /// Makes, changes or removes a link of a file.
@@ -180,7 +190,11 @@ async fn create_folder_primary_link(
     Path(id): Path<i64>,
     MaybeBody(link): MaybeBody<FolderLinkRequest>,
 ) -> wire::Result<Option<FileShareDto>> {
-    Ok(wire::ok(files.create_primary_link(&viewer, folder(id), link.into()).await?))
+    Ok(wire::ok(
+        files
+            .create_primary_link(&viewer, folder(id), link.into())
+            .await?,
+    ))
 }
 
 /// Lists the links of a folder.
@@ -193,7 +207,11 @@ async fn folder_links(
     viewer: Viewer,
     Path(id): Path<i64>,
 ) -> wire::Result<Vec<FileShareDto>> {
-    Ok(wire::list(files.links(&viewer, folder(id), Some(LinkType::External)).await?))
+    Ok(wire::list(
+        files
+            .links(&viewer, folder(id), Some(LinkType::External))
+            .await?,
+    ))
 }
 
 /// Makes, changes or removes a link of a folder.
@@ -207,5 +225,7 @@ async fn set_folder_link(
     Path(id): Path<i64>,
     Body(link): Body<FolderLinkRequest>,
 ) -> wire::Result<Option<FileShareDto>> {
-    Ok(wire::ok(files.set_link(&viewer, folder(id), link.into()).await?))
+    Ok(wire::ok(
+        files.set_link(&viewer, folder(id), link.into()).await?,
+    ))
 }

@@ -19,7 +19,9 @@ use crate::service::sharing::{LinkStatus, Opened, Visit};
 use crate::view::{FileEntryType, Viewer, proof_cookie};
 
 pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new().routes(routes!(get_share_data)).routes(routes!(enter_password))
+    OpenApiRouter::new()
+        .routes(routes!(get_share_data))
+        .routes(routes!(enter_password))
 }
 
 /// What a link opens.

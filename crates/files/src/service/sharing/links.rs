@@ -1,8 +1,8 @@
 //! Links of rooms, folders and files: to look in from outside, and to join (`files/05 §7`,
 //! `files/08 §5`).
 
-use portal::settings::PasswordPolicy;
 use portal::Scope;
+use portal::settings::PasswordPolicy;
 use serde_json::json;
 use sql::{Micros, Tx};
 use uuid::Uuid;
@@ -92,7 +92,10 @@ impl Files {
                 seen.require_or(Action::EditAccess, NO_RIGHT)?;
                 let mut present = shares::of_entry(tx, viewer.portal, entry)?;
                 present.retain(|share| share.link.is_some());
-                let known = present.iter().find(|share| Some(share.subject) == draft.id).cloned();
+                let known = present
+                    .iter()
+                    .find(|share| Some(share.subject) == draft.id)
+                    .cloned();
                 let stored = match known {
                     Some(link) if draft.access() == FileShare::None => {
                         return remove(tx, &viewer, &seen, &link);
@@ -123,7 +126,10 @@ impl Files {
                     return Ok(None);
                 }
                 let access = default_access(&seen);
-                let draft = LinkDraft { access: Some(access), ..LinkDraft::default() };
+                let draft = LinkDraft {
+                    access: Some(access),
+                    ..LinkDraft::default()
+                };
                 let link = primary(tx, &viewer, &seen, draft, true)?;
                 one(tx, &viewer, &seen, &link)
             })
@@ -208,8 +214,18 @@ pub(crate) fn make_primary_of_room(
         internal: filling && policy.internal_by_default,
         ..Link::default()
     };
-    let access = if filling { FileShare::FillForms } else { FileShare::Read };
-    let share = fresh(viewer, room.id.into(), SubjectType::PrimaryExternalLink, access, link);
+    let access = if filling {
+        FileShare::FillForms
+    } else {
+        FileShare::Read
+    };
+    let share = fresh(
+        viewer,
+        room.id.into(),
+        SubjectType::PrimaryExternalLink,
+        access,
+        link,
+    );
     Ok(shares::put(tx, viewer.portal, &share)?)
 }
 
@@ -219,7 +235,10 @@ pub(crate) fn make_primary_of_file(
     viewer: &Viewer,
     file: &File,
 ) -> Result<(), Error> {
-    let link = Link { title: SHARED.to_owned(), ..Link::default() };
+    let link = Link {
+        title: SHARED.to_owned(),
+        ..Link::default()
+    };
     let kind = SubjectType::PrimaryExternalLink;
     let share = fresh(viewer, file.id.into(), kind, FileShare::Read, link);
     Ok(shares::put(tx, viewer.portal, &share)?)
@@ -279,7 +298,12 @@ fn primary(
     if let Some(link) = existing_primary(tx, viewer, entry)? {
         return Ok(link);
     }
-    let mut draft = LinkDraft { id: None, kind: LinkType::External, primary: true, ..draft };
+    let mut draft = LinkDraft {
+        id: None,
+        kind: LinkType::External,
+        primary: true,
+        ..draft
+    };
     if default_internal {
         draft.internal = policy::load(tx, viewer)?.internal_by_default;
     }
@@ -293,11 +317,17 @@ fn primary(
 
 /// What a primary link grants when nobody says (`files/08 §5`).
 fn default_access(seen: &Seen) -> FileShare {
-    let filling =
-        matches!(seen.facts.room_type(), Some(RoomType::FillingFormsRoom | RoomType::VirtualDataRoom));
+    let filling = matches!(
+        seen.facts.room_type(),
+        Some(RoomType::FillingFormsRoom | RoomType::VirtualDataRoom)
+    );
     match &seen.entry {
         Entry::File(file) if file.category == FilterType::PdfForm => {
-            if filling { FileShare::FillForms } else { FileShare::Editing }
+            if filling {
+                FileShare::FillForms
+            } else {
+                FileShare::Editing
+            }
         }
         Entry::Folder(_) if seen.facts.room_type() == Some(RoomType::FillingFormsRoom) => {
             FileShare::FillForms
@@ -322,13 +352,20 @@ fn make(
         // The link of another entry.
         return Err(Error::NotFound("The record could not be found"));
     }
-    let title = draft.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+    let title = draft
+        .title
+        .as_deref()
+        .map(str::trim)
+        .filter(|title| !title.is_empty());
     let default = match (subject, seen.facts.room_type()) {
         (SubjectType::InvitationLink, _) => INVITATION,
         (_, Some(RoomType::FillingFormsRoom)) if seen.facts.is_room() => TO_FILL,
         _ => SHARED,
     };
-    let mut link = Link { title: title.unwrap_or(default).to_owned(), ..Link::default() };
+    let mut link = Link {
+        title: title.unwrap_or(default).to_owned(),
+        ..Link::default()
+    };
     if subject == SubjectType::InvitationLink {
         link.max_uses = draft.max_uses;
         link.expires = draft.expires;
@@ -340,7 +377,13 @@ fn make(
         let ends = !is_public_primary(seen, subject);
         link.expires = draft.expires.filter(|at| ends && *at > viewer.now);
     }
-    let mut share = fresh(viewer, seen.entry.reference(), subject, draft.access(), link);
+    let mut share = fresh(
+        viewer,
+        seen.entry.reference(),
+        subject,
+        draft.access(),
+        link,
+    );
     share.subject = draft.id.unwrap_or(share.subject);
     shares::put(tx, viewer.portal, &share)?;
     tell(tx, viewer, seen, Deed::Created, &share)?;
@@ -355,8 +398,15 @@ fn change(
     draft: &LinkDraft,
 ) -> Result<Share, Error> {
     fits(viewer, seen, share.subject_type, draft.access())?;
-    let Some(mut link) = share.link.clone() else { return Ok(share) };
-    if let Some(title) = draft.title.as_deref().map(str::trim).filter(|title| !title.is_empty()) {
+    let Some(mut link) = share.link.clone() else {
+        return Ok(share);
+    };
+    if let Some(title) = draft
+        .title
+        .as_deref()
+        .map(str::trim)
+        .filter(|title| !title.is_empty())
+    {
         title.clone_into(&mut link.title);
     }
     if share.subject_type == SubjectType::InvitationLink {
@@ -404,7 +454,10 @@ fn remove(
     let primary = share.subject_type == SubjectType::PrimaryExternalLink;
     let kind = seen.facts.room_type();
     let regrows = primary
-        && matches!(kind, Some(RoomType::PublicRoom | RoomType::FillingFormsRoom));
+        && matches!(
+            kind,
+            Some(RoomType::PublicRoom | RoomType::FillingFormsRoom)
+        );
     if regrows {
         let open = policy::open_to_strangers(&policy::load(tx, viewer)?, seen.facts.root);
         let internal = share.link.as_ref().is_some_and(|link| link.internal);
@@ -437,7 +490,10 @@ fn remove(
         return Ok(None);
     };
     let mut answer = one(tx, viewer, seen, &new)?;
-    if let Some(link) = answer.as_mut().and_then(|answer| answer.shared_link.as_mut()) {
+    if let Some(link) = answer
+        .as_mut()
+        .and_then(|answer| answer.shared_link.as_mut())
+    {
         link.request_token = None; // files/05 §7
     }
     Ok(answer)
@@ -461,11 +517,17 @@ fn fits(
             sharing::share_right_available(facts, &viewer.caller, subject, access, can)
         }
     };
-    if fits { Ok(()) } else { Err(Error::refused(NO_ROLE)) }
+    if fits {
+        Ok(())
+    } else {
+        Err(Error::refused(NO_ROLE))
+    }
 }
 
 pub(super) fn abilities(viewer: &Viewer, title: &str) -> sharing::Abilities {
-    let can = viewer.editors.accessibility(&formats::extension(title), false);
+    let can = viewer
+        .editors
+        .accessibility(&formats::extension(title), false);
     sharing::Abilities {
         edit: can.web_edit,
         review: can.web_review,
@@ -495,7 +557,11 @@ fn sealed(
     draft: &LinkDraft,
     before: Option<&str>,
 ) -> Result<Option<String>, Error> {
-    let Some(password) = draft.password.as_deref().map(str::trim).filter(|text| !text.is_empty())
+    let Some(password) = draft
+        .password
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
     else {
         return Ok(None);
     };
@@ -507,7 +573,9 @@ fn sealed(
     }
     let policy: PasswordPolicy = portal::settings::load(tx, viewer.portal, Scope::Portal)?;
     if !access::password::obeys(password, &policy) {
-        return Err(Error::Argument("The password does not obey the password policy".to_owned()));
+        return Err(Error::Argument(
+            "The password does not obey the password policy".to_owned(),
+        ));
     }
     Ok(Some(here.encrypt(LINK_PASSWORD, password)))
 }
@@ -540,9 +608,13 @@ fn tell(
         Deed::Removed => (2, "link.removed"),
     };
     let [created, updated, removed] = numbers;
-    let number = [created, updated, removed].get(at).copied().unwrap_or(created);
+    let number = [created, updated, removed]
+        .get(at)
+        .copied()
+        .unwrap_or(created);
     let title = share.link.as_ref().map(|link| link.title.as_str());
-    let data = json!({ "linkId": share.subject, "linkTitle": title, "access": share.access.number() });
+    let data =
+        json!({ "linkId": share.subject, "linkTitle": title, "access": share.access.number() });
     record_on(tx, viewer, number, event, &seen.entry, data)
 }
 

@@ -51,16 +51,20 @@ pub(super) fn room_for_one(
     present: &[Share],
 ) -> Result<(), Error> {
     let number = |kind| {
-        let count = present.iter().filter(|share| share.subject_type == kind).count();
+        let count = present
+            .iter()
+            .filter(|share| share.subject_type == kind)
+            .count();
         i32::try_from(count).unwrap_or(i32::MAX)
     };
     let limits = sharing::link_limits(facts);
     let primary = number(SubjectType::PrimaryExternalLink);
     let additional = number(SubjectType::ExternalLink);
     let (used, limit) = match subject {
-        SubjectType::InvitationLink => {
-            (number(SubjectType::InvitationLink), sharing::INVITATION_LINKS)
-        }
+        SubjectType::InvitationLink => (
+            number(SubjectType::InvitationLink),
+            sharing::INVITATION_LINKS,
+        ),
         SubjectType::PrimaryExternalLink if primary > 0 => (primary, 1),
         _ if limits.together => (primary + additional, limits.additional),
         SubjectType::PrimaryExternalLink => (primary, limits.primary),
@@ -69,5 +73,7 @@ pub(super) fn room_for_one(
     if used < limit {
         return Ok(());
     }
-    Err(Error::refused(format!("The maximum number of links may not exceed {limit}")))
+    Err(Error::refused(format!(
+        "The maximum number of links may not exceed {limit}"
+    )))
 }

@@ -5,8 +5,8 @@ use people::view::EmployeeFullDto;
 use portal::UserId;
 use uuid::Uuid;
 
-use super::shares::{may_share, owner};
 use super::see;
+use super::shares::{may_share, owner};
 use crate::error::Error;
 use crate::model::{EntryRef, FileShare};
 use crate::rules::Action;
@@ -53,13 +53,23 @@ impl Files {
                 seen.require(Action::Read)?;
                 let records = shares::of_entry(tx, viewer.portal, entry)?;
                 let access_of = |id: Uuid| {
-                    records.iter().find(|share| share.subject == id).map(|share| share.access)
+                    records
+                        .iter()
+                        .find(|share| share.subject == id)
+                        .map(|share| share.access)
                 };
-                let Some(group_access) = access_of(group) else { return Ok((Vec::new(), 0)) };
+                let Some(group_access) = access_of(group) else {
+                    return Ok((Vec::new(), 0));
+                };
                 let ids = people::store::groups::member_ids(tx, viewer.portal, GroupId(group))?;
-                let mut members: Vec<_> =
-                    people::store::by_ids(tx, viewer.portal, &ids)?.into_values().collect();
-                if let Some(text) = text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+                let mut members: Vec<_> = people::store::by_ids(tx, viewer.portal, &ids)?
+                    .into_values()
+                    .collect();
+                if let Some(text) = text
+                    .as_deref()
+                    .map(str::trim)
+                    .filter(|text| !text.is_empty())
+                {
                     let wanted = sql::fold(text);
                     members.retain(|one| {
                         let name = sql::fold(&one.display_name());

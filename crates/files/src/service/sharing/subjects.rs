@@ -50,9 +50,12 @@ impl Named {
             .filter(|person| person.role == Role::Guest)
             .map(|person| person.id)
             .collect();
-        let related =
-            people::store::guests::related(tx, viewer.portal, viewer.user(), &guests)?;
-        Ok(Self { people, groups, related })
+        let related = people::store::guests::related(tx, viewer.portal, viewer.user(), &guests)?;
+        Ok(Self {
+            people,
+            groups,
+            related,
+        })
     }
 
     pub(crate) fn who(&self, id: Uuid) -> Option<Who<'_>> {

@@ -82,9 +82,14 @@ impl Files {
     pub async fn visit(&self, viewer: &Viewer, visit: Visit) -> Result<Opened, Error> {
         let viewer = viewer.clone();
         if viewer.caller.is_authenticated() {
-            return self.db().write(move |tx| open(tx, &viewer, &visit, true)).await;
+            return self
+                .db()
+                .write(move |tx| open(tx, &viewer, &visit, true))
+                .await;
         }
-        self.db().read(move |tx| open(tx, &viewer, &visit, false)).await
+        self.db()
+            .read(move |tx| open(tx, &viewer, &visit, false))
+            .await
     }
 
     /// Takes a password for a link. Too many wrong ones from an address lock it out for a while.
@@ -100,13 +105,12 @@ impl Files {
         let portal = viewer.portal;
         let limits: LoginLimits = self
             .db()
-            .read(move |tx| {
-                Ok::<_, Error>(portal::settings::load(tx, portal, Scope::Portal)?)
-            })
+            .read(move |tx| Ok::<_, Error>(portal::settings::load(tx, portal, Scope::Portal)?))
             .await?;
         let place = format!("{portal}/link/{}/{address}", visit.key);
         if !self.visitors().begin(&place, &limits, viewer.now) {
-            let text = "You have tried too many times to enter your password. Please try again later";
+            let text =
+                "You have tried too many times to enter your password. Please try again later";
             return Err(Error::refused(text));
         }
         let opened = self.visit(viewer, visit).await?;
@@ -117,18 +121,17 @@ impl Files {
     }
 }
 
-fn open(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    visit: &Visit,
-    remember: bool,
-) -> Result<Opened, Error> {
-    let mut opened =
-        Opened { is_authenticated: viewer.caller.is_authenticated(), ..Opened::default() };
+fn open(tx: &mut Tx<'_>, viewer: &Viewer, visit: &Visit, remember: bool) -> Result<Opened, Error> {
+    let mut opened = Opened {
+        is_authenticated: viewer.caller.is_authenticated(),
+        ..Opened::default()
+    };
     let Some(id) = link_key::read(&viewer.installation, viewer.portal, &visit.key) else {
         return Ok(opened);
     };
-    let Some(share) = shares::of_link(tx, viewer.portal, id)? else { return Ok(opened) };
+    let Some(share) = shares::of_link(tx, viewer.portal, id)? else {
+        return Ok(opened);
+    };
     if share.subject_type == SubjectType::InvitationLink {
         return Ok(opened);
     }
@@ -152,7 +155,10 @@ fn open(
     if opened.status != LinkStatus::Ok {
         return Ok(opened);
     }
-    let sealed = share.link.as_ref().and_then(|link| link.password.as_deref());
+    let sealed = share
+        .link
+        .as_ref()
+        .and_then(|link| link.password.as_deref());
     opened.proof = sealed.map(|sealed| viewer.password_proof(share.subject, sealed));
     opened.link = Some(share.subject);
     opened.shared = opened.is_authenticated;
@@ -160,20 +166,24 @@ fn open(
     if remember && !member {
         let (user, _) = viewer.person()?;
         let note = share.subject.to_string();
-        marks::set(tx, viewer.portal, user, Mark::RecentByLink, share.entry, &note, viewer.now)?;
+        marks::set(
+            tx,
+            viewer.portal,
+            user,
+            Mark::RecentByLink,
+            share.entry,
+            &note,
+            viewer.now,
+        )?;
     }
     Ok(opened)
 }
 
 /// The order of the checks is the contract's; those who belong here are not asked for passwords.
-fn judge(
-    viewer: &Viewer,
-    share: &Share,
-    visit: &Visit,
-    member: bool,
-    banned: bool,
-) -> LinkStatus {
-    let Some(link) = &share.link else { return LinkStatus::Invalid };
+fn judge(viewer: &Viewer, share: &Share, visit: &Visit, member: bool, banned: bool) -> LinkStatus {
+    let Some(link) = &share.link else {
+        return LinkStatus::Invalid;
+    };
     let stranger = !viewer.caller.is_authenticated();
     if link.expires.is_some_and(|at| at <= viewer.now) {
         return LinkStatus::Expired;
@@ -181,7 +191,9 @@ fn judge(
     if stranger && (link.internal || banned) {
         return LinkStatus::ExternalAccessDenied;
     }
-    let Some(sealed) = link.password.as_deref() else { return LinkStatus::Ok };
+    let Some(sealed) = link.password.as_deref() else {
+        return LinkStatus::Ok;
+    };
     let hand = LinkInHand {
         id: share.subject,
         key: visit.key.clone(),
@@ -190,9 +202,16 @@ fn judge(
     if let Some(password) = visit.password.as_deref().map(str::trim) {
         let right = viewer.installation.decrypt(LINK_PASSWORD, sealed);
         let equal = right.is_some_and(|right| {
-            bool::from(subtle::ConstantTimeEq::ct_eq(right.as_bytes(), password.as_bytes()))
+            bool::from(subtle::ConstantTimeEq::ct_eq(
+                right.as_bytes(),
+                password.as_bytes(),
+            ))
         });
-        return if equal { LinkStatus::Ok } else { LinkStatus::InvalidPassword };
+        return if equal {
+            LinkStatus::Ok
+        } else {
+            LinkStatus::InvalidPassword
+        };
     }
     if member || viewer.has_proof(&hand, sealed) {
         return LinkStatus::Ok;
@@ -215,7 +234,9 @@ fn wanted(
     share: &Share,
     visit: &Visit,
 ) -> Result<Option<(i64, String, FileEntryType)>, Error> {
-    let EntryRef::Folder(above) = share.entry else { return Ok(None) };
+    let EntryRef::Folder(above) = share.entry else {
+        return Ok(None);
+    };
     let found = match (visit.file, visit.folder) {
         (Some(id), _) => files::by_id(tx, viewer.portal, FileId(id))?.map(Entry::File),
         (_, Some(id)) => folders::by_id(tx, viewer.portal, FolderId(id))?.map(Entry::Folder),
