@@ -272,7 +272,7 @@ impl Validate for BatchQuery {
 
 /// Entries of the batch whose titles exist at the destination.
 #[utoipa::path(get, path = "/api/2.0/files/fileops/move",
-    operation_id = "checkMoveOrCopyBatchItems", tag = "Files / Operations", params(BatchQuery),
+    operation_id = "checkMoveOrCopyBatchItems", tag = "Files / Operations", params(BatchQuery, ("inDto" = Option<BatchRequestDto>, Query, description = "The same as one object")),
     responses((status = 200, body = Envelope<Vec<EntryDto>>)))]
 async fn check_move_or_copy_batch_items(
     State(files): State<Files>,
@@ -310,7 +310,7 @@ struct CheckDestFolderDto {
 
 /// Whether the destination takes the files.
 #[utoipa::path(get, path = "/api/2.0/files/fileops/checkdestfolder",
-    operation_id = "checkMoveOrCopyDestFolder", tag = "Files / Operations", params(BatchQuery),
+    operation_id = "checkMoveOrCopyDestFolder", tag = "Files / Operations", params(BatchQuery, ("inDto" = Option<BatchRequestDto>, Query, description = "The same as one object")),
     responses((status = 200, body = Envelope<CheckDestFolderDto>)))]
 async fn check_move_or_copy_dest_folder(
     State(files): State<Files>,
@@ -452,9 +452,9 @@ struct DeleteVersionBatchRequestDto {
     /// The result need not be kept.
     #[serde(default)]
     delete_after: bool,
-    /// Answer the new operation only.
-    #[serde(default)]
-    return_single_operation: bool,
+    /// Answer the new operation only; it is one anyway.
+    #[serde(default, rename = "returnSingleOperation")]
+    _return_single_operation: bool,
 }
 
 impl Validate for DeleteVersionBatchRequestDto {
@@ -465,16 +465,16 @@ impl Validate for DeleteVersionBatchRequestDto {
 #[utoipa::path(put, path = "/api/2.0/files/fileops/deleteversion",
     operation_id = "deleteFileVersions", tag = "Files / Operations",
     request_body = DeleteVersionBatchRequestDto,
-    responses((status = 200, body = Envelope<Vec<FileOperationDto>>)))]
+    responses((status = 200, body = Envelope<FileOperationDto>)))]
 async fn delete_file_versions(
     State(files): State<Files>,
     caller: Caller,
     viewer: Viewer,
     Body(body): Body<DeleteVersionBatchRequestDto>,
-) -> Operations {
+) -> wire::Result<FileOperationDto> {
     let asked = Asked {
         hidden: body.delete_after,
-        single: body.return_single_operation,
+        single: true,
     };
     let batch = Batch {
         folders: Vec::new(),
@@ -482,11 +482,12 @@ async fn delete_file_versions(
     };
     let versions = body.versions.into_iter().map(i64::from).collect();
     let task = Task::DeleteVersions { versions };
-    answer(
-        files
-            .start_operation(&viewer, &caller.user.to_string(), task, batch, asked)
-            .await?,
-    )
+    let owner = caller.user.to_string();
+    let mut started = files
+        .start_operation(&viewer, &owner, task, batch, asked)
+        .await?;
+    let operation = started.pop().ok_or(Error::FILE)?;
+    Ok(wire::ok(operation.into()))
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -574,7 +575,7 @@ impl DownloadRequestDto {
 
 /// Makes an archive of entries.
 #[utoipa::path(put, path = "/api/2.0/files/fileops/bulkdownload",
-    operation_id = "bulkDownload", tag = "Files / Operations", request_body = DownloadRequestDto,
+    operation_id = "bulkDownload", security(()), tag = "Files / Operations", request_body = DownloadRequestDto,
     responses((status = 200, body = Envelope<Vec<FileOperationDto>>)))]
 async fn bulk_download(
     State(files): State<Files>,
@@ -610,7 +611,7 @@ impl Validate for OperationQuery {
 
 /// The caller's operations.
 #[utoipa::path(get, path = "/api/2.0/files/fileops",
-    operation_id = "getOperationStatuses", tag = "Files / Operations", params(OperationQuery),
+    operation_id = "getOperationStatuses", security(()), tag = "Files / Operations", params(OperationQuery),
     responses((status = 200, body = Envelope<Vec<FileOperationDto>>)))]
 async fn get_operation_statuses(
     State(files): State<Files>,
@@ -626,7 +627,7 @@ async fn get_operation_statuses(
 
 /// The caller's operations of one kind.
 #[utoipa::path(get, path = "/api/2.0/files/fileops/{operationType}",
-    operation_id = "getOperationStatusesByType", tag = "Files / Operations",
+    operation_id = "getOperationStatusesByType", security(()), tag = "Files / Operations",
     params(("operationType" = OperationKind, Path), OperationQuery),
     responses((status = 200, body = Envelope<Vec<FileOperationDto>>)))]
 async fn get_operation_statuses_by_type(
@@ -651,7 +652,7 @@ async fn get_operation_statuses_by_type(
 
 /// Ends one operation.
 #[utoipa::path(put, path = "/api/2.0/files/fileops/terminate/{id}",
-    operation_id = "terminateTasks", tag = "Files / Operations", params(("id" = String, Path)),
+    operation_id = "terminateTasks", security(()), tag = "Files / Operations", params(("id" = String, Path)),
     responses((status = 200, body = Envelope<Vec<FileOperationDto>>)))]
 async fn terminate_tasks(
     State(files): State<Files>,
