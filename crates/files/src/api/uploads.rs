@@ -159,7 +159,7 @@ async fn upload_file_to_my(
 #[expect(dead_code, reason = "describes the form in the OpenAPI document")]
 struct FileForm {
     #[schema(format = Binary, content_media_type = "application/octet-stream")]
-    file: String,
+    file: Option<String>,
 }
 
 async fn insert(
@@ -304,7 +304,7 @@ async fn save_editing_file_from_form(
 struct EditingForm {
     file_extension: Option<String>,
     #[schema(format = Binary, content_media_type = "application/octet-stream")]
-    file: String,
+    file: Option<String>,
     forcesave: Option<bool>,
 }
 

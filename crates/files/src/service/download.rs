@@ -61,18 +61,24 @@ impl Package {
 }
 
 impl Files {
-    /// A version of a file for who downloads or views it (`version` 0: the current one). Clears the
-    /// unread mark and notes that it was opened.
+    /// A version of a file for who downloads or views it (`version` 0: the current one). With `note`
+    /// it clears the unread mark and remembers that it was opened.
     ///
     /// # Errors
     /// 404 without file or version, 403 without the right.
-    pub async fn fetch(&self, viewer: &Viewer, id: FileId, version: i64) -> Result<File, Error> {
+    pub async fn fetch(
+        &self,
+        viewer: &Viewer,
+        id: FileId,
+        version: i64,
+        note: bool,
+    ) -> Result<File, Error> {
         let who = viewer.clone();
         let seen = self
             .db()
             .read(move |tx| fetchable(tx, &who, id, version))
             .await?;
-        if viewer.caller.is_authenticated() {
+        if note && viewer.caller.is_authenticated() {
             self.note_fetch(viewer, seen.entry.clone()).await?;
         }
         Ok(seen.entry)

@@ -6,6 +6,7 @@ mod serve;
 
 use axum::extract::State;
 use axum::response::Response;
+use http::header::{IF_NONE_MATCH, RANGE};
 use http::{HeaderMap, Method};
 use portal::Visitor;
 use serde::Deserialize;
@@ -46,8 +47,9 @@ async fn handle(
 ) -> Result<Response, wire::Error> {
     let content = match asked.action.to_ascii_lowercase().as_str() {
         action @ ("view" | "download") => {
+            let note = begins(&method, &headers);
             let file = files
-                .fetch(&viewer, FileId(asked.fileid), asked.version)
+                .fetch(&viewer, FileId(asked.fileid), asked.version, note)
                 .await?;
             content(&file, action == "view")?
         }
@@ -62,6 +64,15 @@ async fn handle(
         _ => return Err(Error::Argument("Bad request.".to_owned()).into()),
     };
     Ok(serve(files.blobs(), &content, &method, &headers).await?)
+}
+
+/// Whether this is the start of a download: players and download managers ask for the rest in parts,
+/// and caches whether their copy is still good.
+fn begins(method: &Method, headers: &HeaderMap) -> bool {
+    let range = headers.get(RANGE).and_then(|range| range.to_str().ok());
+    method == Method::GET
+        && !headers.contains_key(IF_NONE_MATCH)
+        && range.is_none_or(|range| range.trim().starts_with("bytes=0-"))
 }
 
 fn content(file: &File, inline: bool) -> Result<Content, Error> {
