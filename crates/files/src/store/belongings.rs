@@ -1,5 +1,7 @@
 //! What people have: the statements behind hand-over and removal.
 
+use std::collections::HashMap;
+
 use portal::{PortalId, UserId};
 use sql::{Tx, params};
 
@@ -84,10 +86,10 @@ pub fn memberships(
     )?;
     let ids: Vec<FolderId> = rows.iter().map(|(id, _)| FolderId(*id)).collect();
     let rooms = folders::by_ids(tx, portal, &ids)?;
-    let room = |id| rooms.iter().find(|room| room.id == FolderId(id)).cloned();
+    let rooms: HashMap<i64, Folder> = rooms.into_iter().map(|room| (room.id.0, room)).collect();
     Ok(rows
         .into_iter()
-        .filter_map(|(id, who)| Some((room(id)?, who.parse().ok()?)))
+        .filter_map(|(id, who)| Some((rooms.get(&id)?.clone(), who.parse().ok()?)))
         .collect())
 }
 
