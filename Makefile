@@ -7,7 +7,6 @@ SHELL := /bin/bash
 
 DATA ?= ./data
 LISTEN ?= 127.0.0.1:8080
-export ATRIUM_E2E_BINARY ?= $(CURDIR)/target/debug/atrium
 
 .PHONY: help run test check bench web setup-run setup-test test-rust test-web test-e2e lint deny
 
@@ -62,4 +61,4 @@ test-web: web ## Unit tests of the web app
 test-e2e: web ## The product in a real browser
 	@echo "== browser tests"
 	cargo build --locked --bin atrium
-	cd e2e && npm ci --no-audit --no-fund && npx playwright test
+	cd e2e && npm ci --no-audit --no-fund && E2E_BIN=$(CURDIR)/target/debug/atrium npx playwright test

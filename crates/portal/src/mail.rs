@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use tokio::runtime::Handle;
 
 use crate::config::MailConfig;
 
@@ -27,6 +28,7 @@ pub struct Post {
 struct Inner {
     config: MailConfig,
     smtp: Option<AsyncSmtpTransport<Tokio1Executor>>,
+    runtime: Option<Handle>,
 }
 
 /// Why a mail did not leave.
@@ -56,15 +58,33 @@ impl Post {
                 .ok()
                 .map(|builder| builder.build())
         });
+        let runtime = Handle::try_current().ok();
         Self {
-            inner: Arc::new(Inner { config, smtp }),
+            inner: Arc::new(Inner {
+                config,
+                smtp,
+                runtime,
+            }),
         }
     }
 
-    /// Sends in the background. A failure is logged: nobody waits for a mail.
+    /// Sends in the background; may be called from any thread, hooks after a commit included. A failure is logged:
+    /// nobody waits for a mail.
     pub fn send(&self, mail: Mail) {
+        let Some(runtime) = self
+            .inner
+            .runtime
+            .clone()
+            .or_else(|| Handle::try_current().ok())
+        else {
+            tracing::warn!(
+                subject = mail.subject,
+                "a mail was not delivered: nothing runs here"
+            );
+            return;
+        };
         let post = self.clone();
-        tokio::spawn(async move {
+        runtime.spawn(async move {
             if let Err(error) = post.deliver(&mail).await {
                 tracing::warn!(%error, subject = mail.subject, "a mail was not delivered");
             }

@@ -18,8 +18,24 @@ use crate::service::settings::{DefaultOrder, SortedByType};
 use crate::store::listing::Place;
 use crate::view::{EntryDto, FolderContentDto, FolderDto, Viewer};
 
+/// Enumerations of queries: parameters refer to them, and nobody else would describe them.
+#[derive(utoipa::OpenApi)]
+#[openapi(components(schemas(
+    ApplyFilterOption,
+    SearchArea,
+    Location,
+    SubjectFilter,
+    ProviderFilter,
+    QuotaFilter,
+    StorageFilter,
+    FilterType,
+    crate::service::rooms::ShareFilterType,
+    SortOrder,
+)))]
+struct QuerySchemas;
+
 pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+    OpenApiRouter::with_openapi(<QuerySchemas as utoipa::OpenApi>::openapi())
         .routes(routes!(my_folder))
         .routes(routes!(trash_folder))
         .routes(routes!(recent_folder))
