@@ -44,7 +44,11 @@ async fn create_folder(
     Path(parent): Path<i64>,
     Body(body): Body<CreateFolder>,
 ) -> wire::Result<FolderDto> {
-    Ok(wire::ok(files.create_folder(&viewer, FolderId(parent), body.title).await?))
+    Ok(wire::ok(
+        files
+            .create_folder(&viewer, FolderId(parent), body.title)
+            .await?,
+    ))
 }
 
 /// Changes the title of a folder.
@@ -58,5 +62,9 @@ async fn rename_folder(
     Path(id): Path<i64>,
     Body(body): Body<CreateFolder>,
 ) -> wire::Result<FolderDto> {
-    Ok(wire::ok(files.rename_folder(&viewer, FolderId(id), body.title).await?))
+    Ok(wire::ok(
+        files
+            .rename_folder(&viewer, FolderId(id), body.title)
+            .await?,
+    ))
 }

@@ -4,8 +4,10 @@ use wire::wire_enum;
 
 wire_enum! {
     /// What a share record or link grants (`access`).
+    #[derive(Default)]
     pub enum FileShare: number else None {
         /// No record; as a request: remove the record.
+        #[default]
         None = 0,
         /// Full access to a shared personal entry; also shown for owners.
         ReadWrite = 1,

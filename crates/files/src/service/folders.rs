@@ -32,8 +32,7 @@ impl Files {
                     Err(Error::NotFound(_)) => return Err(Error::Denied),
                     other => other?,
                 };
-                parent
-                    .require_or(Action::Create, "You don't have enough permission to create")?;
+                parent.require_or(Action::Create, "You don't have enough permission to create")?;
                 if holds_only_rooms(parent.entry.kind) {
                     return Err(Error::Denied);
                 }

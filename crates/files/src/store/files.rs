@@ -158,10 +158,22 @@ pub fn insert(tx: &mut Tx<'_>, folder: &Folder, new: &NewFile) -> Result<File, s
          updated_by, updated) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16)",
         &params![
-            folder.portal, id.0, folder.id.0, new.title.clone(), fold(&new.title),
-            new.title_number, new.extension.clone(), new.category.number(), version.number,
-            version.group, version.size, version.object.clone(), version.comment.clone(),
-            version.author, new.created, version.saved
+            folder.portal,
+            id.0,
+            folder.id.0,
+            new.title.clone(),
+            fold(&new.title),
+            new.title_number,
+            new.extension.clone(),
+            new.category.number(),
+            version.number,
+            version.group,
+            version.size,
+            version.object.clone(),
+            version.comment.clone(),
+            version.author,
+            new.created,
+            version.saved
         ],
     )?;
     insert_version(tx, folder.portal, id, version)?;
@@ -169,7 +181,11 @@ pub fn insert(tx: &mut Tx<'_>, folder: &Folder, new: &NewFile) -> Result<File, s
         tx,
         folder.portal,
         folder.id,
-        tree::Delta { files: 1, bytes: version.size, ..Default::default() },
+        tree::Delta {
+            files: 1,
+            bytes: version.size,
+            ..Default::default()
+        },
     )?;
     tree::touch(tx, folder.portal, folder.id, version.author, version.saved)?;
     Ok(File {
@@ -201,8 +217,15 @@ fn insert_version(
         "INSERT INTO file_versions (portal_id, file_id, version, version_group, size, object_id, \
          comment, author, saved) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         &params![
-            portal, id.0, version.number, version.group, version.size, version.object.clone(),
-            version.comment.clone(), version.author, version.saved
+            portal,
+            id.0,
+            version.number,
+            version.group,
+            version.size,
+            version.object.clone(),
+            version.comment.clone(),
+            version.author,
+            version.saved
         ],
     )?;
     Ok(())
@@ -220,7 +243,10 @@ pub fn add_version(
     insert_version(tx, file.portal, file.id, version)?;
     set_current(tx, file.portal, file.id, version, category)?;
     // Every stored version adds its size (files/10 §4).
-    let delta = tree::Delta { bytes: version.size, ..Default::default() };
+    let delta = tree::Delta {
+        bytes: version.size,
+        ..Default::default()
+    };
     tree::adjust(tx, file.portal, file.folder, delta)?;
     tree::touch(tx, file.portal, file.folder, version.author, version.saved)
 }
@@ -238,12 +264,21 @@ pub fn replace_current(
         "UPDATE file_versions SET size = $4, object_id = $5, comment = $6, author = $7, saved = $8 \
          WHERE portal_id = $1 AND file_id = $2 AND version = $3",
         &params![
-            file.portal, file.id.0, version.number, version.size, version.object.clone(),
-            version.comment.clone(), version.author, version.saved
+            file.portal,
+            file.id.0,
+            version.number,
+            version.size,
+            version.object.clone(),
+            version.comment.clone(),
+            version.author,
+            version.saved
         ],
     )?;
     set_current(tx, file.portal, file.id, version, category)?;
-    let delta = tree::Delta { bytes: version.size - file.version.size, ..Default::default() };
+    let delta = tree::Delta {
+        bytes: version.size - file.version.size,
+        ..Default::default()
+    };
     tree::adjust(tx, file.portal, file.folder, delta)?;
     tree::touch(tx, file.portal, file.folder, version.author, version.saved)
 }
@@ -260,8 +295,16 @@ fn set_current(
          comment = $7, updated_by = $8, updated = $9, category = $10 \
          WHERE portal_id = $1 AND id = $2",
         &params![
-            portal, id.0, version.number, version.group, version.size, version.object.clone(),
-            version.comment.clone(), version.author, version.saved, category.number()
+            portal,
+            id.0,
+            version.number,
+            version.group,
+            version.size,
+            version.object.clone(),
+            version.comment.clone(),
+            version.author,
+            version.saved,
+            category.number()
         ],
     )?;
     Ok(())
@@ -348,15 +391,26 @@ pub fn move_to(
     origin: Option<(FolderId, Option<FolderId>)>,
 ) -> Result<(), sql::Error> {
     let bytes: i64 = stored_bytes(tx, file.portal, file.id)?;
-    let delta = tree::Delta { files: 1, bytes, ..Default::default() };
-    let back = tree::Delta { files: -1, bytes: -bytes, ..Default::default() };
+    let delta = tree::Delta {
+        files: 1,
+        bytes,
+        ..Default::default()
+    };
+    let back = tree::Delta {
+        files: -1,
+        bytes: -bytes,
+        ..Default::default()
+    };
     tree::adjust(tx, file.portal, file.folder, back)?;
     tree::adjust(tx, file.portal, target.id, delta)?;
     tx.execute(
         "UPDATE files SET folder_id = $3, origin_id = $4, origin_room = $5, position = NULL \
          WHERE portal_id = $1 AND id = $2",
         &params![
-            file.portal, file.id.0, target.id.0, origin.map(|(folder, _)| folder.0),
+            file.portal,
+            file.id.0,
+            target.id.0,
+            origin.map(|(folder, _)| folder.0),
             origin.and_then(|(_, room)| room).map(|room| room.0)
         ],
     )?;
@@ -376,7 +430,11 @@ fn stored_bytes(tx: &mut Tx<'_>, portal: PortalId, id: FileId) -> Result<i64, sq
 pub fn remove(tx: &mut Tx<'_>, file: &File) -> Result<Vec<String>, sql::Error> {
     tree::lock(tx, file.portal)?;
     let bytes = stored_bytes(tx, file.portal, file.id)?;
-    let back = tree::Delta { files: -1, bytes: -bytes, ..Default::default() };
+    let back = tree::Delta {
+        files: -1,
+        bytes: -bytes,
+        ..Default::default()
+    };
     tree::adjust(tx, file.portal, file.folder, back)?;
     let objects: Vec<String> = tx.query(
         "SELECT object_id FROM file_versions WHERE portal_id = $1 AND file_id = $2",
@@ -384,7 +442,9 @@ pub fn remove(tx: &mut Tx<'_>, file: &File) -> Result<Vec<String>, sql::Error> {
     )?;
     for table in ["shares", "marks", "history"] {
         tx.execute(
-            &format!("DELETE FROM {table} WHERE portal_id = $1 AND entry_kind = 2 AND entry_id = $2"),
+            &format!(
+                "DELETE FROM {table} WHERE portal_id = $1 AND entry_kind = 2 AND entry_id = $2"
+            ),
             &params![file.portal, file.id.0],
         )?;
     }
@@ -406,11 +466,19 @@ pub fn remove_versions(
     let gone: Vec<(String, i64)> = tx.query(
         "DELETE FROM file_versions WHERE portal_id = $1 AND file_id = $2 AND version = ANY($3) \
          AND version <> $4 RETURNING object_id, size",
-        &params![file.portal, file.id.0, numbers.to_vec(), file.version.number],
+        &params![
+            file.portal,
+            file.id.0,
+            numbers.to_vec(),
+            file.version.number
+        ],
     )?;
     tree::lock(tx, file.portal)?;
     let bytes: i64 = gone.iter().map(|(_, size)| size).sum();
-    let back = tree::Delta { bytes: -bytes, ..Default::default() };
+    let back = tree::Delta {
+        bytes: -bytes,
+        ..Default::default()
+    };
     tree::adjust(tx, file.portal, file.folder, back)?;
     Ok(gone.into_iter().map(|(object, _)| object).collect())
 }

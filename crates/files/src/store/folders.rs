@@ -12,7 +12,8 @@ pub const COLUMNS: &str = "f.portal_id, f.id, f.parent_id, f.kind, f.title, f.cr
      f.origin_id, f.origin_room, f.room_id, r.id, r.kind, r.created_by";
 
 /// The tables behind [`COLUMNS`].
-pub const TABLES: &str = "folders f JOIN folders r ON r.portal_id = f.portal_id AND r.id = f.root_id";
+pub const TABLES: &str =
+    "folders f JOIN folders r ON r.portal_id = f.portal_id AND r.id = f.root_id";
 
 /// Number of columns in [`COLUMNS`], for queries that append their own.
 pub const WIDTH: usize = 19;
@@ -56,7 +57,11 @@ pub(super) fn kind(number: i64) -> FolderType {
 }
 
 /// One folder.
-pub fn by_id(tx: &mut Tx<'_>, portal: PortalId, id: FolderId) -> Result<Option<Folder>, sql::Error> {
+pub fn by_id(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    id: FolderId,
+) -> Result<Option<Folder>, sql::Error> {
     let text = format!("SELECT {COLUMNS} FROM {TABLES} WHERE f.portal_id = $1 AND f.id = $2");
     tx.query_opt(&text, &params![portal, id.0])
 }
@@ -99,11 +104,7 @@ pub fn children(
 }
 
 /// All folders below `id` with the distance, itself (0) first, parents before children.
-pub fn subtree(
-    tx: &mut Tx<'_>,
-    portal: PortalId,
-    id: FolderId,
-) -> Result<Vec<Folder>, sql::Error> {
+pub fn subtree(tx: &mut Tx<'_>, portal: PortalId, id: FolderId) -> Result<Vec<Folder>, sql::Error> {
     let text = format!(
         "SELECT {COLUMNS} FROM folder_tree t \
          JOIN folders f ON f.portal_id = t.portal_id AND f.id = t.descendant_id \
@@ -138,18 +139,38 @@ pub fn insert(
 ) -> Result<Folder, sql::Error> {
     tree::lock(tx, parent.portal)?;
     let id = FolderId(tx.next_id("folders")?);
-    let room = if kind.is_room() { Some(id) } else { parent.room };
+    let room = if kind.is_room() {
+        Some(id)
+    } else {
+        parent.room
+    };
     tx.execute(
         "INSERT INTO folders (portal_id, id, parent_id, root_id, room_id, kind, title, title_key, \
          created_by, created, updated_by, updated) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10)",
         &params![
-            parent.portal, id.0, parent.id.0, parent.root.id.0, room.map(|room| room.0),
-            kind.number(), title, fold(title), by, now
+            parent.portal,
+            id.0,
+            parent.id.0,
+            parent.root.id.0,
+            room.map(|room| room.0),
+            kind.number(),
+            title,
+            fold(title),
+            by,
+            now
         ],
     )?;
     tree::attach(tx, parent.portal, parent.id, id)?;
-    tree::adjust(tx, parent.portal, parent.id, tree::Delta { folders: 1, ..Default::default() })?;
+    tree::adjust(
+        tx,
+        parent.portal,
+        parent.id,
+        tree::Delta {
+            folders: 1,
+            ..Default::default()
+        },
+    )?;
     tree::touch(tx, parent.portal, parent.id, by, now)?;
     Ok(Folder {
         portal: parent.portal,
@@ -213,7 +234,12 @@ pub fn set_origin(
 ) -> Result<(), sql::Error> {
     tx.execute(
         "UPDATE folders SET origin_id = $3, origin_room = $4 WHERE portal_id = $1 AND id = $2",
-        &params![portal, id.0, origin.map(|id| id.0), origin_room.map(|id| id.0)],
+        &params![
+            portal,
+            id.0,
+            origin.map(|id| id.0),
+            origin_room.map(|id| id.0)
+        ],
     )?;
     Ok(())
 }

@@ -113,11 +113,7 @@ pub fn entries_with(
 }
 
 /// Nobody remembers a link any more that is gone.
-pub fn forget_link(
-    tx: &mut Tx<'_>,
-    portal: PortalId,
-    link: uuid::Uuid,
-) -> Result<(), sql::Error> {
+pub fn forget_link(tx: &mut Tx<'_>, portal: PortalId, link: uuid::Uuid) -> Result<(), sql::Error> {
     tx.execute(
         "DELETE FROM marks WHERE portal_id = $1 AND mark = $2 AND note = $3",
         &params![portal, Mark::RecentByLink.number(), link.to_string()],

@@ -114,11 +114,7 @@ pub fn mark_read(
 }
 
 /// Takes the links off an entry and everything below it: they do not follow personal files.
-pub fn drop_shares(
-    tx: &mut Tx<'_>,
-    portal: PortalId,
-    entry: EntryRef,
-) -> Result<(), sql::Error> {
+pub fn drop_shares(tx: &mut Tx<'_>, portal: PortalId, entry: EntryRef) -> Result<(), sql::Error> {
     let EntryRef::Folder(folder) = entry else {
         tx.execute(
             "DELETE FROM shares WHERE portal_id = $1 AND entry_kind = 2 AND entry_id = $2",

@@ -8,7 +8,10 @@ use crate::model::{Folder, FolderId, FolderType};
 
 /// Whose root a kind is: each person's own, or one for the portal.
 const fn is_personal(kind: FolderType) -> bool {
-    matches!(kind, FolderType::User | FolderType::Trash | FolderType::Privacy)
+    matches!(
+        kind,
+        FolderType::User | FolderType::Trash | FolderType::Privacy
+    )
 }
 
 /// English title of a root as the contract shows it; clients translate by kind.
@@ -42,7 +45,10 @@ pub fn find(
         folders::COLUMNS,
         folders::TABLES
     );
-    tx.query_opt(&text, &params![portal, kind.number(), owner_key(kind, person)])
+    tx.query_opt(
+        &text,
+        &params![portal, kind.number(), owner_key(kind, person)],
+    )
 }
 
 /// The root, made when missing. Needs a write transaction.
@@ -76,5 +82,9 @@ pub fn ensure(
 }
 
 fn owner_key(kind: FolderType, person: UserId) -> String {
-    if is_personal(kind) { person.to_string() } else { String::new() }
+    if is_personal(kind) {
+        person.to_string()
+    } else {
+        String::new()
+    }
 }

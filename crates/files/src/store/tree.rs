@@ -18,7 +18,11 @@ pub struct Delta {
 
 impl Delta {
     fn negated(self) -> Self {
-        Self { files: -self.files, folders: -self.folders, bytes: -self.bytes }
+        Self {
+            files: -self.files,
+            folders: -self.folders,
+            bytes: -self.bytes,
+        }
     }
 }
 
@@ -118,11 +122,20 @@ pub fn move_subtree(tx: &mut Tx<'_>, folder: &Folder, target: &Folder) -> Result
          WHERE up.portal_id = $1 AND up.descendant_id = $3 AND down.ancestor_id = $2",
         &params![portal, folder.id.0, target.id.0],
     )?;
-    let room = if folder.kind.is_room() { Some(folder.id) } else { target.room };
+    let room = if folder.kind.is_room() {
+        Some(folder.id)
+    } else {
+        target.room
+    };
     tx.execute(
         "UPDATE folders SET root_id = $3, room_id = $4 WHERE portal_id = $1 AND id IN \
          (SELECT descendant_id FROM folder_tree WHERE portal_id = $1 AND ancestor_id = $2)",
-        &params![portal, folder.id.0, target.root.id.0, room.map(|room| room.0)],
+        &params![
+            portal,
+            folder.id.0,
+            target.root.id.0,
+            room.map(|room| room.0)
+        ],
     )?;
     tx.execute(
         "UPDATE folders SET parent_id = $3, position = NULL WHERE portal_id = $1 AND id = $2",
@@ -134,10 +147,20 @@ pub fn move_subtree(tx: &mut Tx<'_>, folder: &Folder, target: &Folder) -> Result
 /// Removes the rows of a folder that has nothing below it any more, and uncounts it above.
 pub fn remove_empty(tx: &mut Tx<'_>, folder: &Folder) -> Result<(), sql::Error> {
     let portal = folder.portal;
-    adjust(tx, portal, folder.parent, Delta { folders: -1, ..Default::default() })?;
+    adjust(
+        tx,
+        portal,
+        folder.parent,
+        Delta {
+            folders: -1,
+            ..Default::default()
+        },
+    )?;
     for table in ["shares", "marks", "history"] {
         tx.execute(
-            &format!("DELETE FROM {table} WHERE portal_id = $1 AND entry_kind = 1 AND entry_id = $2"),
+            &format!(
+                "DELETE FROM {table} WHERE portal_id = $1 AND entry_kind = 1 AND entry_id = $2"
+            ),
             &params![portal, folder.id.0],
         )?;
     }

@@ -1,6 +1,5 @@
 //! From rows to facts: what the rules need, for each entry of a page.
 
-
 use super::Context;
 use super::viewer::Viewer;
 use crate::Error;

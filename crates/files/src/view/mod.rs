@@ -22,9 +22,9 @@ pub use dto::{
 pub use entries::{Context, file, folder, page, render};
 pub use facts::{Loaded, Seen, look};
 pub use maps::{Security, ShareRights, ShareSettings};
-pub(crate) use share::{LINK_PASSWORD, looker};
 pub use share::{
     FileShareDto, FileShareLinkDto, LinkType, SharedTo, invitation_payload, owner_record, shares,
 };
+pub(crate) use share::{LINK_PASSWORD, looker};
 pub use urls::{Links, Size as LogoSize, logo as logo_url};
 pub use viewer::{LinkInHand, Viewer, proof_cookie};

@@ -81,7 +81,9 @@ impl Viewer {
 
     /// What proves that a visitor entered the password of a link; worthless once it changes.
     pub fn password_proof(&self, link: Uuid, sealed: &str) -> String {
-        let code = self.installation.mac("link visitor", &[&link.to_string(), sealed]);
+        let code = self
+            .installation
+            .mac("link visitor", &[&link.to_string(), sealed]);
         base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, code)
     }
 
@@ -89,7 +91,10 @@ impl Viewer {
     pub fn has_proof(&self, hand: &LinkInHand, sealed: &str) -> bool {
         let right = self.password_proof(hand.id, sealed);
         hand.proof.as_deref().is_some_and(|proof| {
-            bool::from(subtle::ConstantTimeEq::ct_eq(proof.as_bytes(), right.as_bytes()))
+            bool::from(subtle::ConstantTimeEq::ct_eq(
+                proof.as_bytes(),
+                right.as_bytes(),
+            ))
         })
     }
 

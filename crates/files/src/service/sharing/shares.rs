@@ -307,9 +307,13 @@ fn put(
     )
 }
 
-/// What "remove me" does depends on where the entry lies (`files/08 §7`).
+/// What "remove me" does depends on where the entry lies (`files/08 §7`). Other people's lists stay
+/// as they are.
 fn leave(tx: &mut Tx<'_>, viewer: &Viewer, user: UserId, seen: &Seen) -> Result<(), Error> {
     let entry = seen.entry.reference();
+    if !seen.may(Action::Read) {
+        return Ok(());
+    }
     let mine = shares::of_subject(tx, viewer.portal, entry, user.0)?;
     let banned = || Share {
         entry,
@@ -342,7 +346,7 @@ fn leave(tx: &mut Tx<'_>, viewer: &Viewer, user: UserId, seen: &Seen) -> Result<
         }
         _ => return Ok(()),
     };
-    marks::clear_for_all(tx, viewer.portal, Mark::RecentByLink, entry)?;
+    marks::clear(tx, viewer.portal, user, Mark::RecentByLink, entry)?;
     marks::clear(tx, viewer.portal, user, Mark::New, entry)?;
     record_on(tx, viewer, number, "entry.left", &seen.entry, json!({}))
 }
