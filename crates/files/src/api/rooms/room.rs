@@ -33,7 +33,7 @@ async fn create_room(
 }
 
 /// Shows a room, to visitors of its links too.
-#[utoipa::path(get, path = "/api/2.0/files/rooms/{id}", operation_id = "getRoomInfo", tag = "Rooms",
+#[utoipa::path(get, path = "/api/2.0/files/rooms/{id}", operation_id = "getRoomInfo", security(()), tag = "Rooms",
     params(("id" = i32, Path)), responses((status = 200, body = Envelope<FolderDto>)))]
 async fn get_room(
     State(files): State<Files>,

@@ -79,7 +79,7 @@ struct Wanted {
 impl Validate for Wanted {}
 
 /// Tells what a link opens. Always 200: what is wrong with it is a status.
-#[utoipa::path(get, path = "/api/2.0/files/share/{key}", operation_id = "getExternalShareData",
+#[utoipa::path(get, path = "/api/2.0/files/share/{key}", operation_id = "getExternalShareData", security(()),
     tag = "Files / Sharing", params(("key" = String, Path), Wanted),
     responses((status = 200, body = Envelope<ExternalShareDto>)))]
 async fn get_share_data(
@@ -113,7 +113,7 @@ struct ExternalShareRequestParam {
 impl Validate for ExternalShareRequestParam {}
 
 /// Takes the password of a link.
-#[utoipa::path(post, path = "/api/2.0/files/share/{key}/password", operation_id = "applyExternalSharePassword",
+#[utoipa::path(post, path = "/api/2.0/files/share/{key}/password", operation_id = "applyExternalSharePassword", security(()),
     tag = "Files / Sharing", params(("key" = String, Path)), request_body = ExternalShareRequestParam,
     responses((status = 200, body = Envelope<ExternalShareDto>)))]
 async fn enter_password(
