@@ -238,6 +238,7 @@ struct GroupsQuery {
 impl Validate for GroupsQuery {}
 
 /// Declares the handler of one kind of entry.
+#[rustfmt::skip] // it would indent the attribute further each time
 macro_rules! handler {
     ($doc:literal, $name:ident, $path:literal, $operation:literal, $tag:literal, $query:ty, $kind:ident, $verb:ident, $out:ty) => {
         #[doc = $doc]
