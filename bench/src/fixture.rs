@@ -128,13 +128,15 @@ pub(crate) fn multipart(title: &str, size: usize) -> (&'static str, Bytes) {
         .as_bytes(),
     );
     // Not all the same byte, so that nothing on the way can make it smaller.
+    let end = body.len() + size;
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    while body.len() < size + 128 {
+    while body.len() < end {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
         body.extend_from_slice(&state.to_le_bytes());
     }
+    body.truncate(end);
     body.extend_from_slice(b"\r\n--atrium--\r\n");
     ("multipart/form-data; boundary=atrium", Bytes::from(body))
 }
