@@ -27,6 +27,8 @@ as_server() {
 }
 
 if ! "$bin/pg_isready" -q -h 127.0.0.1 -p "$port"; then
+    # What an interrupted run left behind was never safe (fsync off): begin afresh.
+    [ ! -s "$data/PG_VERSION" ] || rm -rf "$data"
     if [ ! -s "$data/PG_VERSION" ]; then
         mkdir -p "$data"
         [ "$(id -u)" != 0 ] || chown postgres: "$data"

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use parking_lot::Mutex;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
@@ -139,6 +140,10 @@ fn connect(path: &Path, options: &Options) -> Result<Connection> {
     })?;
     connection.busy_timeout(options.patience).map_err(error)?;
     connection.set_prepared_statement_cache_capacity(256);
+    // Without this, SQLite built with STAT4 compiles a cached statement anew whenever a bound value changes.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(error)?;
     let synchronous = if options.durable { "FULL" } else { "OFF" };
     // LIKE: as exact as PostgreSQL's, so that a pattern means the same on both.
     let pragmas = format!(
