@@ -1,0 +1,310 @@
+//! Long-running operations and bad input over HTTP, on both databases.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+
+use axum::body::Body;
+use portal::Role;
+use serde_json::{Value, json};
+use testkit::{Client, eventually, for_each_database};
+
+/// Starts an operation and waits for its end; answers it as the list shows it.
+async fn run(who: &Client, method: &str, path: &str, body: Value) -> Value {
+    let started = who.ok(method, path, Some(body)).await;
+    let newest = started
+        .as_array()
+        .and_then(|all| all.last())
+        .unwrap_or(&started);
+    let id = newest["id"].as_str().unwrap().to_owned();
+    eventually(async || {
+        let all = who.ok("GET", "files/fileops", None).await;
+        let found = all
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["id"] == json!(id))
+            .cloned();
+        found.filter(|one| one["finished"] == json!(true))
+    })
+    .await
+}
+
+async fn done(who: &Client, method: &str, path: &str, body: Value) -> Value {
+    let operation = run(who, method, path, body).await;
+    assert_eq!(operation["error"], "", "{path}");
+    assert_eq!(operation["progress"], 100);
+    operation
+}
+
+async fn room(who: &Client, title: &str) -> i64 {
+    let body = json!({"title": title, "roomType": 5});
+    who.ok("POST", "files/rooms", Some(body)).await["id"]
+        .as_i64()
+        .unwrap()
+}
+
+async fn folder(who: &Client, parent: i64, title: &str) -> i64 {
+    let path = format!("files/folder/{parent}");
+    who.ok("POST", &path, Some(json!({"title": title}))).await["id"]
+        .as_i64()
+        .unwrap()
+}
+
+async fn file(who: &Client, parent: i64, title: &str, content: &[u8]) -> i64 {
+    let path = format!("files/{parent}/upload?createNewIfExist=true");
+    let (status, answer) = who.upload(&path, title, content).await;
+    assert_eq!(status, 200, "{answer}");
+    answer["response"][0]["id"].as_i64().unwrap()
+}
+
+async fn titles(who: &Client, folder: i64) -> Vec<String> {
+    let content = who
+        .ok("GET", &format!("files/{folder}?sortBy=AZ"), None)
+        .await;
+    let entries = content["folders"]
+        .as_array()
+        .into_iter()
+        .chain(content["files"].as_array());
+    entries
+        .flatten()
+        .map(|entry| entry["title"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_folder_is_copied_with_everything_in_it_and_equal_titles_follow_the_wish() {
+    for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let owner = portal.owner();
+        let from = room(&owner, "From").await;
+        let to = room(&owner, "To").await;
+        let outer = folder(&owner, from, "Outer").await;
+        let inner = folder(&owner, outer, "Inner").await;
+        file(&owner, inner, "deep.txt", b"deep").await;
+        let wish = |conflict: &str| {
+            json!({"folderIds": [outer], "destFolderId": to, "conflictResolveType": conflict})
+        };
+        let copy = done(&owner, "PUT", "files/fileops/copy", wish("Skip")).await;
+        assert_eq!((&copy["Operation"], &copy["processed"]), (&json!(1), &json!("1")));
+        let copied = owner.ok("GET", &format!("files/{to}"), None).await;
+        assert_eq!((&copied["current"]["filesCount"], &copied["current"]["foldersCount"]), (&json!(1), &json!(2)));
+        done(&owner, "PUT", "files/fileops/copy", wish("Skip")).await;
+        assert_eq!(titles(&owner, to).await, ["Outer"], "merged, nothing twice");
+        done(&owner, "PUT", "files/fileops/copy", wish("Duplicate")).await;
+        assert_eq!(titles(&owner, to).await, ["Outer", "Outer (1)"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_folder_does_not_move_into_itself_and_its_content_follows_it_elsewhere() {
+    for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let owner = portal.owner();
+        let room = room(&owner, "Room").await;
+        let outer = folder(&owner, room, "Outer").await;
+        let inner = folder(&owner, outer, "Inner").await;
+        let deep = file(&owner, inner, "deep.txt", b"deep").await;
+        let (status, answer) = owner
+            .put(
+                "files/fileops/move",
+                json!({"folderIds": [outer], "destFolderId": inner}),
+            )
+            .await;
+        let text = "You cannot copy the folder to its subfolder";
+        assert_eq!((status, &answer["error"]["message"]), (403, &json!(text)));
+        done(
+            &owner,
+            "PUT",
+            "files/fileops/move",
+            json!({"folderIds": [inner], "destFolderId": room}),
+        )
+        .await;
+        assert_eq!(titles(&owner, room).await, ["Inner", "Outer"]);
+        assert_eq!(titles(&owner, outer).await, Vec::<String>::new());
+        let moved = owner.ok("GET", &format!("files/file/{deep}"), None).await;
+        assert_eq!(moved["folderId"], json!(inner));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_deleted_lies_in_the_trash_until_it_is_taken_back_or_emptied() {
+    for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let owner = portal.owner();
+        let room = room(&owner, "Room").await;
+        let kept = file(&owner, room, "kept.txt", b"kept").await;
+        let lost = file(&owner, room, "lost.txt", b"lost").await;
+        for id in [kept, lost] {
+            let path = format!("files/file/{id}");
+            done(&owner, "DELETE", &path, json!({"immediately": false})).await;
+        }
+        let trash = owner.ok("GET", "files/@trash", None).await;
+        assert_eq!(trash["total"], 2);
+        assert_eq!(trash["files"][0]["originRoomTitle"], "Room");
+        done(
+            &owner,
+            "PUT",
+            "files/fileops/move",
+            json!({"fileIds": [kept], "destFolderId": room}),
+        )
+        .await;
+        assert_eq!(titles(&owner, room).await, ["kept.txt"]);
+        done(&owner, "PUT", "files/fileops/emptytrash", Value::Null).await;
+        assert_eq!(owner.ok("GET", "files/@trash", None).await["total"], 0);
+        assert_eq!(owner.get(&format!("files/file/{lost}")).await.0, 404);
+        let again = owner
+            .call("DELETE", &format!("files/file/{lost}"), Some(json!({})))
+            .await;
+        assert_eq!(again.0, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_room_is_archived_read_only_restored_and_deleted_for_good() {
+    for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let owner = portal.owner();
+        let user = portal.person(Role::User).await;
+        let room = room(&owner, "Room").await;
+        let inside = file(&owner, room, "a.txt", b"a").await;
+        let path = format!("files/rooms/{room}");
+        let refused = user
+            .call("DELETE", &path, Some(json!({"deleteAfter": false})))
+            .await;
+        assert_eq!(
+            (refused.0, &refused.1["error"]["message"]),
+            (403, &json!("Access denied"))
+        );
+        done(
+            &owner,
+            "PUT",
+            &format!("{path}/archive"),
+            json!({"deleteAfter": false}),
+        )
+        .await;
+        let (status, _) = owner
+            .put(&format!("files/file/{inside}"), json!({"title": "b"}))
+            .await;
+        assert_eq!(status, 403);
+        done(
+            &owner,
+            "PUT",
+            &format!("{path}/unarchive"),
+            json!({"deleteAfter": false}),
+        )
+        .await;
+        done(&owner, "DELETE", &path, json!({"deleteAfter": false})).await;
+        assert_eq!(owner.get(&format!("files/file/{inside}")).await.0, 404);
+        assert_eq!(owner.get(&path).await.0, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_archive_holds_folders_and_equal_names_apart_and_is_its_owners_alone() {
+    for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let owner = portal.owner();
+        let room = room(&owner, "Room").await;
+        let inner = folder(&owner, room, "Inner").await;
+        file(&owner, inner, "same.txt", b"one").await;
+        let top = file(&owner, room, "same.txt", b"two").await;
+        let body = json!({"folderIds": [inner], "fileIds": [top]});
+        let operation = done(&owner, "PUT", "files/fileops/bulkdownload", body).await;
+        let url = operation["url"].as_str().unwrap();
+        let path = &url[url.find("/filehandler").unwrap()..];
+        let fetch = async |who: &Client| {
+            who.send(who.request("GET", path).body(Body::empty()).unwrap())
+                .await
+        };
+        let answer = fetch(&owner).await;
+        assert_eq!(answer.status(), 200);
+        let bytes = answer.body();
+        assert!(bytes.starts_with(b"PK"));
+        for name in [&b"Inner/same.txt"[..], b"same.txt"] {
+            assert!(bytes.windows(name.len()).any(|window| window == name));
+        }
+        let other = portal.person(Role::Admin).await;
+        assert_ne!(fetch(&other).await.status(), 200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ids_of_another_portal_name_nothing() {
+    for_each_database(async |kit| {
+        let (ours, theirs) = (kit.portal().await, kit.portal().await);
+        let (owner, stranger) = (ours.owner(), theirs.owner());
+        let room = room(&owner, "Room").await;
+        let secret = file(&owner, room, "secret.txt", b"secret").await;
+        for path in [format!("files/file/{secret}"), format!("files/{room}")] {
+            assert_eq!(stranger.get(&path).await.0, 404, "{path}");
+        }
+        let move_it = json!({"fileIds": [secret], "destFolderId": room});
+        assert_eq!(stranger.put("files/fileops/move", move_it).await.0, 404);
+        let download = format!("/filehandler.ashx?action=download&fileid={secret}");
+        let answer = stranger
+            .send(
+                stranger
+                    .request("GET", &download)
+                    .body(Body::empty())
+                    .unwrap(),
+            )
+            .await;
+        assert_eq!(answer.status(), 404);
+        assert_eq!(owner.get(&format!("files/file/{secret}")).await.0, 200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bad_titles_are_cleaned_or_refused_and_two_renames_leave_one_of_them() {
+    for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let owner = portal.owner();
+        let room = room(&owner, "Room").await;
+        let (status, _) = owner
+            .post(
+                &format!("files/folder/{room}"),
+                json!({"title": "x".repeat(300)}),
+            )
+            .await;
+        assert_eq!(status, 400);
+        let (status, answer) = owner
+            .post(&format!("files/folder/{room}"), json!({"title": "   "}))
+            .await;
+        assert_eq!(
+            (status, &answer["error"]["message"]),
+            (400, &json!("Incorrect title"))
+        );
+        let made = owner
+            .ok(
+                "POST",
+                &format!("files/folder/{room}"),
+                Some(json!({"title": "a/b\\c:\u{202e}d\u{7}"})),
+            )
+            .await;
+        let title = made["title"].as_str().unwrap();
+        assert!(
+            !title.contains(['/', '\\', ':', '\u{7}', '\u{202e}']),
+            "{title:?}"
+        );
+        let one = file(&owner, room, "one.txt", b"1").await;
+        let path = format!("files/file/{one}");
+        let (left, right) = tokio::join!(
+            owner.put(&path, json!({"title": "left"})),
+            owner.put(&path, json!({"title": "right"})),
+        );
+        assert_eq!((left.0, right.0), (200, 200));
+        let title = owner.ok("GET", &path, None).await["title"].clone();
+        assert!(title == "left.txt" || title == "right.txt", "{title}");
+        let log = owner.ok("GET", &format!("{path}/log"), None).await;
+        assert_eq!(log.as_array().unwrap().len(), 3, "both are remembered");
+    })
+    .await;
+}
