@@ -256,7 +256,7 @@ impl FolderQuery {
 
 /// The content of a folder or room.
 #[utoipa::path(get, path = "/api/2.0/files/{folderId}",
-    operation_id = "getFolderByFolderId", tag = "Files / Folders",
+    operation_id = "getFolderByFolderId", security(()), tag = "Files / Folders",
     params(("folderId" = i32, Path), FolderQuery, Paging),
     responses((status = 200, body = Envelope<FolderContentDto>)))]
 async fn folder_by_id(
@@ -544,7 +544,7 @@ async fn subfolders(
 
 /// One folder or room.
 #[utoipa::path(get, path = "/api/2.0/files/folder/{folderId}",
-    operation_id = "getFolderInfo", tag = "Files / Folders", params(("folderId" = i32, Path)),
+    operation_id = "getFolderInfo", security(()), tag = "Files / Folders", params(("folderId" = i32, Path)),
     responses((status = 200, body = Envelope<FolderDto>)))]
 async fn folder_info(
     State(files): State<Files>,

@@ -162,6 +162,32 @@ struct FileForm {
     file: Option<String>,
 }
 
+/// A form with a file and what is to become of it.
+#[derive(ToSchema)]
+#[schema(rename_all = "PascalCase")]
+#[expect(dead_code, reason = "describes the form in the OpenAPI document")]
+struct InsertForm {
+    #[schema(format = Binary, content_media_type = "application/octet-stream")]
+    file: Option<String>,
+    title: Option<String>,
+    create_new_if_exist: Option<bool>,
+    keep_convert_status: Option<bool>,
+}
+
+/// The same; its members carry the name of the contract's model.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the form in the OpenAPI document")]
+struct InsertFileForm {
+    #[schema(rename = "InsertFile.File", format = Binary, content_media_type = "application/octet-stream")]
+    file: Option<String>,
+    #[schema(rename = "InsertFile.Title")]
+    title: Option<String>,
+    #[schema(rename = "InsertFile.CreateNewIfExist")]
+    create_new_if_exist: Option<bool>,
+    #[schema(rename = "InsertFile.KeepConvertStatus")]
+    keep_convert_status: Option<bool>,
+}
+
 async fn insert(
     files: &Files,
     viewer: &Viewer,
@@ -184,7 +210,7 @@ async fn insert(
 #[utoipa::path(post, path = "/api/2.0/files/{folderId}/insert",
     operation_id = "insertFile", tag = "Files / Folders",
     params(("folderId" = i32, Path), ("title" = Option<String>, Query)),
-    request_body(content = FileForm, content_type = "multipart/form-data"),
+    request_body(content = InsertFileForm, content_type = "multipart/form-data"),
     responses((status = 200, body = Envelope<FileDto>)))]
 async fn insert_file(
     State(files): State<Files>,
@@ -208,7 +234,7 @@ async fn insert_file(
 #[utoipa::path(post, path = "/api/2.0/files/@my/insert",
     operation_id = "insertFileToMyFromBody", tag = "Files / Folders",
     params(("title" = Option<String>, Query)),
-    request_body(content = FileForm, content_type = "multipart/form-data"),
+    request_body(content = InsertForm, content_type = "multipart/form-data"),
     responses((status = 200, body = Envelope<FileDto>)))]
 async fn insert_file_to_my_from_body(
     State(files): State<Files>,

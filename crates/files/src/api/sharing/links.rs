@@ -94,7 +94,7 @@ fn folder(id: i64) -> EntryRef {
 }
 
 /// Shows the primary link of a file, making it when it is missing; nothing for those who may not.
-#[utoipa::path(get, path = "/api/2.0/files/file/{id}/link", operation_id = "getFilePrimaryExternalLink",
+#[utoipa::path(get, path = "/api/2.0/files/file/{id}/link", operation_id = "getFilePrimaryExternalLink", security(()),
     tag = "Files / Files", params(("id" = i32, Path), Paging),
     responses((status = 200, body = Envelope<FileShareDto>)))]
 async fn file_primary_link(
@@ -167,7 +167,7 @@ fn not_found(error: Error) -> Error {
 }
 
 /// Shows the primary link of a folder, making it when it is missing; nothing for those who may not.
-#[utoipa::path(get, path = "/api/2.0/files/folder/{id}/link", operation_id = "getFolderPrimaryExternalLink",
+#[utoipa::path(get, path = "/api/2.0/files/folder/{id}/link", operation_id = "getFolderPrimaryExternalLink", security(()),
     tag = "Files / Folders", params(("id" = i32, Path), Paging),
     responses((status = 200, body = Envelope<FileShareDto>)))]
 async fn folder_primary_link(
