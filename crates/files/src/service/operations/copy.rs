@@ -1,6 +1,6 @@
 //! Copying files, folders and whole rooms. A copied file refers to the same immutable object.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use serde_json::json;
 use sql::Tx;
@@ -203,13 +203,13 @@ fn free_folder_title(
     parent: &Folder,
     title: &str,
 ) -> Result<String, Error> {
-    let siblings: HashMap<String, ()> = folders::children(tx, viewer.portal, parent.id)?
+    let siblings: HashSet<String> = folders::children(tx, viewer.portal, parent.id)?
         .into_iter()
-        .map(|folder| (sql::fold(&folder.title), ()))
+        .map(|folder| sql::fold(&folder.title))
         .collect();
     for number in 1_u32.. {
         let candidate = format!("{title} ({number})");
-        if !siblings.contains_key(&sql::fold(&candidate)) {
+        if !siblings.contains(&sql::fold(&candidate)) {
             return Ok(candidate);
         }
     }

@@ -35,11 +35,11 @@ impl Files {
     /// 403 for users and guests, 400 and 403 for values no room can have.
     pub async fn create_room(&self, viewer: &Viewer, new: NewRoom) -> Result<FolderDto, Error> {
         let logo = new.settings.logo.clone();
-        let (asking, here) = (viewer.clone(), self.clone());
+        let asking = viewer.clone();
         let room = self
             .db()
             .write(move |tx| {
-                let room = create(tx, &here, &asking, &new)?;
+                let room = create(tx, &asking, &new)?;
                 view::folder(tx, &asking, room.id)
             })
             .await?;
@@ -50,7 +50,7 @@ impl Files {
     }
 }
 
-fn create(tx: &mut Tx<'_>, files: &Files, viewer: &Viewer, new: &NewRoom) -> Result<Folder, Error> {
+fn create(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewRoom) -> Result<Folder, Error> {
     let (user, _) = viewer.person()?;
     if new.private {
         return Err(no_keys(viewer, new));
@@ -87,7 +87,6 @@ fn create(tx: &mut Tx<'_>, files: &Files, viewer: &Viewer, new: &NewRoom) -> Res
         }
         _ => {}
     }
-    let _ = files;
     record(
         tx,
         viewer,
