@@ -1,3 +1,4 @@
+export { ConfirmDialog } from './ConfirmDialog';
 export { Dialog, useFocusBack } from './Dialog';
 export { EmptyState } from './EmptyState';
 export { ErrorState } from './ErrorState';

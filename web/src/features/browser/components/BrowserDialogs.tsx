@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import {
-  ConfirmDialog,
   ConflictDialog,
   CreateDialog,
   DestinationDialog,
@@ -10,6 +9,7 @@ import {
   useRemove,
 } from '@/features/files';
 import { PreviewOverlay } from '@/features/preview';
+import { ConfirmDialog } from '@/shared/ui';
 import type { Dialogs } from '../hooks/useDialogs';
 
 interface BrowserDialogsProps {

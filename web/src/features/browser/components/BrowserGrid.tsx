@@ -2,19 +2,16 @@ import { useMediaQuery } from '@mantine/hooks';
 import { type MouseEvent, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  type Action,
-  ActionMenu,
   type Entry,
   EntryGrid,
   type EntryHandlers,
-  useGridKeys,
   type useListing,
   useRelocate,
   useRename,
   useRowDrag,
-  type useSelection,
   type View,
 } from '@/features/files';
+import { type Action, ActionMenu, type SelectionControl, useGridKeys } from '@/shared/list';
 import type { Dialogs } from '../hooks/useDialogs';
 
 interface BrowserGridProps {
@@ -24,7 +21,7 @@ interface BrowserGridProps {
   view: View;
   label: string;
   who: string;
-  selection: ReturnType<typeof useSelection>;
+  selection: SelectionControl<Entry>;
   dialogs: Dialogs;
   actionsFor: (entries: Entry[]) => Action[];
   open: (entry: Entry) => void;

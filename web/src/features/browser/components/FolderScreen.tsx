@@ -8,16 +8,15 @@ import {
   type Entry,
   type FolderPage,
   NewMenu,
-  SelectionBar,
   type Source,
   Toolbar,
   useActions,
   useListing,
   useNoteOpened,
-  useSelection,
   type View,
 } from '@/features/files';
 import { type Conflict, useUpload } from '@/features/transfers';
+import { SelectionBar, useSelection } from '@/shared/list';
 import { EmptyState, ErrorState } from '@/shared/ui';
 import { useDialogs } from '../hooks/useDialogs';
 import { useListParams } from '../hooks/useListParams';

@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import type { Entry, MenuPoint, NewKind } from '@/features/files';
+import type { Entry, NewKind } from '@/features/files';
 import type { Conflict } from '@/features/transfers';
+import type { MenuPoint } from '@/shared/list';
 
 /** The one dialog or panel that is open over a list. */
 export type Dialog =

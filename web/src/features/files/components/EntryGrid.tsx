@@ -9,7 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { SelectionControl } from '../hooks/useSelection';
+import type { SelectionControl } from '@/shared/list';
 import type { Entry, View } from '../types';
 import classes from './EntryGrid.module.css';
 import { EntryHeading } from './EntryHeading';
@@ -31,7 +31,7 @@ interface EntryGridProps {
   label: string;
   /** Heading of the second column. */
   who: string;
-  selection: SelectionControl;
+  selection: SelectionControl<Entry>;
   renaming: string | null;
   handlers: EntryHandlers;
   onKeys: (event: React.KeyboardEvent, columns: number) => void;

@@ -1,5 +1,5 @@
-import type { Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Action } from '@/shared/list';
 import {
   IconArrowBackUp,
   IconCopy,
@@ -19,17 +19,6 @@ import { useFavorite } from '../api/favorite';
 import { useDuplicate, useRestore } from '../api/move';
 import { useRemove } from '../api/remove';
 import type { Entry, Right, Source } from '../types';
-
-export interface Action {
-  id: string;
-  label: string;
-  icon: Icon;
-  shortcut?: string;
-  danger?: boolean;
-  /** A line above it in menus. */
-  apart?: boolean;
-  run: () => void;
-}
 
 /** What the screen itself does when an action needs a dialog or a panel. */
 export interface Openers {

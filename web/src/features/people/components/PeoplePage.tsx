@@ -1,10 +1,10 @@
 import { Avatar, Badge, Button, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SearchField } from '@/features/files';
 import { useSelf } from '@/features/session';
 import { initials } from '@/shared/lib/format';
 import { useDelayed } from '@/shared/lib/useDelayed';
+import { SearchField } from '@/shared/list';
 import { EmptyState, ErrorState, PageHeader } from '@/shared/ui';
 import { IconUserPlus } from '@/shared/ui/icons';
 import { usePeopleList } from '../api/people';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { ConfirmDialog } from '@/features/files';
 import { MembersDialog } from '@/features/members';
+import { ConfirmDialog } from '@/shared/ui';
 import { useDeleteRoom } from '../api/changes';
 import type { RoomDialog } from './RoomMenu';
 import { RoomSettingsDialog } from './RoomSettingsDialog';

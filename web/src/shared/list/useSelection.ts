@@ -1,9 +1,26 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { clicked, everything, kept, NOTHING, type Selection, stepped, toggled } from '../lib/selection';
-import type { Entry } from '../types';
+import { clicked, everything, kept, NOTHING, type Selection, stepped, toggled } from './selection';
 
-/** The choice in a list of entries, kept sensible when the list changes. */
-export function useSelection(entries: Entry[]) {
+/** Anything that can stand in a list. */
+export interface Keyed {
+  key: string;
+}
+
+export interface SelectionControl<T extends Keyed = Keyed> {
+  chosen: T[];
+  /** Where the keyboard stands. */
+  cursor: T | null;
+  has: (key: string) => boolean;
+  click: (key: string, how: { toggle: boolean; extend: boolean }) => void;
+  toggle: (key: string) => void;
+  step: (by: number, extend: boolean) => void;
+  stand: (key: string) => void;
+  all: () => void;
+  clear: () => void;
+}
+
+/** The choice in a list, kept sensible when the list changes. */
+export function useSelection<T extends Keyed>(entries: T[]): SelectionControl<T> {
   const [state, setState] = useState<Selection>(NOTHING);
   const keys = useMemo(() => entries.map(({ key }) => key), [entries]);
   const before = useRef(keys);
@@ -29,5 +46,3 @@ export function useSelection(entries: Entry[]) {
     clear: () => setState((now) => ({ ...now, chosen: NOTHING.chosen })),
   };
 }
-
-export type SelectionControl = ReturnType<typeof useSelection>;

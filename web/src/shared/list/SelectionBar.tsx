@@ -3,8 +3,8 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '@/shared/ui';
 import { IconDots, IconX } from '@/shared/ui/icons';
-import type { Action } from '../hooks/useActions';
 import { ActionItems } from './ActionMenu';
+import type { Action } from './action';
 import classes from './SelectionBar.module.css';
 
 interface SelectionBarProps {

@@ -1,6 +1,6 @@
 import { Kbd, Menu } from '@mantine/core';
 import { Fragment } from 'react';
-import type { Action } from '../hooks/useActions';
+import type { Action } from './action';
 
 /** The items of a menu for chosen entries. */
 export function ActionItems({ actions }: { actions: Action[] }) {

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import type { Action } from './useActions';
+import type { Action } from './action';
 import type { SelectionControl } from './useSelection';
 
 interface GridKeys {

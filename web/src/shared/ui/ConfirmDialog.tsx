@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '@/shared/ui';
+import { Dialog } from './Dialog';
 
 interface ConfirmDialogProps {
   title: string;
