@@ -37,6 +37,13 @@ pub trait Listener: Send + Sync + 'static {
     /// later and later; after twenty attempts it is set aside in `undelivered_events` and the next
     /// one follows. Work that can fail for long (mail, webhooks) belongs into a job.
     fn handle<'a>(&'a self, event: &'a Recorded) -> BoxFuture<'a, Delivered>;
+
+    /// Reacts to several events at once, all of them or none: one commit instead of many. `None` (the default) for
+    /// those who take them one by one. After an error or a panic they come one by one.
+    fn handle_many<'a>(&'a self, events: &'a [Recorded]) -> Option<BoxFuture<'a, Delivered>> {
+        let _ = events;
+        None
+    }
 }
 
 /// Delivery to one listener by one node.
@@ -110,11 +117,8 @@ impl Delivery {
                 .db
                 .read(move |tx| outbox::after(tx, from, PAGE))
                 .await?;
-            for event in &page.events {
-                if *self.stop.borrow() {
-                    return self.leave(&turn).await;
-                }
-                if let Some(end) = self.deliver(event, &mut turn).await? {
+            if !page.events.is_empty() {
+                if let Some(end) = self.deliver_page(&page.events, &mut turn).await? {
                     return Ok(end);
                 }
                 patience = Patience::default();
@@ -142,6 +146,36 @@ impl Delivery {
         }
     }
 
+    /// Hands a page over: at once if the listener takes it so, else one by one. `Some` when the turn is over.
+    async fn deliver_page(
+        &mut self,
+        events: &[Recorded],
+        turn: &mut Turn,
+    ) -> Result<Option<End>, sql::Error> {
+        let listener = Arc::clone(&self.listener);
+        if let [_, .., last] = events
+            && let Some(handling) = listener.handle_many(events)
+        {
+            match self.attempt(handling, turn).await? {
+                None => return Ok(Some(End::Lost)),
+                Some(Ok(())) => return self.advance(last, turn).await,
+                Some(Err(error)) => {
+                    let listener = self.listener.name();
+                    tracing::info!(%error, listener, "events that failed together come one by one");
+                }
+            }
+        }
+        for event in events {
+            if *self.stop.borrow() {
+                return self.leave(turn).await.map(Some);
+            }
+            if let Some(end) = self.deliver(event, turn).await? {
+                return Ok(Some(end));
+            }
+        }
+        Ok(None)
+    }
+
     /// Hands one event over, as often as it takes. `Some` when the turn is over.
     async fn deliver(
         &mut self,
@@ -150,7 +184,9 @@ impl Delivery {
     ) -> Result<Option<End>, sql::Error> {
         let mut patience = Patience::default();
         for attempt in 1..=ATTEMPTS {
-            let Some(outcome) = self.attempt(event, turn).await? else {
+            let listener = Arc::clone(&self.listener);
+            let handling = async { listener.handle(event).await };
+            let Some(outcome) = self.attempt(handling, turn).await? else {
                 return Ok(Some(End::Lost));
             };
             let Err(error) = outcome else { break };
@@ -169,6 +205,11 @@ impl Delivery {
                 _ = self.stop.changed() => return self.leave(turn).await.map(Some),
             }
         }
+        self.advance(event, turn).await
+    }
+
+    /// Moves the cursor behind an event that was taken. `Some` when the turn is over.
+    async fn advance(&self, event: &Recorded, turn: &mut Turn) -> Result<Option<End>, sql::Error> {
         turn.position = event.position();
         self.reached.send_replace(turn.position);
         if Instant::now() >= turn.save_at {
@@ -181,10 +222,9 @@ impl Delivery {
     /// One attempt; the lease is kept alive meanwhile. `None` when it was lost nevertheless.
     async fn attempt(
         &self,
-        event: &Recorded,
+        handling: impl Future<Output = Delivered> + Send,
         turn: &mut Turn,
     ) -> Result<Option<Delivered>, sql::Error> {
-        let handling = async { self.listener.handle(event).await };
         let mut handling = std::pin::pin!(AssertUnwindSafe(handling).catch_unwind());
         loop {
             tokio::select! {

@@ -15,12 +15,14 @@
 mod cursor;
 mod delivery;
 mod fanout;
+mod origin;
 mod outbox;
 mod prune;
 mod start;
 
 pub use delivery::{Delivered, Listener};
 pub use fanout::{Signal, Subscription};
+pub use origin::Origin;
 pub use outbox::{Event, Recorded, record};
 pub use start::{Options, Outbox};
 
@@ -28,6 +30,7 @@ pub use start::{Options, Outbox};
 pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "events",
     "migrations/0001_events.sqlite.sql" / "migrations/0001_events.postgres.sql",
+    "migrations/0002_origin.sql",
 );
 
 /// The channel of wake-ups after a commit that recorded something.

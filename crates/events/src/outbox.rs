@@ -14,6 +14,7 @@ use serde_json::Value as Json;
 use sql::{Dialect, FromRow, Micros, Result, Row, Tx, params};
 
 use crate::CHANNEL;
+use crate::origin::Origin;
 
 /// Something that happened in a portal, as the domain tells it.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +48,8 @@ pub struct Recorded {
     pub data: Json,
     /// When it was recorded.
     pub recorded: Micros,
+    /// The request behind it; none for what happens by itself.
+    pub origin: Option<Origin>,
     pub(crate) xact: i64,
     pub(crate) settled: bool,
 }
@@ -71,7 +74,10 @@ impl FromRow for Recorded {
             subject: row.get(5)?,
             data: row.get(6)?,
             recorded: row.get(7)?,
-            settled: row.get(8)?,
+            origin: row
+                .get::<Option<String>>(8)?
+                .and_then(|text| Origin::read(&text)),
+            settled: row.get(9)?,
         })
     }
 }
@@ -116,9 +122,10 @@ pub(crate) enum More {
 /// Those of the database.
 pub fn record(tx: &mut Tx<'_>, event: Event) -> Result<()> {
     let id = tx.next_id("events")?;
+    let origin = tx.baggage().map(str::to_owned);
     tx.execute(
-        "INSERT INTO events (portal_id, id, kind, actor, subject, data, recorded)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO events (portal_id, id, kind, actor, subject, data, recorded, origin)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         &params![
             event.portal,
             id,
@@ -126,14 +133,15 @@ pub fn record(tx: &mut Tx<'_>, event: Event) -> Result<()> {
             event.actor,
             event.subject,
             event.data,
-            sql::now()
+            sql::now(),
+            origin
         ],
     )?;
     tx.notify(CHANNEL);
     Ok(())
 }
 
-const COLUMNS: &str = "xact, id, portal_id, kind, actor, subject, data, recorded";
+const COLUMNS: &str = "xact, id, portal_id, kind, actor, subject, data, recorded, origin";
 
 /// Whether an event is below the line described above.
 fn settled(tx: &Tx<'_>) -> &'static str {
@@ -218,8 +226,8 @@ pub(crate) fn set_aside(
 ) -> Result<()> {
     tx.execute(
         "INSERT INTO undelivered_events
-            (portal_id, id, listener, kind, actor, subject, data, recorded, error)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
+            (portal_id, id, listener, kind, actor, subject, data, recorded, error, origin)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
         &params![
             event.portal,
             event.id,
@@ -229,7 +237,12 @@ pub(crate) fn set_aside(
             &event.subject,
             &event.data,
             event.recorded,
-            error
+            error,
+            event
+                .origin
+                .as_ref()
+                .and_then(Origin::baggage)
+                .map(|text| text.to_string())
         ],
     )?;
     Ok(())

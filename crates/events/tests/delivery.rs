@@ -430,3 +430,98 @@ async fn an_idle_outbox_runs_hardly_any_statement() {
     })
     .await;
 }
+
+/// Takes events in bundles, and none of a bundle that holds `bad`.
+#[derive(Default)]
+struct Crate {
+    bundles: Mutex<Vec<Vec<String>>>,
+    refused: AtomicUsize,
+}
+
+impl Crate {
+    fn take(&self, events: &[Recorded]) -> Delivered {
+        if events.len() > 1 && events.iter().any(|event| event.subject == "bad") {
+            self.refused.fetch_add(1, Ordering::SeqCst);
+            return Err("not in this company".into());
+        }
+        let subjects = events.iter().map(|event| event.subject.clone()).collect();
+        self.bundles.lock().push(subjects);
+        Ok(())
+    }
+}
+
+impl Listener for Crate {
+    fn name(&self) -> &'static str {
+        "crate"
+    }
+
+    fn handle<'a>(&'a self, event: &'a Recorded) -> BoxFuture<'a, Delivered> {
+        Box::pin(async { self.take(std::slice::from_ref(event)) })
+    }
+
+    fn handle_many<'a>(&'a self, events: &'a [Recorded]) -> Option<BoxFuture<'a, Delivered>> {
+        Some(Box::pin(async { self.take(events) }))
+    }
+}
+
+#[tokio::test]
+async fn a_listener_can_take_events_together() {
+    for_each_database(|db| async move {
+        db.migrate(&events::MIGRATIONS).await.unwrap();
+        for n in 0..10 {
+            record_one(&db, &n.to_string()).await;
+        }
+        let taker = Arc::new(Crate::default());
+        let outbox = Outbox::start_with(db.clone(), vec![taker.clone()], hasty())
+            .await
+            .unwrap();
+        outbox.caught_up().await.unwrap();
+        let told: Vec<String> = (0..10).map(|n| n.to_string()).collect();
+        assert_eq!(*taker.bundles.lock(), [told], "one bundle");
+        outbox.stop().await;
+        for subject in ["a", "bad", "b"] {
+            record_one(&db, subject).await;
+        }
+        let outbox = Outbox::start_with(db.clone(), vec![taker.clone()], hasty())
+            .await
+            .unwrap();
+        outbox.caught_up().await.unwrap();
+        assert_eq!(taker.refused.load(Ordering::SeqCst), 1);
+        let last: Vec<_> = taker
+            .bundles
+            .lock()
+            .iter()
+            .skip(1)
+            .flatten()
+            .cloned()
+            .collect();
+        assert_eq!(last, ["a", "bad", "b"], "one by one, in order");
+        outbox.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_event_tells_the_request_behind_it() {
+    for_each_database(|db| async move {
+        db.migrate(&events::MIGRATIONS).await.unwrap();
+        let outbox = start(&db, &[]).await;
+        let mut heard = outbox.subscribe();
+        let origin = events::Origin {
+            ip: "192.0.2.7".to_owned(),
+            agent: "a browser".to_owned(),
+            page: "https://a.example/rooms".to_owned(),
+            ..events::Origin::default()
+        };
+        sql::baggage::scope(origin.baggage(), record_one(&db, "by a request")).await;
+        record_one(&db, "by itself").await;
+        for expected in [Some(origin), None] {
+            let Some(Signal::Event(event)) = heard.next().await else {
+                panic!("no event")
+            };
+            assert_eq!(event.origin, expected);
+        }
+        outbox.stop().await;
+    })
+    .await;
+}

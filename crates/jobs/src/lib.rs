@@ -8,6 +8,8 @@
 //! [`list`], [`get`] and [`cancel`] show and end jobs on behalf of their owner. Finished jobs stay
 //! visible for ten minutes.
 //!
+//! A job carries the baggage of the transaction that wanted it ([`sql::baggage`]).
+//!
 //! This crate must never know what the jobs do.
 
 mod context;
@@ -24,7 +26,11 @@ pub use store::{cancel, enqueue, get, list};
 pub use workers::{Options, Running, Workers};
 
 /// This crate's tables.
-pub const MIGRATIONS: sql::MigrationSet = sql::migrations!("jobs", "migrations/0001_jobs.sql");
+pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
+    "jobs",
+    "migrations/0001_jobs.sql",
+    "migrations/0002_baggage.sql",
+);
 
 /// The channel of wake-ups: a job may begin, or should end.
 pub(crate) const CHANNEL: &str = "jobs";

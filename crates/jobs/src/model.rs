@@ -122,11 +122,14 @@ pub struct Job {
     pub created: Micros,
     /// When it ended.
     pub finished: Option<Micros>,
+    /// What its transactions carry.
+    pub(crate) baggage: Option<String>,
 }
 
 impl Job {
     pub(crate) const COLUMNS: &str = "id, portal_id, owner, kind, payload, hidden, status, percent, \
-                                      processed, total, error, result, attempt, created, finished";
+                                      processed, total, error, result, attempt, created, finished, \
+                                      baggage";
 }
 
 impl FromRow for Job {
@@ -147,6 +150,7 @@ impl FromRow for Job {
             attempt: row.get(12)?,
             created: row.get(13)?,
             finished: row.get(14)?,
+            baggage: row.get(15)?,
         })
     }
 }

@@ -45,7 +45,8 @@ impl Run {
             failed("the job was interrupted too often")
         } else {
             let kind = &job.kind;
-            match self.work(handler).await {
+            let baggage = job.baggage.as_deref().map(Arc::from);
+            match sql::baggage::scope(baggage, self.work(handler)).await {
                 Ok(outcome) => self.judge(outcome),
                 Err(panic) => {
                     let text = panic.downcast_ref::<&str>().copied();

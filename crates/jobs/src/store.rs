@@ -15,11 +15,11 @@ pub(crate) const VISIBLE: Micros = 10 * 60 * 1_000_000;
 /// Those of the database.
 pub fn enqueue(tx: &mut Tx<'_>, job: NewJob) -> Result<JobId> {
     let id = JobId(Uuid::now_v7());
-    let now = sql::now();
+    let (now, baggage) = (sql::now(), tx.baggage().map(str::to_owned));
     tx.execute(
         "INSERT INTO jobs (portal_id, id, owner, kind, payload, hidden, status, percent, processed,
-                           total, error, result, attempt, cancel, due, created)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, '', 'null', 0, FALSE, $9, $10)",
+                           total, error, result, attempt, cancel, due, created, baggage)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, '', 'null', 0, FALSE, $9, $10, $11)",
         &params![
             job.portal,
             id,
@@ -30,7 +30,8 @@ pub fn enqueue(tx: &mut Tx<'_>, job: NewJob) -> Result<JobId> {
             Status::Created,
             job.total,
             job.not_before,
-            now
+            now,
+            baggage
         ],
     )?;
     tx.notify(CHANNEL);

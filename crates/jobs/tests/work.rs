@@ -535,3 +535,30 @@ async fn idle_workers_run_no_statement() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_job_carries_on_what_the_transaction_that_wanted_it_carried() {
+    for_each_database(|db| async move {
+        let database = db.clone();
+        let running = fresh(&db)
+            .await
+            .register("look", move |_| {
+                let db = database.clone();
+                async move {
+                    let look = |tx: &mut sql::Tx<'_>| Ok(tx.baggage().map(str::to_owned));
+                    let found: sql::Result<_> = db.write(look).await;
+                    found
+                        .map(|found| json!(found))
+                        .map_err(|error| error.to_string())
+                }
+            })
+            .start(1);
+        let carrying = enqueue(&db, wanted("look", Json::Null));
+        let id = sql::baggage::scope(Some("a request".into()), carrying).await;
+        assert_eq!(finished(&db, id).await.result, json!("a request"));
+        let id = enqueue(&db, wanted("look", Json::Null)).await;
+        assert_eq!(finished(&db, id).await.result, Json::Null);
+        stop(running).await;
+    })
+    .await;
+}

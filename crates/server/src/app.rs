@@ -15,7 +15,7 @@ use tower_http::compression::predicate::Predicate;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::house::House;
-use crate::layers::{cors, forwarded, headers, panic, rate, tenant, trace};
+use crate::layers::{cors, forwarded, headers, origin, panic, rate, tenant, trace};
 use crate::spelling::{Spelling, respell};
 use crate::{openapi, ops, web};
 
@@ -49,6 +49,7 @@ pub fn app(house: &House) -> Router {
             access::api::authenticate,
         ))
         .layer(from_fn_with_state(house.portals().clone(), tenant::layer))
+        .layer(from_fn(origin::layer))
         .layer(from_fn(body_limit))
         .layer(from_fn(trace::remember_route));
 

@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::tx::{Hook, Shared, Tx};
-use crate::{Dialect, Error, Listener, MigrationSet, Result, postgres, sqlite};
+use crate::{Dialect, Error, Listener, MigrationSet, Result, baggage, postgres, sqlite};
 
 /// A database. Cloning is cheap and shares the connections.
 #[derive(Clone)]
@@ -94,7 +94,7 @@ impl Db {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let shared = Arc::clone(&self.0.shared);
+        let (shared, f) = (Arc::clone(&self.0.shared), baggage::carried(f));
         match &self.0.backend {
             Backend::Sqlite(pool) => pool.read(shared, f).await,
             Backend::Postgres(pool) => pool.read(shared, f).await,
@@ -116,6 +116,7 @@ impl Db {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        let f = baggage::carried(f);
         match &self.0.backend {
             Backend::Sqlite(pool) => pool.write(f).await,
             Backend::Postgres(pool) => pool.write(Arc::clone(&self.0.shared), f).await,

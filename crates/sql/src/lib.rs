@@ -13,6 +13,7 @@
 //!
 //! Knows nothing of rooms, users or any other table.
 
+pub mod baggage;
 mod db;
 mod error;
 mod migrate;

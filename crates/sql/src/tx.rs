@@ -17,6 +17,7 @@ pub struct Tx<'a> {
     notified: Vec<&'static str>,
     failure: Option<Error>,
     depth: u32,
+    baggage: Option<Arc<str>>,
 }
 
 /// What runs once the transaction is durable.
@@ -43,7 +44,17 @@ impl<'a> Tx<'a> {
             notified: Vec::new(),
             failure: None,
             depth: 0,
+            baggage: None,
         }
+    }
+
+    /// What the task that began this transaction carries, see [`baggage`](crate::baggage).
+    pub fn baggage(&self) -> Option<&str> {
+        self.baggage.as_deref()
+    }
+
+    pub(crate) fn carry(&mut self, baggage: Option<Arc<str>>) {
+        self.baggage = baggage;
     }
 
     /// All rows of a query.

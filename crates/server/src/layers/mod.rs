@@ -3,6 +3,7 @@
 pub(crate) mod cors;
 pub(crate) mod forwarded;
 pub(crate) mod headers;
+pub(crate) mod origin;
 pub(crate) mod panic;
 pub(crate) mod rate;
 pub(crate) mod tenant;
