@@ -1,15 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import {
-  type CSSProperties,
-  type HTMLAttributes,
-  type ReactNode,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
-import type { SelectionControl } from '@/shared/list';
+import { type CSSProperties, type HTMLAttributes, type ReactNode, useRef } from 'react';
+import { type SelectionControl, useRowWindow } from '@/shared/list';
 import type { Entry, View } from '../types';
 import classes from './EntryGrid.module.css';
 import { EntryHeading } from './EntryHeading';
@@ -41,9 +32,6 @@ interface EntryGridProps {
 const ROW = 54;
 const TILE_ROW = 208;
 const TILE_WIDTH = 184;
-const VIRTUAL_FROM = 100;
-/** What the toolbar covers at the top. */
-const STICKY = 64;
 
 /** The list of a folder, as rows or as tiles; beyond a hundred only what is seen is rendered. */
 export function EntryGrid({
@@ -63,37 +51,18 @@ export function EntryGrid({
   const tiles = view === 'tiles';
   const columns = tiles ? Math.max(2, Math.floor((width + 16) / TILE_WIDTH)) : 1;
   const lines = Math.ceil(entries.length / columns);
-  const virtual = entries.length > VIRTUAL_FROM;
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => {
-    if (virtual && box.current) setTop(box.current.getBoundingClientRect().top + window.scrollY);
-  }, [virtual]);
-  const virtualizer = useWindowVirtualizer({
-    count: lines,
-    enabled: virtual,
-    estimateSize: () => (tiles ? TILE_ROW : ROW),
-    overscan: 8,
-    scrollMargin: top,
-    scrollPaddingStart: STICKY,
-  });
-  const items = virtualizer.getVirtualItems();
-  const last = virtual ? (items[items.length - 1]?.index ?? 0) : lines;
-
-  useEffect(() => {
-    if (last >= lines - 20) onNearEnd();
-  }, [last, lines, onNearEnd]);
-
-  // The keyboard moved the cursor: bring it into view and put the focus there.
   const cursor = selection.cursor?.key ?? null;
   const cursorLine = cursor === null ? -1 : Math.floor(entries.findIndex(({ key }) => key === cursor) / columns);
-  useEffect(() => {
-    const inside = box.current?.contains(document.activeElement) && document.activeElement?.tagName !== 'INPUT';
-    if (cursor === null || renaming !== null || !(inside || document.activeElement === document.body)) return;
-    if (virtual && cursorLine >= 0) virtualizer.scrollToIndex(cursorLine);
-    requestAnimationFrame(() =>
-      box.current?.querySelector<HTMLElement>(`[data-key="${cursor}"]`)?.focus({ preventScroll: virtual }),
-    );
-  }, [cursor, cursorLine, renaming, virtual, virtualizer]);
+  const seen = useRowWindow({
+    box,
+    count: entries.length,
+    lines,
+    height: tiles ? TILE_ROW : ROW,
+    cursor,
+    cursorLine,
+    editing: renaming !== null,
+    onNearEnd,
+  });
 
   const choosing = selection.chosen.length > 0;
   const reachable = cursor ?? entries[0]?.key;
@@ -133,16 +102,11 @@ export function EntryGrid({
         onKeyDown={(event) => onKeys(event, columns)}
       >
         {!tiles && <EntryHeading who={who} />}
-        {virtual ? (
-          <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-            {items.map((item) => (
-              <div
-                key={item.key}
-                role="presentation"
-                className={classes.slot}
-                style={{ transform: `translateY(${item.start - virtualizer.options.scrollMargin}px)` }}
-              >
-                {line(item.index)}
+        {seen ? (
+          <div role="presentation" style={{ height: seen.height, position: 'relative' }}>
+            {seen.items.map(({ key, index, top }) => (
+              <div key={key} role="presentation" className={classes.slot} style={{ transform: `translateY(${top}px)` }}>
+                {line(index)}
               </div>
             ))}
           </div>
