@@ -1,5 +1,6 @@
 // `test` with a server of its own for each worker, and a browser that is already signed in as the owner.
 import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { type Api, apiFor } from './api.ts';
 import { type Server, startServer } from './server.ts';
 
 export const OWNER = { name: 'Anna Keller', email: 'owner@atrium.example', password: 'Sunlight-7' };
@@ -7,6 +8,8 @@ export const OWNER = { name: 'Anna Keller', email: 'owner@atrium.example', passw
 interface Fixtures {
   /** A page inside the space, signed in as the owner. */
   page: Page;
+  /** The API as the owner. */
+  api: Api;
 }
 
 interface WorkerFixtures {
@@ -45,6 +48,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ownerState: [async ({ browser, server }, use) => use(await passWizard(browser, server.url)), { scope: 'worker' }],
   baseURL: async ({ server }, use) => use(server.url),
   storageState: async ({ ownerState }, use) => use(ownerState),
+  api: async ({ server, ownerState }, use) => {
+    const api = await apiFor(server.url, ownerState);
+    await use(api);
+    await api.dispose();
+  },
   page: async ({ page }, use) => {
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));

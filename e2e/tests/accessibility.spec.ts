@@ -41,6 +41,43 @@ for (const scheme of ['light', 'dark'] as const) {
       }
     });
 
+    test('people', async ({ page, api }) => {
+      const ada = await api.person(`Ada ${scheme}`, 'Axe', 'RoomAdmin');
+      await api.person(`Gus ${scheme}`, 'Axe', 'Guest');
+      await api.call('PUT', 'people/status/2', { userIds: [ada.id] });
+      await api.call('POST', 'group', { groupName: `Axes ${scheme}`, members: [] });
+      await page.goto('/people');
+      await page.getByText(ada.name, { exact: true }).click();
+      await check(page, 'people');
+      await act(page, ada.name, 'Details');
+      await expect(page.getByRole('dialog')).toContainText(ada.email);
+      await check(page, 'person');
+      await page.keyboard.press('Escape');
+      for (const verb of ['Hand over data', 'Delete']) {
+        await act(page, ada.name, verb);
+        await check(page, verb);
+        await page.keyboard.press('Escape');
+      }
+      await page.getByRole('button', { name: 'Clear the choice' }).click();
+      await page.getByRole('button', { name: 'Filter people' }).click();
+      await check(page, 'filters');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Invite', exact: true }).click();
+      await page.getByLabel('E-mail addresses').fill('not-an-address');
+      await page.keyboard.press('Enter');
+      await check(page, 'invite by mail');
+      await page.getByRole('tab', { name: 'By link' }).click();
+      await page.getByRole('button', { name: 'Create link' }).last().click();
+      await check(page, 'invite by link');
+      await page.goto('/people/groups');
+      await act(page, `Axes ${scheme}`, 'Edit group');
+      await check(page, 'group');
+      await page.keyboard.press('Escape');
+      await page.goto('/people/guests');
+      await expect(page.getByText(`Gus ${scheme} Axe`)).toBeVisible();
+      await check(page, 'guests');
+    });
+
     test('dialogs', async ({ page }) => {
       await makeRoom(page, `Dialogs ${scheme}`, 'Custom');
       await uploadText(page, { 'one.txt': '1' });

@@ -15,7 +15,19 @@ test('a room is made, filled and browsed by thumb', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'My documents' })).toBeVisible();
 });
 
-for (const path of ['/rooms', '/documents', '/trash', '/people']) {
+test('people are looked at and disabled by thumb', async ({ page, api }) => {
+  await api.person('Thea', 'Thumb');
+  await page.goto('/people?q=thea');
+  await page.getByText('Thea Thumb', { exact: true }).tap();
+  const panel = page.getByRole('dialog', { name: 'Person' });
+  await expect(panel).toContainText('thea.thumb@atrium.example');
+  await panel.getByRole('button', { name: 'Disable' }).tap();
+  await expect(panel.getByText('Disabled')).toBeVisible();
+  await panel.getByRole('button', { name: 'Close' }).tap();
+  await expect(page.getByRole('row').filter({ hasText: 'Thea Thumb' })).toContainText('Disabled');
+});
+
+for (const path of ['/rooms', '/documents', '/trash', '/people', '/people/groups', '/people/guests']) {
   test(`${path} fits the width`, async ({ page }) => {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

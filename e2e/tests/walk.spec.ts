@@ -92,14 +92,15 @@ test('rename, move, copy, delete, undo, and the trash', async ({ page }) => {
 
 test('people come into a room and leave it', async ({ page }) => {
   await page.goto('/people');
-  await page.getByRole('button', { name: 'Add person' }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Add person' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('First name').fill('Ben');
   await form.getByLabel('Last name').fill('Ito');
   await form.getByLabel('E-mail').fill('ben@atrium.example');
   await form.getByLabel('First password', { exact: true }).fill('Morning-9');
   await form.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(page.getByRole('cell', { name: 'ben@atrium.example' })).toBeVisible();
+  await expect(page.getByRole('gridcell', { name: 'ben@atrium.example' })).toBeVisible();
 
   await makeRoom(page, 'Team');
   await page.getByRole('button', { name: 'Members' }).click();

@@ -149,6 +149,30 @@ const people = createRoute({
   path: '/people',
   component: lazyRouteComponent(screens, 'People'),
 });
+const groups = createRoute({
+  getParentRoute: () => inside,
+  path: '/people/groups',
+  component: lazyRouteComponent(screens, 'Groups'),
+});
+const guests = createRoute({
+  getParentRoute: () => inside,
+  path: '/people/guests',
+  component: lazyRouteComponent(screens, 'Guests'),
+});
+
+/** Where the API says that people's profiles are. */
+const accounts = createRoute({
+  getParentRoute: () => inside,
+  path: '/accounts/$list/filter',
+  beforeLoad: ({ params, search }) => {
+    const { search: q } = search as { search?: string };
+    throw redirect({
+      to: params.list === 'guests' ? '/people/guests' : '/people',
+      search: (q ? { q } : {}) as never,
+      replace: true,
+    });
+  },
+});
 
 /** Short numbers and yes or no are what they look like; everything else, above all the keys of links, stays as it is. */
 function readValue(text: string): unknown {
@@ -162,7 +186,21 @@ export const router = createRouter({
     login,
     confirm,
     visit,
-    inside.addChildren([home, rooms, room, archive, documents, documentsFolder, recent, favorites, trash, people]),
+    inside.addChildren([
+      home,
+      rooms,
+      room,
+      archive,
+      documents,
+      documentsFolder,
+      recent,
+      favorites,
+      trash,
+      people,
+      groups,
+      guests,
+      accounts,
+    ]),
   ]),
   context: { client: queryClient },
   defaultPreload: 'intent',

@@ -1,8 +1,9 @@
 // The screens, one a route; fetched together once somebody is inside.
 import { useParams, useSearch } from '@tanstack/react-router';
 import { DocumentsPage, FavoritesPage, RecentPage, TrashPage } from '@/features/browser';
+import { InviteDialog } from '@/features/invite';
 import { ConfirmPage } from '@/features/joining';
-import { PeoplePage } from '@/features/people';
+import { PeoplePage, type PersonType } from '@/features/people';
 import { RoomPage, RoomsPage } from '@/features/rooms';
 import { VisitPage } from '@/features/visiting';
 
@@ -24,7 +25,11 @@ export function DocumentsFolder() {
 export const Recent = RecentPage;
 export const Favorites = FavoritesPage;
 export const Trash = TrashPage;
-export const People = PeoplePage;
+const inviteDialog = (types: PersonType[], onClose: () => void) => <InviteDialog types={types} onClose={onClose} />;
+
+export const People = () => <PeoplePage tab="people" invite={inviteDialog} />;
+export const Groups = () => <PeoplePage tab="groups" invite={inviteDialog} />;
+export const Guests = () => <PeoplePage tab="guests" invite={inviteDialog} />;
 export const Confirm = ConfirmPage;
 
 export function Visit() {

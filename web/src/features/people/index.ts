@@ -1,2 +1,5 @@
-export { type PersonLine, usePeople } from './api/people';
+export { refreshPeople, usePeople } from './api/people';
 export { PeoplePage } from './components/PeoplePage';
+export { PersonAvatar } from './components/PersonAvatar';
+export { PersonSelect } from './components/PersonSelect';
+export type { PersonLine, PersonType } from './types';

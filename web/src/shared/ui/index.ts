@@ -1,7 +1,10 @@
 export { ConfirmDialog } from './ConfirmDialog';
+export { CopyField } from './CopyField';
 export { Dialog, useFocusBack } from './Dialog';
 export { EmptyState } from './EmptyState';
 export { ErrorState } from './ErrorState';
+export { FactList } from './FactList';
 export { IconButton } from './IconButton';
 export { LogoMark } from './Logo';
 export { PageHeader } from './PageHeader';
+export { RowsSkeleton } from './RowsSkeleton';

@@ -4,14 +4,17 @@ import { useTranslation } from 'react-i18next';
 import { sentence } from '@/shared/errors';
 import { notifyDone } from '@/shared/notify';
 import { Dialog } from '@/shared/ui';
-import { type NewPerson, type PersonType, useAddPerson } from '../api/people';
+import { type NewPerson, useAddPerson } from '../api/add';
+import { useActor } from '../hooks/useActor';
+import { invitable } from '../lib/rights';
+import type { PersonType } from '../types';
 
-const TYPES: PersonType[] = ['DocSpaceAdmin', 'RoomAdmin', 'User', 'Guest'];
 const SHORTEST = 8;
 
 export function AddPersonDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const add = useAddPerson();
+  const types = invitable(useActor());
   const [person, setPerson] = useState<NewPerson>({
     firstName: '',
     lastName: '',
@@ -85,7 +88,7 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
             label={t('people.type')}
             description={t(`personTypeHint.${person.type}`)}
             allowDeselect={false}
-            data={TYPES.map((type) => ({ value: type, label: t(`personType.${type}`) }))}
+            data={types.map((type) => ({ value: type, label: t(`personType.${type}`) }))}
             value={person.type}
             onChange={(value) => value && set({ type: value as PersonType })}
           />

@@ -1,94 +1,104 @@
-import { Avatar, Badge, Button, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Menu, Tabs } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSelf } from '@/features/session';
-import { initials } from '@/shared/lib/format';
-import { useDelayed } from '@/shared/lib/useDelayed';
-import { SearchField } from '@/shared/list';
-import { EmptyState, ErrorState, PageHeader } from '@/shared/ui';
-import { IconUserPlus } from '@/shared/ui/icons';
-import { usePeopleList } from '../api/people';
+import { EmptyState, PageHeader } from '@/shared/ui';
+import { IconChevronDown, IconUserPlus, IconUsersGroup } from '@/shared/ui/icons';
+import { useActor } from '../hooks/useActor';
+import { invitable, isAdmin } from '../lib/rights';
+import type { PersonType } from '../types';
 import { AddPersonDialog } from './AddPersonDialog';
+import { GroupDialog } from './GroupDialog';
+import { GroupsList } from './GroupsList';
+import { PeopleList } from './PeopleList';
 
-/** Everybody with an account in this space. */
-export function PeoplePage() {
+export type PeopleTab = 'people' | 'groups' | 'guests';
+
+const PATHS = { people: '/people', groups: '/people/groups', guests: '/people/guests' } as const;
+
+interface PeoplePageProps {
+  tab: PeopleTab;
+  /** The dialog that invites people of these types. */
+  invite: (types: PersonType[], onClose: () => void) => ReactNode;
+}
+
+/** Everybody with an account in this space, the groups they are in, and the guests of its rooms. */
+export function PeoplePage({ tab, invite }: PeoplePageProps) {
   const { t } = useTranslation();
-  const self = useSelf();
-  const [search, setSearch] = useState('');
-  const [adding, setAdding] = useState(false);
-  const people = usePeopleList(search);
-  const late = useDelayed(people.isPending);
-  const list = people.data?.pages.flatMap((page) => page.people) ?? [];
-  const mayAdd = self.isOwner || self.isAdmin;
+  const navigate = useNavigate();
+  const actor = useActor();
+  const admin = isAdmin(actor);
+  const types = invitable(actor);
+  const [dialog, setDialog] = useState<'invite' | 'add' | 'group' | null>(null);
+  const close = () => setDialog(null);
+
+  const inviteButton = (
+    <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={() => setDialog('invite')}>
+      {t('invite.open')}
+    </Button>
+  );
 
   return (
     <>
       <PageHeader
         title={t('nav.people')}
         actions={
-          mayAdd && (
-            <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={() => setAdding(true)}>
-              {t('people.add')}
-            </Button>
-          )
+          <>
+            {types.length > 0 && inviteButton}
+            {admin && <AddMenu onAdd={() => setDialog('add')} onGroup={() => setDialog('group')} />}
+          </>
         }
       />
-      <Group mb="md">
-        <SearchField value={search} placeholder={t('people.search')} onChange={setSearch} />
-      </Group>
-      {people.isError && <ErrorState error={people.error} onRetry={() => people.refetch()} />}
-      {late && (
-        <Stack>
-          {[1, 2, 3].map((row) => (
-            <Skeleton key={row} height={48} />
-          ))}
-        </Stack>
-      )}
-      {people.isSuccess && list.length === 0 && (
-        <EmptyState art="people" title={t('search.none')} hint={t('people.noneHint')} />
-      )}
-      {list.length > 0 && (
-        <Table verticalSpacing="sm" aria-label={t('nav.people')}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('people.name')}</Table.Th>
-              <Table.Th visibleFrom="sm">{t('people.email')}</Table.Th>
-              <Table.Th>{t('people.type')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {list.map((person) => (
-              <Table.Tr key={person.id}>
-                <Table.Td>
-                  <Group gap="sm" wrap="nowrap">
-                    <Avatar size={34} radius="xl" color="atrium">
-                      {initials(person.name)}
-                    </Avatar>
-                    <div style={{ minWidth: 0 }}>
-                      <Text fw={550} truncate>
-                        {person.name}
-                      </Text>
-                      <Text size="xs" c="dimmed" truncate hiddenFrom="sm">
-                        {person.email}
-                      </Text>
-                    </div>
-                    {person.pending && <Badge color="clay">{t('members.pending')}</Badge>}
-                    {person.disabled && <Badge color="gray">{t('people.disabled')}</Badge>}
-                  </Group>
-                </Table.Td>
-                <Table.Td visibleFrom="sm">{person.email}</Table.Td>
-                <Table.Td>{t(`personType.${person.type}`)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
-      {people.hasNextPage && (
-        <Button variant="subtle" mt="md" loading={people.isFetchingNextPage} onClick={() => people.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
-      {adding && <AddPersonDialog onClose={() => setAdding(false)} />}
+      <Tabs value={tab} onChange={(next) => void navigate({ to: PATHS[next as PeopleTab] })} keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="people">{t('people.tabPeople')}</Tabs.Tab>
+          <Tabs.Tab value="groups">{t('people.groups')}</Tabs.Tab>
+          <Tabs.Tab value="guests">{t('people.guests')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="people">
+          <PeopleList
+            area="people"
+            empty={
+              <EmptyState art="people" title={t('people.empty')} hint={t('people.emptyHint')}>
+                {types.length > 0 && inviteButton}
+              </EmptyState>
+            }
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="groups">
+          <GroupsList mayEdit={admin} onCreate={() => setDialog('group')} />
+        </Tabs.Panel>
+        <Tabs.Panel value="guests">
+          <PeopleList
+            area="guests"
+            empty={<EmptyState art="people" title={t('people.noGuests')} hint={t('people.noGuestsHint')} />}
+          />
+        </Tabs.Panel>
+      </Tabs>
+      {dialog === 'invite' && invite(types, close)}
+      {dialog === 'add' && <AddPersonDialog onClose={close} />}
+      {dialog === 'group' && <GroupDialog id={null} onClose={close} />}
     </>
+  );
+}
+
+function AddMenu({ onAdd, onGroup }: { onAdd: () => void; onGroup: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <Button variant="default" rightSection={<IconChevronDown size={16} aria-hidden />}>
+          {t('people.addMenu')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconUserPlus size={17} stroke={1.7} aria-hidden />} onClick={onAdd}>
+          {t('people.add')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconUsersGroup size={17} stroke={1.7} aria-hidden />} onClick={onGroup}>
+          {t('groups.create')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -1,0 +1,72 @@
+// What a test needs to be there before it looks: made through the API, as the owner.
+import { pbkdf2Sync } from 'node:crypto';
+import { type APIRequestContext, request } from '@playwright/test';
+
+export const PASSWORD = 'Morning-9';
+
+export type PersonType = 'DocSpaceAdmin' | 'RoomAdmin' | 'User' | 'Guest';
+
+export interface Somebody {
+  id: string;
+  name: string;
+  email: string;
+}
+
+type Json = Record<string, unknown>;
+
+/** The API of the space with somebody's session. */
+export class Api {
+  private readonly context: APIRequestContext;
+
+  constructor(context: APIRequestContext) {
+    this.context = context;
+  }
+
+  async call<T = Json>(method: string, path: string, data?: unknown): Promise<T> {
+    const answer = await this.context.fetch(`/api/2.0/${path}`, { method, ...(data !== undefined && { data }) });
+    const text = await answer.text();
+    if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${text}`);
+    return (text ? (JSON.parse(text) as { response: T }).response : undefined) as T;
+  }
+
+  /** Somebody who can sign in with `PASSWORD`. */
+  async person(firstName: string, lastName: string, type: PersonType = 'User'): Promise<Somebody> {
+    const email = `${firstName}.${lastName}@atrium.example`.toLowerCase().replaceAll(' ', '-');
+    const { passwordHash: how } = await this.call<{ passwordHash: { salt: string; iterations: number; size: number } }>(
+      'GET',
+      'settings?withpassword=true',
+    );
+    const passwordHash = pbkdf2Sync(PASSWORD, how.salt, how.iterations, how.size / 8, 'sha256').toString('hex');
+    const path = type === 'Guest' ? 'people/active' : 'people';
+    const { id } = await this.call<{ id: string }>('POST', path, { firstName, lastName, email, type, passwordHash });
+    return { id, name: `${firstName} ${lastName}`, email };
+  }
+
+  async room(title: string, members: { id: string; access: string }[] = []): Promise<number> {
+    const { id } = await this.call<{ id: number }>('POST', 'files/rooms', { title, roomType: 'EditingRoom' });
+    if (members.length > 0)
+      await this.call('PUT', `files/rooms/${id}/share`, { invitations: members, notify: false });
+    return id;
+  }
+
+  /** The session, for a browser. */
+  cookies() {
+    return this.context.storageState();
+  }
+
+  dispose(): Promise<void> {
+    return this.context.dispose();
+  }
+}
+
+/** The API for whoever has these cookies; `undefined` = for a stranger. */
+export async function apiFor(baseURL: string, storageState?: Awaited<ReturnType<APIRequestContext['storageState']>>) {
+  return new Api(await request.newContext({ baseURL, ...(storageState && { storageState }) }));
+}
+
+/** The API for somebody who signs in with `PASSWORD`. */
+export async function apiOf(baseURL: string, { email }: Somebody): Promise<Api> {
+  const api = await apiFor(baseURL);
+  await api.call('POST', 'authentication', { userName: email, password: PASSWORD });
+  return api;
+}
