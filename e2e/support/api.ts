@@ -59,9 +59,13 @@ export class Api {
   }
 }
 
-/** The API for whoever has these cookies; `undefined` = for a stranger. */
-export async function apiFor(baseURL: string, storageState?: Awaited<ReturnType<APIRequestContext['storageState']>>) {
-  return new Api(await request.newContext({ baseURL, ...(storageState && { storageState }) }));
+/** The API for whoever has these cookies or headers; without either for a stranger. */
+export async function apiFor(
+  baseURL: string,
+  storageState?: Awaited<ReturnType<APIRequestContext['storageState']>>,
+  extraHTTPHeaders: Record<string, string> = {},
+): Promise<Api> {
+  return new Api(await request.newContext({ baseURL, extraHTTPHeaders, ...(storageState && { storageState }) }));
 }
 
 /** The API for somebody who signs in with `PASSWORD`. */

@@ -78,6 +78,26 @@ for (const scheme of ['light', 'dark'] as const) {
       await check(page, 'guests');
     });
 
+    test('profile', async ({ page }) => {
+      await page.goto('/profile');
+      await expect(page.getByRole('region', { name: 'Contacts' })).toBeVisible();
+      await check(page, 'profile');
+      const buffer = Buffer.from(
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+        'base64',
+      );
+      await page.locator('input[type=file]').setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer });
+      await expect(page.getByRole('slider')).toBeVisible();
+      await check(page, 'photo');
+      await page.goto('/profile/security');
+      await expect(page.getByText('This browser')).toBeVisible();
+      await check(page, 'sessions');
+      await page.goto('/profile/keys');
+      await page.getByRole('button', { name: 'New key' }).first().click();
+      await page.getByLabel('Only some of it').check();
+      await check(page, 'key');
+    });
+
     test('dialogs', async ({ page }) => {
       await makeRoom(page, `Dialogs ${scheme}`, 'Custom');
       await uploadText(page, { 'one.txt': '1' });

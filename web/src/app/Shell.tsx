@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ProfileMenu } from '@/features/session';
+import { ProfileMenu, useLookOfAccount } from '@/features/session';
 import { ActivityPanel } from '@/features/transfers';
 import { IconButton, LogoMark } from '@/shared/ui';
 import { IconSearch } from '@/shared/ui/icons';
@@ -14,6 +14,7 @@ import classes from './Shell.module.css';
 /** The frame around every screen: navigation at the side, the screen, and what is under way. */
 export function Shell() {
   const { t } = useTranslation();
+  useLookOfAccount();
   const [opened, { toggle, close }] = useDisclosure();
   const path = useRouterState({ select: (state) => state.location.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new screen closes the drawer

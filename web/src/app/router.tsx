@@ -160,6 +160,22 @@ const guests = createRoute({
   component: lazyRouteComponent(screens, 'Guests'),
 });
 
+const profile = createRoute({
+  getParentRoute: () => inside,
+  path: '/profile',
+  component: lazyRouteComponent(screens, 'Profile'),
+});
+const profileSecurity = createRoute({
+  getParentRoute: () => inside,
+  path: '/profile/security',
+  component: lazyRouteComponent(screens, 'ProfileSecurity'),
+});
+const profileKeys = createRoute({
+  getParentRoute: () => inside,
+  path: '/profile/keys',
+  component: lazyRouteComponent(screens, 'ProfileKeys'),
+});
+
 /** Where the API says that people's profiles are. */
 const accounts = createRoute({
   getParentRoute: () => inside,
@@ -200,6 +216,9 @@ export const router = createRouter({
       groups,
       guests,
       accounts,
+      profile,
+      profileSecurity,
+      profileKeys,
     ]),
   ]),
   context: { client: queryClient },

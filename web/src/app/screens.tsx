@@ -4,6 +4,7 @@ import { DocumentsPage, FavoritesPage, RecentPage, TrashPage } from '@/features/
 import { InviteDialog } from '@/features/invite';
 import { ConfirmPage } from '@/features/joining';
 import { PeoplePage, type PersonType } from '@/features/people';
+import { ProfilePage } from '@/features/profile';
 import { RoomPage, RoomsPage } from '@/features/rooms';
 import { VisitPage } from '@/features/visiting';
 
@@ -30,6 +31,9 @@ const inviteDialog = (types: PersonType[], onClose: () => void) => <InviteDialog
 export const People = () => <PeoplePage tab="people" invite={inviteDialog} />;
 export const Groups = () => <PeoplePage tab="groups" invite={inviteDialog} />;
 export const Guests = () => <PeoplePage tab="guests" invite={inviteDialog} />;
+export const Profile = () => <ProfilePage tab="about" />;
+export const ProfileSecurity = () => <ProfilePage tab="security" />;
+export const ProfileKeys = () => <ProfilePage tab="keys" />;
 export const Confirm = ConfirmPage;
 
 export function Visit() {

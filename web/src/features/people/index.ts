@@ -1,5 +1,4 @@
 export { refreshPeople, usePeople } from './api/people';
 export { PeoplePage } from './components/PeoplePage';
-export { PersonAvatar } from './components/PersonAvatar';
 export { PersonSelect } from './components/PersonSelect';
 export type { PersonLine, PersonType } from './types';

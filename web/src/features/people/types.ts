@@ -13,8 +13,9 @@ export interface PersonLine {
   status: PersonStatus;
   pending: boolean;
   disabled: boolean;
-  /** Address of a small picture; empty where there is none. */
+  /** Addresses of the picture, for lists and for panels; empty where there is none. */
   avatar: string;
+  avatarLarge: string;
   groups: GroupName[];
   /** Who made or invited the account; administrators see it. */
   createdBy: { id: string; name: string } | null;

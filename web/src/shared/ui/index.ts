@@ -7,4 +7,6 @@ export { FactList } from './FactList';
 export { IconButton } from './IconButton';
 export { LogoMark } from './Logo';
 export { PageHeader } from './PageHeader';
+export { PersonAvatar } from './PersonAvatar';
 export { RowsSkeleton } from './RowsSkeleton';
+export { Section } from './Section';

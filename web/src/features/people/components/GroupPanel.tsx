@@ -2,11 +2,10 @@ import { Badge, Drawer, Group, Skeleton, Stack, Text, Title, UnstyledButton } fr
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Action, ActionButtons } from '@/shared/list';
-import { ErrorState, useFocusBack } from '@/shared/ui';
+import { ErrorState, PersonAvatar, useFocusBack } from '@/shared/ui';
 import { useGroup } from '../api/groups';
 import type { GroupLine } from '../types';
 import classes from './GroupPanel.module.css';
-import { PersonAvatar } from './PersonAvatar';
 
 interface GroupPanelProps {
   id: string;

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RowGrid, SearchField, SelectionBar, useSelection } from '@/shared/list';
-import { ConfirmDialog, EmptyState, ErrorState, IconButton, RowsSkeleton } from '@/shared/ui';
+import { ConfirmDialog, EmptyState, ErrorState, IconButton, PersonAvatar, RowsSkeleton } from '@/shared/ui';
 import { IconArrowsSort, IconPlus } from '@/shared/ui/icons';
 import { type GroupFilter, useDeleteGroups, useGroups } from '../api/groups';
 import { type GroupDialogState, useGroupActions } from '../hooks/useGroupActions';
@@ -12,7 +12,6 @@ import { GroupCells } from './GroupCells';
 import { GroupDialog } from './GroupDialog';
 import { GroupPanel } from './GroupPanel';
 import classes from './PeopleList.module.css';
-import { PersonAvatar } from './PersonAvatar';
 
 /** The groups of the space. */
 export function GroupsList({ mayEdit, onCreate }: { mayEdit: boolean; onCreate: () => void }) {

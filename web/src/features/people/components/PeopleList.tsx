@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RowGrid, SearchField, SelectionBar, useSelection } from '@/shared/list';
-import { EmptyState, ErrorState, RowsSkeleton } from '@/shared/ui';
+import { EmptyState, ErrorState, PersonAvatar, RowsSkeleton } from '@/shared/ui';
 import { usePeopleList } from '../api/people';
 import { type PeopleDialog, usePeopleActions } from '../hooks/usePeopleActions';
 import { isNarrowed, NO_FILTERS, type PeopleSearch, readPeopleSearch, toFilter } from '../lib/search';
@@ -11,7 +11,6 @@ import type { Area } from '../types';
 import { PeopleDialogs } from './PeopleDialogs';
 import { PeopleFilters } from './PeopleFilters';
 import classes from './PeopleList.module.css';
-import { PersonAvatar } from './PersonAvatar';
 import { PersonCells } from './PersonCells';
 import { PersonPanel } from './PersonPanel';
 

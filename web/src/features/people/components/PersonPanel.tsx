@@ -2,10 +2,9 @@ import { Badge, Drawer, Group, Skeleton, Stack, Tabs, Text } from '@mantine/core
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Action, ActionButtons } from '@/shared/list';
-import { ErrorState, useFocusBack } from '@/shared/ui';
+import { ErrorState, PersonAvatar, useFocusBack } from '@/shared/ui';
 import { usePerson } from '../api/people';
 import type { PersonLine } from '../types';
-import { PersonAvatar } from './PersonAvatar';
 import { PersonFacts } from './PersonFacts';
 import { PersonRooms } from './PersonRooms';
 
@@ -39,7 +38,7 @@ export function PersonPanel({ id, actionsFor, covered, onClose }: PersonPanelPro
       {person && (
         <Stack>
           <Group wrap="nowrap" align="flex-start">
-            <PersonAvatar name={person.name} src={person.avatar} size={64} faded={person.disabled} />
+            <PersonAvatar name={person.name} src={person.avatarLarge} size={64} faded={person.disabled} />
             <div style={{ minWidth: 0 }}>
               <Text fw={650} size="lg" style={{ overflowWrap: 'anywhere' }}>
                 {person.name}

@@ -2,9 +2,9 @@ import { Group, Select, type SelectProps, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PersonAvatar } from '@/shared/ui';
 import { usePeople } from '../api/people';
 import type { PersonLine } from '../types';
-import { PersonAvatar } from './PersonAvatar';
 
 interface PersonSelectProps extends Pick<SelectProps, 'label' | 'description' | 'error' | 'required' | 'clearable'> {
   value: PersonLine | null;

@@ -13,6 +13,7 @@ const person = (type: AnyType, status: PersonStatus = 'active', createdBy = 'oth
   pending: status === 'pending',
   disabled: status === 'disabled',
   avatar: '',
+  avatarLarge: '',
   groups: [],
   createdBy: { id: createdBy, name: '' },
   registered: null,

@@ -1,9 +1,11 @@
-import { Avatar, type MantineColorScheme, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { type MantineColorScheme, Menu, Text, UnstyledButton } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { changeLanguage, LANGUAGES } from '@/shared/i18n';
-import { initials } from '@/shared/lib/format';
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@/shared/ui/icons';
+import { PersonAvatar } from '@/shared/ui';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@/shared/ui/icons';
 import { useSaveLanguage } from '../api/language';
+import { useLook } from '../api/look';
 import { useSelf } from '../api/session';
 import { useSignOut } from '../api/signIn';
 import classes from './ProfileMenu.module.css';
@@ -12,7 +14,7 @@ import classes from './ProfileMenu.module.css';
 export function ProfileMenu() {
   const { t, i18n } = useTranslation();
   const self = useSelf();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { scheme, setScheme } = useLook();
   const saveLanguage = useSaveLanguage();
   const signOut = useSignOut();
   const name = self.displayName || self.email || '';
@@ -32,9 +34,7 @@ export function ProfileMenu() {
     <Menu position="top-start" width={252}>
       <Menu.Target>
         <UnstyledButton className={classes.button} aria-label={t('profile.menu', { name })}>
-          <Avatar size={34} color="atrium" radius="xl">
-            {initials(name)}
-          </Avatar>
+          <PersonAvatar name={name} src={self.hasAvatar ? (self.avatar ?? '') : ''} size={34} />
           <div className={classes.who}>
             <Text size="sm" fw={600} truncate>
               {name}
@@ -46,8 +46,15 @@ export function ProfileMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconUser size={16} aria-hidden />}
+          renderRoot={(props) => <Link to="/profile" {...props} />}
+        >
+          {t('profile.title')}
+        </Menu.Item>
+        <Menu.Divider />
         <Menu.Label>{t('profile.look')}</Menu.Label>
-        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
+        <Menu.RadioGroup value={scheme} onChange={(value) => setScheme(value as MantineColorScheme)}>
           {schemes.map(({ value, label, icon: Glyph }) => (
             <Menu.RadioItem key={value} value={value} rightSection={<Glyph size={16} aria-hidden />}>
               {label}

@@ -1,5 +1,5 @@
 import { Avatar } from '@mantine/core';
-import { initials } from '@/shared/lib/format';
+import { initials } from '../lib/format';
 
 interface PersonAvatarProps {
   name: string;
@@ -15,7 +15,7 @@ export function PersonAvatar({ name, src, size = 38, faded = false }: PersonAvat
     <Avatar
       src={src || null}
       size={size}
-      radius="xl"
+      radius="50%"
       color={faded ? 'gray' : 'atrium'}
       alt=""
       aria-hidden="true"

@@ -1,0 +1,40 @@
+import { Tabs } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useSelf } from '@/features/session';
+import { PageHeader } from '@/shared/ui';
+import { AboutTab } from './AboutTab';
+import { KeysTab } from './KeysTab';
+import { SecurityTab } from './SecurityTab';
+
+export type ProfileTab = 'about' | 'security' | 'keys';
+
+const PATHS = { about: '/profile', security: '/profile/security', keys: '/profile/keys' } as const;
+
+/** One's own profile: who one is, how one signs in, what programs may do in one's name. */
+export function ProfilePage({ tab }: { tab: ProfileTab }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const self = useSelf();
+  return (
+    <>
+      <PageHeader title={t('profile.title')} />
+      <Tabs value={tab} onChange={(next) => void navigate({ to: PATHS[next as ProfileTab] })} keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="about">{t('profile.about')}</Tabs.Tab>
+          <Tabs.Tab value="security">{t('profile.security')}</Tabs.Tab>
+          {!self.isVisitor && <Tabs.Tab value="keys">{t('keys.title')}</Tabs.Tab>}
+        </Tabs.List>
+        <Tabs.Panel value="about">
+          <AboutTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="security">
+          <SecurityTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="keys">
+          <KeysTab />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}

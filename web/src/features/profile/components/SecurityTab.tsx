@@ -1,0 +1,11 @@
+import { PasswordSection } from './PasswordSection';
+import { SessionsSection } from './SessionsSection';
+
+export function SecurityTab() {
+  return (
+    <>
+      <PasswordSection />
+      <SessionsSection />
+    </>
+  );
+}
