@@ -11,13 +11,13 @@ use people::confirm as paths;
 use people::model::{EmployeeStatus, EmployeeType};
 use portal::keys::{self, Validity};
 use portal::service::{CONTINUE, REMOVE, SUSPEND};
-use portal::settings::{self, Scope, Wizard};
+use portal::settings::{self, Scope, SecondFactor, Wizard};
 use portal::{Caller, Confirmed, Portal, PortalId, Role, UserId};
 use sql::{Micros, Tx};
 use uuid::Uuid;
 
 use crate::error::Error;
-use crate::service::Access;
+use crate::service::{Access, STEP_LIFE, step_payload};
 use crate::store;
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -210,7 +210,8 @@ impl Case<'_> {
             "PasswordChange" => self.password_change(tx),
             "Activation" | "EmailActivation" | "EmailChange" | "ProfileRemove" => self.personal(tx),
             "GuestShareLink" => self.guest_share(tx),
-            // The second factor and mapped domains are not built.
+            "TfaActivation" | "TfaAuth" => self.factor(tx, caller),
+            // Telephones and mapped domains are not built.
             _ => Ok(Checked::Invalid),
         }
     }
@@ -337,6 +338,34 @@ impl Case<'_> {
             self.answer(self.key(&payload, Some(HOUR)), || match person {
                 Some(person) if !used => self.good(Some(person.id), Some(person.email)),
                 _ => Checked::Invalid,
+            }),
+        )
+    }
+
+    /// The step between password and second factor. Who has an app does not link another one, and who is signed in
+    /// has no use for a code.
+    fn factor(&self, tx: &mut Tx<'_>, caller: Option<UserId>) -> Result<Checked, Error> {
+        let person = match self.link.uid {
+            Some(user) => people::store::by_id(tx, self.id(), user)?,
+            None => None,
+        };
+        let Some(person) = person else {
+            return Ok(Checked::Invalid);
+        };
+        let factor = settings::load::<SecondFactor>(tx, self.id(), Scope::Portal)?;
+        let known = store::credentials::of(tx, self.id(), person.id)?;
+        let stamp = known.map_or(0, |known| known.changed);
+        let payload = step_payload(person.id, self.kind, stamp);
+        let used = store::links::is_taken(tx, self.id(), &self.link.key)?;
+        let fits = match self.kind {
+            "TfaActivation" => !person.tfa_app && caller.is_none_or(|user| user == person.id),
+            _ => person.tfa_app && caller.is_none(),
+        };
+        Ok(
+            self.answer(self.key(&payload, Some(STEP_LIFE)), || match () {
+                () if person.is_terminated() => Checked::Excluded,
+                () if factor.app.enabled && fits && !used => self.good(Some(person.id), None),
+                () => Checked::Invalid,
             }),
         )
     }

@@ -32,6 +32,9 @@ pub enum Error {
     /// A value is not acceptable; the text is often just its name (`platform/01 §1.2`).
     #[error("{0}")]
     Argument(String),
+    /// This portal does not offer it; 405 with its own text.
+    #[error("{0}")]
+    Unavailable(&'static str),
     /// The state of things forbids it; 403 with its own text.
     #[error("{0}")]
     State(&'static str),
@@ -57,6 +60,7 @@ impl From<Error> for wire::Error {
             Error::Failed => Self::unauthorized(text),
             Error::Disabled | Error::State(_) => Self::invalid_operation(text),
             Error::TooMany => Self::custom(StatusCode::FORBIDDEN, text),
+            Error::Unavailable(_) => Self::custom(StatusCode::METHOD_NOT_ALLOWED, text),
             Error::NotFound(_) => Self::not_found(text),
             Error::Denied => Self::denied(),
             Error::Argument(_) => Self::argument(text),

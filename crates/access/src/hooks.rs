@@ -22,6 +22,7 @@ impl people::Sessions for Access {
         store::sessions::end_all(tx, portal, user, None)?;
         store::keys::delete_all(tx, portal, user)?;
         store::credentials::delete(tx, portal, user)?;
+        store::apps::delete(tx, portal, user)?;
         self.forget_user(tx, portal, user);
         Ok(())
     }

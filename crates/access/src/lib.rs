@@ -15,12 +15,18 @@ pub mod service;
 mod store;
 mod stretch;
 mod token;
+mod totp;
 
 pub use attempts::Attempts;
 pub use error::Error;
 pub use resolve::Resolved;
-pub use service::{Access, Address, SignedIn};
+pub use service::{Access, Address, Outcome, SignedIn};
 pub use store::keys::Key;
+pub use totp::BackupCode;
 
 /// The tables of this crate.
-pub const MIGRATIONS: sql::MigrationSet = sql::migrations!("access", "migrations/0001_access.sql");
+pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
+    "access",
+    "migrations/0001_access.sql",
+    "migrations/0002_factor.sql",
+);

@@ -179,7 +179,7 @@ impl Access {
         let installation = self.portals().installation();
         let code = hex::encode(installation.mac("basic", &[&portal.id.to_string(), login, secret]));
         if let Some(known) = self.known().get(&(portal.id, code.clone())) {
-            return Ok(Some(known.caller.clone()));
+            return self.unless_asked(portal, &known.caller, address).await;
         }
         let ticket = self.known().ticket();
         let hash = ClientHash::of(secret, installation.password_salt()).await;
@@ -197,7 +197,21 @@ impl Access {
         };
         self.known()
             .store(ticket, (portal.id, code), Arc::new(known));
-        Ok(Some(caller))
+        self.unless_asked(portal, &caller, address).await
+    }
+
+    /// A password alone is not enough for those who must show a second factor. API keys are: only somebody who had
+    /// shown it could make one, and nobody guesses them.
+    async fn unless_asked(
+        &self,
+        portal: &Portal,
+        caller: &Caller,
+        address: &Address,
+    ) -> Result<Option<Caller>, Error> {
+        let asked = self
+            .asks_factor(portal.id, caller.user, &address.ip)
+            .await?;
+        Ok((!asked).then(|| caller.clone()))
     }
 
     async fn load(

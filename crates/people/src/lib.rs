@@ -23,4 +23,8 @@ pub use model::{Group, GroupId, Person};
 pub use service::{Parts, People};
 
 /// The tables of this crate.
-pub const MIGRATIONS: sql::MigrationSet = sql::migrations!("people", "migrations/0001_people.sql");
+pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
+    "people",
+    "migrations/0001_people.sql",
+    "migrations/0002_tfa.sql",
+);

@@ -209,6 +209,8 @@ pub struct Person {
     pub used_space: i64,
     /// Agreed to newsletters.
     pub spam: Option<bool>,
+    /// An authenticator app is linked.
+    pub tfa_app: bool,
 }
 
 impl Person {
@@ -242,6 +244,7 @@ impl Person {
             quota: None,
             used_space: 0,
             spam: None,
+            tfa_app: false,
         }
     }
 

@@ -193,6 +193,8 @@ pub struct Viewer {
     pub base: String,
     /// The portal's default quota of a user in bytes (-1 unlimited); `None` while such quotas are off.
     pub user_quota: Option<i64>,
+    /// The portal's second factor by app is on.
+    pub tfa_app: bool,
 }
 
 /// Loads groups and creators of people: two queries, however many there are.
@@ -336,7 +338,7 @@ pub fn full(profile: &Profile, viewer: &Viewer) -> EmployeeFullDto {
             .map(|creator| short(creator, &viewer.base)),
         registration_date: ApiDate(person.created),
         has_personal_folder: None,
-        tfa_app_enabled: None,
+        tfa_app_enabled: (viewer.tfa_app && viewer.role.is_admin()).then_some(person.tfa_app),
     }
 }
 

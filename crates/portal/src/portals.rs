@@ -129,8 +129,8 @@ impl Portals {
         self.inner.hot.forget_all();
     }
 
-    /// A setting of a portal that is needed with every request, remembered until [`Portals::save`] or
-    /// [`Portals::reset`] changes it. Settings written in other ways must not be read through here.
+    /// A setting of a portal that is needed with every request, remembered until [`Portals::save`],
+    /// [`Portals::reset`] or whoever else tells [`Portals::setting_changed`] changes it.
     ///
     /// # Errors
     /// The database failed.
@@ -148,7 +148,7 @@ impl Portals {
     }
 
     /// To be called by every transaction that changes a setting.
-    pub(crate) fn setting_changed(&self, tx: &mut Tx<'_>, portal: PortalId, key: &'static str) {
+    pub fn setting_changed(&self, tx: &mut Tx<'_>, portal: PortalId, key: &'static str) {
         let this = self.clone();
         tx.after_commit(move || this.inner.hot.forget(&(portal, key)));
     }

@@ -253,7 +253,8 @@ impl House {
 
 /// Caches of this node forget what another node may have changed. A lone node's caches forget by themselves.
 fn follow(outbox: &Outbox, portals: Portals, access: Access) {
-    const SIGN_IN: [&str; 4] = ["person.", "session.", "key.", "portal."];
+    const PORTALS: [&str; 2] = ["portal.", "settings."];
+    const SIGN_IN: [&str; 5] = ["person.", "session.", "login.ended", "key.", "portal."];
     if portals.db().dialect() == Dialect::Sqlite {
         return;
     }
@@ -264,7 +265,7 @@ fn follow(outbox: &Outbox, portals: Portals, access: Access) {
                 Signal::Event(event) => event.kind.starts_with(start),
                 Signal::Missed => true,
             };
-            if about("portal.") {
+            if PORTALS.iter().any(|start| about(start)) {
                 portals.forget();
             }
             if SIGN_IN.iter().any(|start| about(start)) {

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
-use portal::{Here, Visitor};
+use portal::{BaseUrl, Here, Visitor};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -11,12 +11,13 @@ use wire::{Body, Envelope, Error, MIN_DATE, UtcDate, Validate};
 
 use crate::confirm::Link;
 use crate::password::ClientHash;
-use crate::service::{Access, Address, Login, SignedIn, no_cookie};
+use crate::service::{Access, Address, Login, Outcome, SignedIn, Step, no_cookie};
 
 pub(super) fn routes() -> OpenApiRouter<Access> {
     OpenApiRouter::new()
         .routes(routes!(get_is_authenticated, authenticate_me))
         .routes(routes!(logout))
+        .routes(routes!(authenticate_me_with_code))
 }
 
 /// Whether the request is somebody's.
@@ -43,6 +44,18 @@ struct AuthRequestsDto {
     recaptcha_type: i32,
     recaptcha_response: Option<String>,
     culture: Option<String>,
+    /// Of the other route only.
+    #[schema(ignore)]
+    code: Option<String>,
+}
+
+/// The same with a code of the second factor.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes a request; `AuthRequestsDto` reads it")]
+struct AuthWithCodeRequestsDto {
+    #[serde(flatten)]
+    base: AuthRequestsDto,
+    code: Option<String>,
 }
 
 impl Validate for AuthRequestsDto {}
@@ -84,7 +97,7 @@ impl AuthRequestsDto {
     }
 }
 
-/// A session that has begun. Factors that are not built are always off.
+/// A session that has begun, or the way to the second factor.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct AuthenticationTokenDto {
@@ -115,6 +128,21 @@ impl From<SignedIn> for AuthenticationTokenDto {
     }
 }
 
+impl AuthenticationTokenDto {
+    fn waiting(step: Step, base: &str) -> Self {
+        let url = format!("{base}{}", step.path());
+        Self {
+            token: None,
+            expires: UtcDate(MIN_DATE),
+            sms: false,
+            phone_noise: None,
+            tfa: true,
+            tfa_key: step.secret,
+            confirm_url: Some(url),
+        }
+    }
+}
+
 /// Signs in with a password, its hash, or a one-time link.
 #[utoipa::path(post, path = "/api/2.0/authentication", operation_id = "authenticateMe", security(()),
     tag = "Authentication", request_body = AuthRequestsDto,
@@ -122,23 +150,59 @@ impl From<SignedIn> for AuthenticationTokenDto {
 async fn authenticate_me(
     State(access): State<Access>,
     here: Here,
+    base: BaseUrl,
     address: Address,
     Body(body): Body<AuthRequestsDto>,
 ) -> wire::Result<AuthenticationTokenDto> {
     let transient = body.session;
-    let signed = access
+    let outcome = access
         .sign_in(&here, body.login()?, transient, &address)
         .await?;
-    let cookie = signed.cookie(&address, sql::now());
-    Ok(wire::ok(AuthenticationTokenDto::from(signed)).header(SET_COOKIE, cookie))
+    Ok(match outcome {
+        Outcome::In(signed) => begun(signed, &address),
+        Outcome::Waiting(step) => {
+            let cookie = step.cookie(&address);
+            let token = AuthenticationTokenDto::waiting(step, &base.0);
+            wire::ok(token).header(SET_COOKIE, cookie)
+        }
+    })
+}
+
+/// The answer for a session that has begun.
+pub(super) fn begun(signed: SignedIn, address: &Address) -> wire::Reply<AuthenticationTokenDto> {
+    let cookie = signed.cookie(address, sql::now());
+    wire::ok(AuthenticationTokenDto::from(signed)).header(SET_COOKIE, cookie)
+}
+
+/// Signs in with both factors at once. The code counts that is in the body; the one in the path only leads here.
+#[utoipa::path(post, path = "/api/2.0/authentication/{code}",
+    operation_id = "authenticateMeFromBodyWithCode", security(()), tag = "Authentication",
+    params(("code" = String, Path)), request_body = AuthWithCodeRequestsDto,
+    responses((status = 200, body = Envelope<AuthenticationTokenDto>)))]
+async fn authenticate_me_with_code(
+    State(access): State<Access>,
+    here: Here,
+    address: Address,
+    Body(mut body): Body<AuthRequestsDto>,
+) -> wire::Result<AuthenticationTokenDto> {
+    let (code, transient) = (body.code.take().unwrap_or_default(), body.session);
+    let login = body.login()?;
+    let signed = access
+        .sign_in_with_code(&here, login, &code, transient, &address)
+        .await?;
+    Ok(begun(signed, &address))
 }
 
 /// Signs out. Other sessions stay alive.
 #[utoipa::path(post, path = "/api/2.0/authentication/logout", operation_id = "logout", security(()),
     tag = "Authentication", responses((status = 200, body = Envelope<String>)))]
-async fn logout(State(access): State<Access>, visitor: Visitor) -> wire::Result<wire::Nothing> {
+async fn logout(
+    State(access): State<Access>,
+    visitor: Visitor,
+    address: Address,
+) -> wire::Result<wire::Nothing> {
     if let Some(caller) = &visitor.caller {
-        access.sign_out(caller).await?;
+        access.sign_out(caller, &address).await?;
     }
     Ok(wire::nothing().header(SET_COOKIE, no_cookie()))
 }

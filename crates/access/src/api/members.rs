@@ -147,6 +147,7 @@ fn full(profile: &Profile, viewer: Option<&Caller>, base: BaseUrl) -> EmployeeFu
             role,
             base: base.0,
             user_quota: None,
+            tfa_app: false,
         },
     )
 }

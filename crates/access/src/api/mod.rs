@@ -13,6 +13,7 @@ mod passwords;
 mod refusing;
 mod registration;
 mod signature;
+mod tfa;
 mod wizard;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -33,6 +34,7 @@ pub fn routes(access: Access) -> OpenApiRouter {
         .merge(messages::routes())
         .merge(ownership::routes())
         .merge(passwords::routes())
+        .merge(tfa::routes())
         .merge(wizard::routes())
         .merge(registration::routes())
         .with_state(access)

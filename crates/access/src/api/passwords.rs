@@ -59,6 +59,7 @@ async fn change_user_password(
         role,
         base: base.0,
         user_quota: None,
+        tfa_app: false,
     };
     Ok(wire::ok(view::full(&profile, &viewer)))
 }

@@ -39,7 +39,8 @@ impl Access {
                 };
                 check_rule(tx, &caller, session.user)?;
                 sessions::end(tx, caller.portal, id)?;
-                let data = serde_json::json!({ "user": session.user.to_string() });
+                let user = session.user.to_string();
+                let data = serde_json::json!({ "action": 4035, "user": user });
                 record(
                     tx,
                     caller.portal,
@@ -69,12 +70,14 @@ impl Access {
             .write(move |tx| {
                 check_rule(tx, &caller, user)?;
                 sessions::end_all(tx, caller.portal, user, except)?;
-                let data = serde_json::json!({ "except": except });
+                let own = caller.user == user;
+                let action = if own { 4034 } else { 4036 };
+                let data = serde_json::json!({ "action": action, "except": except });
                 record(
                     tx,
                     caller.portal,
                     Some(caller.user),
-                    "sessions.ended",
+                    "session.all-ended",
                     user,
                     data,
                 )?;

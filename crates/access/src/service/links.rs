@@ -63,6 +63,18 @@ impl Access {
         });
     }
 
+    /// Mails a person that his authenticator app was unlinked: the next login links a new one.
+    pub(crate) fn mail_factor_reset(&self, portal: &Portal, person: &Person, base: &str) {
+        self.portals().post().send(Mail {
+            to: person.email.clone(),
+            subject: format!("Second factor of your account in {}", greeting(portal)),
+            text: format!(
+                "An administrator has unlinked the authenticator app of your account. \
+                 You can link a new one when you sign in the next time.\n\n{base}"
+            ),
+        });
+    }
+
     /// Mails the owner of a new portal.
     pub(crate) fn mail_welcome(&self, person: &Person, base: &str) {
         self.portals().post().send(Mail {

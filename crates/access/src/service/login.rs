@@ -1,9 +1,8 @@
 //! Signing in and out (`platform/03a §3.2`).
 
-use http::HeaderValue;
 use people::Person;
 use people::model::EmployeeStatus;
-use portal::settings::{self, CookieLife, LoginLimits, Scope};
+use portal::settings::LoginLimits;
 use portal::{Caller, Portal, PortalId};
 use sql::{Micros, Tx};
 
@@ -11,16 +10,15 @@ use crate::attempts::place;
 use crate::confirm::{Checked, Link};
 use crate::error::Error;
 use crate::password::{self, ClientHash};
-use crate::resolve::COOKIE;
-use crate::service::{Access, Address, record, session_data};
+use crate::service::app::take_code;
+use crate::service::factor::Step;
+use crate::service::journal::{Action, Who, record_login};
+use crate::service::sessions::{Beginning, SignedIn, begin};
+use crate::service::{Access, Address};
 use crate::store;
 use crate::store::credentials::Credential;
-use crate::store::sessions::Session;
-use crate::token;
 
-const MINUTE: Micros = 60_000_000;
-/// Life of a session where no other is set.
-const YEAR: Micros = 365 * 24 * 60 * MINUTE;
+const UNKNOWN: Error = Error::NotFound("The user could not be found");
 
 /// What somebody signs in with.
 #[derive(Debug, Clone)]
@@ -33,44 +31,44 @@ pub enum Login {
     Link(Link),
 }
 
-/// A session that has just begun.
-#[derive(Debug, Clone)]
-pub struct SignedIn {
-    /// The token, known to nobody else.
-    pub token: String,
-    /// End of life; `None` never.
-    pub expires: Option<Micros>,
-    /// Number of the session.
-    pub session: i64,
-    /// Ends with the browser.
-    pub transient: bool,
-}
-
-impl SignedIn {
-    /// The cookie that carries the token.
-    #[must_use]
-    pub fn cookie(&self, address: &Address, now: Micros) -> HeaderValue {
-        let age = match self.expires.filter(|_| !self.transient) {
-            Some(end) => format!("; Max-Age={}", (end - now) / 1_000_000),
-            None => String::new(),
-        };
-        let secure = if address.secure { "; Secure" } else { "" };
-        let text = format!(
-            "{COOKIE}={}; Path=/; HttpOnly; SameSite=Strict{secure}{age}",
-            self.token
-        );
-        HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
+impl Login {
+    fn email(&self) -> &str {
+        match self {
+            Self::Password(email, _) | Self::Hash(email, _) => email,
+            Self::Link(link) => link.email.as_deref().unwrap_or_default(),
+        }
     }
 }
 
-/// The cookie that clears the session cookie.
-#[must_use]
-pub(crate) fn no_cookie() -> HeaderValue {
-    HeaderValue::from_static("asc_auth_key=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0")
+/// What came of signing in.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// A session has begun.
+    In(SignedIn),
+    /// So far so good; the second factor is still missing.
+    Waiting(Step),
+}
+
+/// Somebody who has shown his first factor.
+struct Proven {
+    person: Person,
+    action: Action,
+    /// The key of the link he came by.
+    link: Option<String>,
+}
+
+impl Proven {
+    /// Uses the link up: it works once.
+    fn take_link(&self, tx: &mut Tx<'_>, now: Micros) -> Result<(), Error> {
+        match &self.link {
+            Some(key) if !store::links::take(tx, self.person.portal, key, now)? => Err(UNKNOWN),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl Access {
-    /// Signs somebody in; earlier sessions stay alive.
+    /// Signs somebody in, or as far as the second factor; earlier sessions stay alive.
     ///
     /// # Errors
     /// [`Error::Failed`], [`Error::Disabled`], [`Error::TooMany`]; [`Error::NotFound`] for a bad link.
@@ -80,33 +78,117 @@ impl Access {
         login: Login,
         transient: bool,
         address: &Address,
-    ) -> Result<SignedIn, Error> {
-        match login {
-            Login::Password(email, secret) => {
-                let salt = self.portals().installation().password_salt();
-                let hash = ClientHash::of(&secret, salt).await;
-                let person = self.authenticate(portal, &email, hash, address).await?;
-                self.begin(portal, person, transient, address, "password", None)
-                    .await
-            }
-            Login::Hash(email, hash) => {
-                let person = self.authenticate(portal, &email, hash, address).await?;
-                self.begin(portal, person, transient, address, "hash", None)
-                    .await
-            }
-            Login::Link(link) => self.sign_in_by_link(portal, link, transient, address).await,
-        }
+    ) -> Result<Outcome, Error> {
+        let proven = self.prove(portal, login, address).await?;
+        let asked = self
+            .asks_factor(portal.id, proven.person.id, &address.ip)
+            .await?;
+        let (this, cookie_index, address) = (self.clone(), portal.cookie_index, address.clone());
+        self.db()
+            .write(move |tx| {
+                let now = sql::now();
+                proven.take_link(tx, now)?;
+                if asked {
+                    return this.step(tx, &proven.person, now).map(Outcome::Waiting);
+                }
+                let how = Beginning {
+                    cookie_index,
+                    transient,
+                    address: &address,
+                    action: Some(proven.action),
+                };
+                begin(tx, &proven.person, how, now).map(Outcome::In)
+            })
+            .await
     }
 
-    async fn sign_in_by_link(
+    /// Signs somebody in who sends both factors at once. Where no second one is asked for, the code is not looked at.
+    ///
+    /// # Errors
+    /// As [`Access::sign_in`]; [`Error::Failed`] for a wrong code.
+    pub async fn sign_in_with_code(
         &self,
         portal: &Portal,
-        link: Link,
+        login: Login,
+        code: &str,
         transient: bool,
         address: &Address,
     ) -> Result<SignedIn, Error> {
-        const UNKNOWN: Error = Error::NotFound("The user could not be found");
-        let key = link.key.clone();
+        let proven = self.prove(portal, login, address).await?;
+        let (id, user) = (portal.id, proven.person.id);
+        let asked = self.asks_factor(id, user, &address.ip).await?;
+        let place = match asked {
+            true => Some(self.begin_code(portal, &proven.person, address).await?),
+            false => None,
+        };
+        let (this, address, code) = (self.clone(), address.clone(), code.to_owned());
+        let cookie_index = portal.cookie_index;
+        let signed = self
+            .db()
+            .write(move |tx| {
+                let now = sql::now();
+                let action = match asked {
+                    true if take_code(&this, tx, &proven.person, &code, now)?.is_none() => {
+                        let who = Who::from(&proven.person);
+                        let action = Action::LoginFailViaApiTfa;
+                        record_login(tx, id, &who, action, &address, None)?;
+                        return Ok(None);
+                    }
+                    true => Action::LoginSuccessViaApiTfa,
+                    false => proven.action,
+                };
+                proven.take_link(tx, now)?;
+                let how = Beginning {
+                    cookie_index,
+                    transient,
+                    address: &address,
+                    action: Some(action),
+                };
+                begin(tx, &proven.person, how, now).map(Some)
+            })
+            .await?;
+        if let (Some(_), Some(place)) = (&signed, place) {
+            self.attempts().succeed(&place);
+        }
+        signed.ok_or(Error::Failed)
+    }
+
+    /// Checks the first factor. Refusals go into the login history.
+    async fn prove(
+        &self,
+        portal: &Portal,
+        login: Login,
+        address: &Address,
+    ) -> Result<Proven, Error> {
+        let email = login.email().to_owned();
+        let (person, action, link) = match login {
+            Login::Password(_, secret) => {
+                let salt = self.portals().installation().password_salt();
+                let hash = ClientHash::of(&secret, salt).await;
+                let person = self.authenticate(portal, &email, hash, address).await?;
+                (person, Action::LoginSuccessViaApi, None)
+            }
+            Login::Hash(_, hash) => {
+                let person = self.authenticate(portal, &email, hash, address).await?;
+                (person, Action::LoginSuccessViaPassword, None)
+            }
+            Login::Link(link) => {
+                let key = link.key.clone();
+                let found = self.person_of_link(portal, link).await;
+                if let Err(error) = &found {
+                    self.note_refusal(portal, &email, error, address).await?;
+                }
+                (found?, Action::AuthLinkActivated, Some(key))
+            }
+        };
+        Ok(Proven {
+            person,
+            action,
+            link,
+        })
+    }
+
+    async fn person_of_link(&self, portal: &Portal, link: Link) -> Result<Person, Error> {
         let Checked::Ok(confirmed) = self.check_link(portal, link, None, sql::now()).await? else {
             return Err(UNKNOWN);
         };
@@ -117,12 +199,25 @@ impl Access {
             .await?
             .ok_or(UNKNOWN)?;
         check_status(&person)?;
-        self.begin(portal, person, transient, address, "link", Some(key))
-            .await
+        Ok(person)
     }
 
-    /// Finds the person of an e-mail and a hash, counting failures.
+    /// Finds the person of an e-mail and a hash, counting failures. Refusals go into the login history.
     pub(crate) async fn authenticate(
+        &self,
+        portal: &Portal,
+        email: &str,
+        hash: ClientHash,
+        address: &Address,
+    ) -> Result<Person, Error> {
+        let checked = self.check_password(portal, email, hash, address).await;
+        if let Err(error) = &checked {
+            self.note_refusal(portal, email, error, address).await?;
+        }
+        checked
+    }
+
+    async fn check_password(
         &self,
         portal: &Portal,
         email: &str,
@@ -169,45 +264,24 @@ impl Access {
             .await
     }
 
-    /// Begins a session for somebody who has proved who he is. A link's key works once.
-    async fn begin(
-        &self,
-        portal: &Portal,
-        person: Person,
-        transient: bool,
-        address: &Address,
-        how: &'static str,
-        link: Option<String>,
-    ) -> Result<SignedIn, Error> {
-        let (index, address) = (portal.cookie_index, address.clone());
-        self.db()
-            .write(move |tx| {
-                let now = sql::now();
-                if let Some(key) = link
-                    && !store::links::take(tx, person.portal, &key, now)?
-                {
-                    return Err(Error::NotFound("The user could not be found"));
-                }
-                begin_in(tx, &person, index, transient, &address, how, now)
-            })
-            .await
-    }
-
     /// Ends the caller's session; his others stay alive.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn sign_out(&self, caller: &Caller) -> Result<(), Error> {
-        let (this, caller) = (self.clone(), caller.clone());
+    pub async fn sign_out(&self, caller: &Caller, address: &Address) -> Result<(), Error> {
+        let (this, caller, address) = (self.clone(), caller.clone(), address.clone());
         self.db()
             .write(move |tx| {
                 let Some(session) = caller.session else {
                     return Ok(());
                 };
                 if store::sessions::end(tx, caller.portal, session)? {
-                    let data = serde_json::json!({});
-                    let actor = Some(caller.user);
-                    record(tx, caller.portal, actor, "session.ended", session, data)?;
+                    let who = Who {
+                        user: Some(caller.user),
+                        login: caller.email.clone(),
+                    };
+                    let (id, action) = (caller.portal, Action::Logout);
+                    record_login(tx, id, &who, action, &address, Some(session))?;
                     this.forget_user(tx, caller.portal, caller.user);
                 }
                 Ok(())
@@ -216,98 +290,10 @@ impl Access {
     }
 }
 
-/// Begins a session inside a transaction.
-pub(crate) fn begin_in(
-    tx: &mut Tx<'_>,
-    person: &Person,
-    cookie_index: i64,
-    transient: bool,
-    address: &Address,
-    how: &str,
-    now: Micros,
-) -> Result<SignedIn, Error> {
-    let token = token::session();
-    let life = settings::load::<CookieLife>(tx, person.portal, Scope::Portal)?;
-    let expires = match (life.enabled, life.life_time) {
-        (false, _) => Some(now + YEAR),
-        (true, 0) => None,
-        (true, minutes) => Some(now + Micros::from(minutes) * MINUTE),
-    };
-    let session = Session {
-        portal: person.portal,
-        id: store::sessions::next_id(tx)?,
-        user: person.id,
-        token_hash: token::hash(&token),
-        created: now,
-        expires,
-        cookie_index,
-        ip: address.ip.clone(),
-        agent: address.agent.clone(),
-    };
-    store::sessions::sweep(tx, person.portal, person.id, now)?;
-    store::sessions::insert(tx, &session)?;
-    let data = session_data(address, how);
-    record(
-        tx,
-        person.portal,
-        Some(person.id),
-        "session.started",
-        session.id,
-        data,
-    )?;
-    Ok(SignedIn {
-        token,
-        expires,
-        session: session.id,
-        transient,
-    })
-}
-
-fn check_status(person: &Person) -> Result<(), Error> {
+pub(crate) fn check_status(person: &Person) -> Result<(), Error> {
     match person.status {
         EmployeeStatus::Active => Ok(()),
         EmployeeStatus::Terminated => Err(Error::Disabled),
         _ => Err(Error::Failed),
-    }
-}
-
-impl Access {
-    /// Changes the life of sessions. A limit ends all sessions of the portal; the caller's new one is returned.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub(crate) async fn set_cookie_life(
-        &self,
-        portal: &Portal,
-        caller: &Caller,
-        life: CookieLife,
-        address: &Address,
-    ) -> Result<Option<SignedIn>, Error> {
-        let (this, caller, address) = (self.clone(), caller.clone(), address.clone());
-        let index = portal.cookie_index + 1;
-        self.db()
-            .write(move |tx| {
-                let (id, now) = (caller.portal, sql::now());
-                settings::save(tx, id, Scope::Portal, &life, now)?;
-                let data = serde_json::json!({});
-                record(
-                    tx,
-                    id,
-                    Some(caller.user),
-                    "settings.changed",
-                    "cookie",
-                    data,
-                )?;
-                if !life.enabled || life.life_time == 0 {
-                    return Ok(None);
-                }
-                portal::store::end_all_sessions(tx, id)?;
-                this.portals().changed(tx);
-                let Some(person) = people::store::by_id(tx, id, caller.user)? else {
-                    return Ok(None);
-                };
-                begin_in(tx, &person, index, false, &address, "renewed", now).map(Some)
-            })
-            .await
     }
 }

@@ -1,7 +1,10 @@
 //! The verbs at the door: one transaction each, with its event.
 
+mod app;
 mod connections;
+mod factor;
 mod join;
+pub(crate) mod journal;
 mod keys;
 mod links;
 mod login;
@@ -9,25 +12,30 @@ mod messages;
 mod ownership;
 mod passwords;
 mod register;
+pub(crate) mod sessions;
 mod wizard;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::request::Parts;
+use moka::sync::Cache;
 use portal::cache::Memory;
 use portal::{PortalId, Portals, UserId};
-use serde_json::json;
 use sql::{Db, Tx};
 
 use crate::attempts::Attempts;
 use crate::resolve::Known;
 
+pub use app::Setup as AppSetup;
+pub use factor::{FactorKind, FactorOrder, Step};
+pub(crate) use factor::{STEP_LIFE, step_payload};
 pub use join::{Member, Way};
 pub use keys::Change;
-pub(crate) use login::no_cookie;
-pub use login::{Login, SignedIn};
+pub use login::{Login, Outcome};
 pub use register::{Order, Refused, Registered};
+pub use sessions::SignedIn;
+pub(crate) use sessions::no_cookie;
 pub use wizard::Setup;
 
 /// Everything the verbs at the door need. Cheap to clone.
@@ -41,6 +49,8 @@ struct Inner {
     /// Whose a secret is, by its portal and hash.
     known: Memory<(PortalId, String), Arc<Known>>,
     attempts: Attempts,
+    /// Places that are locked out and were written down as such.
+    locked: Cache<String, ()>,
     /// Registrations by address.
     registrations: Attempts,
 }
@@ -54,6 +64,10 @@ impl Access {
                 portals,
                 known: Memory::new(100_000, Duration::from_secs(30)),
                 attempts: Attempts::new(),
+                locked: Cache::builder()
+                    .max_capacity(10_000)
+                    .time_to_live(Duration::from_secs(60))
+                    .build(),
                 registrations: Attempts::new(),
             }),
         }
@@ -82,6 +96,10 @@ impl Access {
         &self.inner.attempts
     }
 
+    pub(crate) fn locked(&self) -> &Cache<String, ()> {
+        &self.inner.locked
+    }
+
     pub(crate) fn registrations(&self) -> &Attempts {
         &self.inner.registrations
     }
@@ -104,6 +122,8 @@ pub struct Address {
     pub ip: String,
     /// Its `User-Agent`.
     pub agent: String,
+    /// The page it was made from: `Referer` without its query.
+    pub page: String,
     /// Whether it came by https.
     pub secure: bool,
 }
@@ -120,14 +140,20 @@ impl Address {
         };
         Self {
             ip: header("x-forwarded-for").unwrap_or_default().to_owned(),
-            agent: header("user-agent")
-                .unwrap_or_default()
-                .chars()
-                .take(512)
-                .collect(),
+            agent: short(header("user-agent").unwrap_or_default()),
+            page: short(
+                header("referer")
+                    .and_then(|page| page.split(['?', '#']).next())
+                    .unwrap_or_default(),
+            ),
             secure: wire::base_url(&parts.headers, &parts.uri).starts_with("https:"),
         }
     }
+}
+
+/// A header as it is kept: strangers send what they like.
+fn short(text: &str) -> String {
+    text.chars().take(512).collect()
 }
 
 impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Address {
@@ -158,9 +184,4 @@ pub(crate) fn record(
         },
     )
     .map(drop)
-}
-
-/// Facts of a session that listeners read: audit and login history.
-pub(crate) fn session_data(address: &Address, how: &str) -> serde_json::Value {
-    json!({ "ip": address.ip, "agent": address.agent, "how": how })
 }

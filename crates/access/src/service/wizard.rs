@@ -8,9 +8,10 @@ use serde_json::json;
 
 use crate::error::Error;
 use crate::password::ClientHash;
-use crate::service::login::begin_in;
+use crate::service::journal::Action;
 use crate::service::passwords::sealed;
 use crate::service::register::{NewPortal, insert};
+use crate::service::sessions::{Beginning, begin};
 use crate::service::{Access, Address, SignedIn, record};
 use crate::store;
 
@@ -111,7 +112,13 @@ impl Access {
                 set_locale(tx, &this, id, owner, &setup)?;
                 record(tx, id, Some(owner), "portal.set-up", id, json!({}))?;
                 this.forget_user(tx, id, owner);
-                let signed = begin_in(tx, &person, cookie_index, false, &address, "wizard", now)?;
+                let how = Beginning {
+                    cookie_index,
+                    transient: false,
+                    address: &address,
+                    action: Some(Action::LoginSuccess),
+                };
+                let signed = begin(tx, &person, how, now)?;
                 Ok((
                     Saved {
                         value: wizard,

@@ -253,6 +253,7 @@ pub(crate) fn looker(viewer: &Viewer) -> view::Viewer {
         role: viewer.caller.role().unwrap_or(Role::Guest),
         base: viewer.base.clone(),
         user_quota: None,
+        tfa_app: false,
     }
 }
 

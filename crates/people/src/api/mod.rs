@@ -59,12 +59,13 @@ pub(crate) async fn viewer(
     caller: &Caller,
     base: String,
 ) -> Result<Viewer, Error> {
-    let user_quota = people.default_quota(caller.portal).await?;
+    let (user_quota, tfa_app) = people.shown(caller.portal).await?;
     Ok(Viewer {
         id: caller.user,
         role: caller.role,
         base,
         user_quota,
+        tfa_app,
     })
 }
 

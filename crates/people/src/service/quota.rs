@@ -1,7 +1,7 @@
 //! Quotas of single people (`platform/05 §5.12`).
 
-use portal::settings::{self, UserQuota};
-use portal::{Caller, PortalId, Scope, UserId};
+use portal::settings::{self, SecondFactor, UserQuota};
+use portal::{Caller, PortalId, UserId};
 
 use super::{People, now, targets};
 use crate::error::Error;
@@ -41,16 +41,18 @@ impl People {
         .await
     }
 
-    /// The portal's default quota of a user in bytes, -1 unlimited; `None` while quotas of users are off.
+    /// What the portal's settings decide about full objects: the default quota of a user in bytes, -1 unlimited
+    /// (`None` while quotas of users are off), and whether the second factor by app is on.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn default_quota(&self, portal: PortalId) -> Result<Option<i64>, Error> {
+    pub async fn shown(&self, portal: PortalId) -> Result<(Option<i64>, bool), Error> {
         self.read(move |tx| {
-            let setting: UserQuota = settings::load(tx, portal, Scope::Portal)?;
-            Ok(setting
-                .enable_quota
-                .then_some(setting.default_quota.max(-1)))
+            let settings = settings::load_all(tx, portal, None)?;
+            let quota: UserQuota = settings.portal();
+            let factor: SecondFactor = settings.portal();
+            let quota = quota.enable_quota.then_some(quota.default_quota.max(-1));
+            Ok((quota, factor.app.enabled))
         })
         .await
     }

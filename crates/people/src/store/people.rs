@@ -16,7 +16,7 @@ use crate::store::texts;
 pub(crate) const COLUMNS: &str = "p.portal_id, p.id, p.role, p.first_name, p.last_name, p.user_name, \
      p.email, p.status, p.activation, p.joined, p.created, p.created_by, p.modified, p.terminated, \
      p.culture, p.theme, p.location, p.notes, p.phone, p.phone_active, p.contacts, p.origin, p.photo, \
-     p.photo_size, p.quota, p.used_space, p.spam";
+     p.photo_size, p.quota, p.used_space, p.spam, p.tfa_app";
 
 impl FromRow for Person {
     fn from_row(row: &Row<'_>) -> sql::Result<Self> {
@@ -53,6 +53,7 @@ impl FromRow for Person {
             quota: row.get(24)?,
             used_space: row.get(25)?,
             spam: row.get(26)?,
+            tfa_app: row.get(27)?,
         })
     }
 }
@@ -107,7 +108,7 @@ pub fn insert(tx: &mut Tx<'_>, person: &mut Person) -> sql::Result<()> {
     Ok(())
 }
 
-/// Writes everything of a person that can change, the photo included; used space has its own function.
+/// Writes everything of a person that can change, the photo included; used space and the app have their own functions.
 ///
 /// # Errors
 /// [`sql::Error::Unique`] when somebody else has the e-mail; [`sql::Error::NoRows`] when he is gone.
@@ -281,6 +282,23 @@ pub fn add_used_space(
     tx.execute(
         "UPDATE people SET used_space = used_space + $3 WHERE portal_id = $1 AND id = $2",
         &params![portal, id, bytes],
+    )?;
+    Ok(())
+}
+
+/// Writes down whether people have an authenticator app linked.
+///
+/// # Errors
+/// The database failed.
+pub fn set_tfa_app(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    ids: &[UserId],
+    linked: bool,
+) -> sql::Result<()> {
+    tx.execute(
+        "UPDATE people SET tfa_app = $3 WHERE portal_id = $1 AND id = ANY($2)",
+        &params![portal, texts(ids), linked],
     )?;
     Ok(())
 }

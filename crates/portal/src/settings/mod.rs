@@ -3,6 +3,7 @@
 //! A setting that was never saved reads as its type's default. Domains define their own settings by
 //! implementing [`Setting`]; nobody else's table is needed for a switch.
 
+mod factor;
 mod kinds;
 mod themes;
 
@@ -10,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sql::{Micros, Tx, params};
 
+pub use self::factor::{FactorRules, SecondFactor};
 pub use self::kinds::*;
 pub use self::themes::{Colours, LIMIT as THEME_LIMIT, Theme, Themes};
 use crate::model::{PortalId, UserId};
