@@ -8,6 +8,8 @@ import { join, resolve } from 'node:path';
 
 export interface Server {
   url: string;
+  /** The data folder; mails that are not sent are in it. */
+  data: string;
   /** What the server wrote, for failure messages. */
   log: () => string;
   stop: () => Promise<void>;
@@ -59,6 +61,7 @@ export async function startServer(): Promise<Server> {
   await ready(url, child, log);
   return {
     url,
+    data,
     log,
     stop: async () => {
       const ended = new Promise((done) => child.once('exit', done));

@@ -18,7 +18,7 @@ interface WorkerFixtures {
   ownerState: Awaited<ReturnType<BrowserContext['storageState']>>;
 }
 
-async function passWizard(browser: Browser, url: string) {
+export async function passWizard(browser: Browser, url: string) {
   const context = await browser.newContext({ baseURL: url, locale: 'en-US' });
   const page = await context.newPage();
   await page.goto('/');

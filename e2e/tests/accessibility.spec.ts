@@ -123,12 +123,18 @@ for (const scheme of ['light', 'dark'] as const) {
   });
 }
 
-test('the door', async ({ browser, server, ownerState }) => {
-  expect(ownerState.cookies.length).toBeGreaterThan(0);
+test('the door', async ({ browser, server, api }) => {
   const context = await browser.newContext({ baseURL: server.url, storageState: { cookies: [], origins: [] } });
   const page = await context.newPage();
   await page.goto('/rooms');
   await expect(page.getByRole('heading', { name: 'Welcome back' })).toBeVisible();
   await check(page, 'sign-in');
+  const link = await api.call<{ url: string }>('POST', 'portal/users/invitationlink', { employeeType: 'RoomAdmin' });
+  await page.goto(link.url);
+  await page.getByLabel('Password', { exact: true }).fill('short');
+  await check(page, 'invitation');
+  await page.goto('/confirm/PasswordChange?type=PasswordChange&key=1.A');
+  await expect(page.getByRole('heading', { name: 'This link leads nowhere' })).toBeVisible();
+  await check(page, 'refused link');
   await context.close();
 });

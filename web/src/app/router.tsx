@@ -46,9 +46,21 @@ const login = createRoute({
   beforeLoad: async ({ context }) => {
     const session = await context.client.ensureQueryData(sessionQuery);
     if (session.state === 'wizard') throw redirect({ to: '/wizard' });
+    if (session.state === 'closed') throw redirect({ to: '/closed' });
     if (session.state === 'member') throw redirect({ to: '/rooms' });
   },
   component: lazyRouteComponent(() => import('@/features/session/door'), 'SignInPage'),
+});
+
+/** The space is suspended, or is being restored. */
+const closed = createRoute({
+  getParentRoute: () => root,
+  path: '/closed',
+  beforeLoad: async ({ context }) => {
+    const session = await context.client.ensureQueryData(sessionQuery);
+    if (session.state !== 'closed') throw redirect({ to: '/' });
+  },
+  component: lazyRouteComponent(() => import('@/features/session/door'), 'ClosedPage'),
 });
 
 /** Invitations and mailed links. */
@@ -78,6 +90,7 @@ const inside = createRoute({
   beforeLoad: async ({ context, location }) => {
     const session = await context.client.ensureQueryData(sessionQuery);
     if (session.state === 'wizard') throw redirect({ to: '/wizard' });
+    if (session.state === 'closed') throw redirect({ to: '/closed' });
     if (session.state === 'anonymous')
       throw redirect({ to: '/login', search: location.pathname === '/' ? {} : { next: location.href } });
   },
@@ -200,6 +213,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     wizard,
     login,
+    closed,
     confirm,
     visit,
     inside.addChildren([

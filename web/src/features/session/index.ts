@@ -1,7 +1,12 @@
 export { useSaveLanguage } from './api/language';
 export { useLook, useLookOfAccount } from './api/look';
+export { usePasswordPolicy } from './api/policy';
 export { sessionQuery, useSelf } from './api/session';
+export { useSignOut } from './api/signIn';
 export { DoorFrame } from './components/DoorFrame';
+export { ForgotPassword } from './components/ForgotPassword';
+export { NewPassword } from './components/NewPassword';
 export { ProfileMenu } from './components/ProfileMenu';
 export { type HashParameters, hashPassword } from './lib/passwordHash';
+export { brokenRules } from './lib/passwordPolicy';
 export type { Person, PortalSettings, Session } from './types';

@@ -1,19 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, type Schemas, unwrap } from '@/api/client';
+import { ApiError, api, type Schemas, unwrap } from '@/api/client';
 import type { ArrivalLink } from '../lib/arrival';
 
 /** What the server thinks of a link. */
 export type Verdict = 'ok' | 'invalid' | 'expired' | 'full' | 'joined' | 'excluded';
 
+const INVALID = 1;
 const VERDICTS: Verdict[] = ['ok', 'invalid', 'expired', 'full', 'joined', 'excluded', 'full'];
 
-export function useCheckLink(link: ArrivalLink) {
+/** A closed space answers no checks; what is done with the link there tells whether it was good. */
+export function useCheckLink(link: ArrivalLink, closed: boolean) {
   return useQuery({
     queryKey: ['confirm', link.header],
     queryFn: async () => {
+      if (closed) return { verdict: 'ok' as const, email: '', roomId: '', title: '' };
       const { type, key, rest } = link;
       const body = { ...rest, type: type as Schemas['ConfirmType'], key };
-      const answer = await unwrap(api.POST('/api/2.0/authentication/confirm', { body }));
+      let answer: Schemas['ConfirmDto'];
+      try {
+        answer = await unwrap(api.POST('/api/2.0/authentication/confirm', { body }));
+      } catch (error) {
+        // A part of the link was lost on the way, so that the server cannot even read it.
+        if (error instanceof ApiError && error.status === 400) answer = { result: INVALID };
+        else throw error;
+      }
       return {
         verdict: VERDICTS[answer.result] ?? 'invalid',
         email: answer.email ?? '',

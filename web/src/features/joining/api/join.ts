@@ -36,10 +36,20 @@ export function useSetPassword(link: ArrivalLink, settings: PortalSettings) {
   return useMutation({
     mutationFn: async (password: string) => {
       const passwordHash = await hashPassword(password, settings.passwordHash as HashParameters);
+      const headers = { confirm: link.header };
+      const uid = link.uid ?? '';
+      if (link.type === 'Activation')
+        await unwrap(
+          api.PUT('/api/2.0/people/activationstatus/{activationstatus}', {
+            params: { path: { activationstatus: 1 } },
+            headers,
+            body: { userIds: [uid], resendAll: false },
+          }),
+        );
       return unwrap(
         api.PUT('/api/2.0/people/{userid}/password', {
-          params: { path: { userid: link.uid ?? '' } },
-          headers: { confirm: link.header },
+          params: { path: { userid: uid } },
+          headers,
           body: { passwordHash },
         }),
       );

@@ -1,28 +1,34 @@
-import { Button, Loader, Stack } from '@mantine/core';
+import { Loader } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DoorFrame, sessionQuery } from '@/features/session';
 import { sentence } from '@/shared/errors';
 import { useDelayed } from '@/shared/lib/useDelayed';
 import { useCheckLink } from '../api/check';
 import { arrivalLink } from '../lib/arrival';
+import { canAskAgain, isDeed } from '../lib/links';
+import { DeedPage } from './DeedPage';
 import { JoinForm } from './JoinForm';
 import { PasswordForm } from './PasswordForm';
+import { Refused } from './Refused';
+import { SomebodyElse } from './SomebodyElse';
 
 /** Where invitations and mailed links lead. */
 export function ConfirmPage() {
   const { t } = useTranslation();
   const { type } = useParams({ from: '/confirm/$type' });
-  const link = arrivalLink(type);
+  const [link] = useState(() => arrivalLink(type));
   const { data: session } = useSuspenseQuery(sessionQuery);
-  const check = useCheckLink(link);
+  const check = useCheckLink(link, session.state === 'closed');
   const navigate = useNavigate();
   const late = useDelayed(check.isPending);
 
   // Somebody who is signed in has joined the room by the check itself.
-  const inside = session.state === 'member' && (check.data?.verdict === 'ok' || check.data?.verdict === 'joined');
+  const other = session.state === 'member' && check.data?.email && !sameAddress(check.data.email, session.self.email);
+  const inside =
+    session.state === 'member' && !other && (check.data?.verdict === 'ok' || check.data?.verdict === 'joined');
   const roomId = check.data?.roomId;
   useEffect(() => {
     if (inside && link.type === 'LinkInvite')
@@ -37,20 +43,23 @@ export function ConfirmPage() {
   if (check.isError) return <Refused hint={sentence(check.error)} />;
   const { verdict, email, title } = check.data;
   if (verdict === 'joined') return <Refused title={t('join.already')} hint={t('join.alreadyHint')} />;
-  if (verdict !== 'ok') return <Refused hint={t(`join.${verdict}`)} />;
-  if (link.type === 'PasswordChange') return <PasswordForm link={link} settings={session.settings} />;
-  if (link.type === 'LinkInvite' || link.type === 'EmpInvite')
-    return <JoinForm link={link} settings={session.settings} email={email} room={title} />;
-  return <Refused hint={t('join.invalid')} />;
+  if (verdict !== 'ok') return <Refused hint={t(`join.${verdict}`)} askAgain={canAskAgain(link.type, verdict)} />;
+  const invited = link.type === 'LinkInvite' || link.type === 'EmpInvite';
+  if (invited && other) return <SomebodyElse email={email} self={session.self.email ?? ''} />;
+  if (isDeed(link.type))
+    return <DeedPage deed={link.type} link={link} email={email} signedIn={session.state === 'member'} />;
+  switch (link.type) {
+    case 'PasswordChange':
+    case 'Activation':
+      return <PasswordForm link={link} settings={session.settings} />;
+    case 'LinkInvite':
+    case 'EmpInvite':
+      return inside ? null : <JoinForm link={link} settings={session.settings} email={email} room={title} />;
+    default:
+      return <Refused hint={t('join.invalid')} />;
+  }
 }
 
-function Refused({ title, hint }: { title?: string; hint: string }) {
-  const { t } = useTranslation();
-  return (
-    <DoorFrame title={title ?? t('join.noGood')} hint={hint}>
-      <Stack>
-        <Button renderRoot={(props) => <Link to="/login" {...props} />}>{t('join.toSignIn')}</Button>
-      </Stack>
-    </DoorFrame>
-  );
+function sameAddress(one: string, other: string | null | undefined): boolean {
+  return one.toLowerCase() === other?.toLowerCase();
 }

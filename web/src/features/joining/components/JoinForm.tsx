@@ -1,8 +1,8 @@
-import { Alert, Anchor, Button, PasswordInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DoorFrame, type PortalSettings } from '@/features/session';
+import { brokenRules, DoorFrame, NewPassword, type PortalSettings, usePasswordPolicy } from '@/features/session';
 import { sentence } from '@/shared/errors';
 import { useJoin } from '../api/join';
 import type { ArrivalLink } from '../lib/arrival';
@@ -15,22 +15,20 @@ interface JoinFormProps {
   room: string;
 }
 
-const SHORTEST = 8;
-
 /** An invited person makes their account. */
 export function JoinForm({ link, settings, email, room }: JoinFormProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const join = useJoin(link, settings);
+  const policy = usePasswordPolicy(link.header);
   const [person, setPerson] = useState({ firstName: '', lastName: '', email, password: '' });
   const [tried, setTried] = useState(false);
   const set = (part: Partial<typeof person>) => setPerson({ ...person, ...part });
-  const tooShort = person.password.length < SHORTEST;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (tooShort) return;
+    if (brokenRules(person.password, policy).length > 0) return;
     const roomId = link.roomId;
     join.mutate(person, {
       onSuccess: () => navigate(roomId ? { to: '/rooms/$folderId', params: { folderId: roomId } } : { to: '/rooms' }),
@@ -78,16 +76,12 @@ export function JoinForm({ link, settings, email, room }: JoinFormProps) {
             value={person.email}
             onChange={(event) => set({ email: event.currentTarget.value })}
           />
-          <PasswordInput
-            required
-            withAsterisk={false}
-            autoComplete="new-password"
+          <NewPassword
             label={t('wizard.password')}
-            description={t('wizard.passwordHint', { min: SHORTEST })}
-            error={tried && tooShort && t('wizard.passwordLength', { min: SHORTEST, max: 30 })}
-            visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+            policy={policy}
+            tried={tried}
             value={person.password}
-            onChange={(event) => set({ password: event.currentTarget.value })}
+            onChange={(password) => set({ password })}
           />
           <Button type="submit" size="md" loading={join.isPending}>
             {t('join.submit')}

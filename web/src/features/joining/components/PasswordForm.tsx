@@ -1,26 +1,24 @@
-import { Alert, Button, PasswordInput, Stack } from '@mantine/core';
+import { Alert, Button, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DoorFrame, type PortalSettings } from '@/features/session';
+import { brokenRules, DoorFrame, NewPassword, type PortalSettings, usePasswordPolicy } from '@/features/session';
 import { sentence } from '@/shared/errors';
 import { useSetPassword } from '../api/join';
 import type { ArrivalLink } from '../lib/arrival';
-
-const SHORTEST = 8;
 
 /** Behind the mailed link: a new password. */
 export function PasswordForm({ link, settings }: { link: ArrivalLink; settings: PortalSettings }) {
   const { t } = useTranslation();
   const setPassword = useSetPassword(link, settings);
+  const policy = usePasswordPolicy(link.header);
   const [value, setValue] = useState('');
   const [tried, setTried] = useState(false);
-  const tooShort = value.length < SHORTEST;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!tooShort) setPassword.mutate(value);
+    if (brokenRules(value, policy).length === 0) setPassword.mutate(value);
   };
 
   if (setPassword.isSuccess)
@@ -40,17 +38,13 @@ export function PasswordForm({ link, settings }: { link: ArrivalLink; settings: 
               {sentence(setPassword.error)}
             </Alert>
           )}
-          <PasswordInput
+          <NewPassword
             autoFocus
-            required
-            withAsterisk={false}
-            autoComplete="new-password"
             label={t('password.new')}
-            description={t('wizard.passwordHint', { min: SHORTEST })}
-            error={tried && tooShort && t('wizard.passwordLength', { min: SHORTEST, max: 30 })}
-            visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+            policy={policy}
+            tried={tried}
             value={value}
-            onChange={(event) => setValue(event.currentTarget.value)}
+            onChange={setValue}
           />
           <Button type="submit" size="md" loading={setPassword.isPending}>
             {t('common.save')}

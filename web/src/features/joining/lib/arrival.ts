@@ -1,7 +1,4 @@
-// The link somebody came in with. Read once, exactly as it was: its key must not be touched by any router.
-
-const arrived = new URLSearchParams(window.location.search);
-const query = window.location.search.replace(/^\?/, '');
+// The link somebody came in with, read exactly as the address says it: its key must not be touched by any router.
 
 export interface ArrivalLink {
   type: string;
@@ -18,7 +15,9 @@ export interface ArrivalLink {
 const NAMES: Record<string, string> = { uid: 'uiD', encemail: 'encEmail' };
 
 /** The parts of a `/confirm/…` address. */
-export function arrivalLink(typeOfPath: string): ArrivalLink {
+export function arrivalLink(typeOfPath: string, search = window.location.search): ArrivalLink {
+  const query = search.replace(/^\?/, '');
+  const arrived = new URLSearchParams(query);
   return {
     type: arrived.get('type') ?? typeOfPath,
     key: arrived.get('key') ?? '',

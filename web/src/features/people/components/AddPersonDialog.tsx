@@ -1,6 +1,7 @@
-import { Alert, Button, Group, PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { brokenRules, NewPassword, usePasswordPolicy } from '@/features/session';
 import { sentence } from '@/shared/errors';
 import { notifyDone } from '@/shared/notify';
 import { Dialog } from '@/shared/ui';
@@ -9,12 +10,11 @@ import { useActor } from '../hooks/useActor';
 import { invitable } from '../lib/rights';
 import type { PersonType } from '../types';
 
-const SHORTEST = 8;
-
 export function AddPersonDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const add = useAddPerson();
   const types = invitable(useActor());
+  const policy = usePasswordPolicy();
   const [person, setPerson] = useState<NewPerson>({
     firstName: '',
     lastName: '',
@@ -24,12 +24,11 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
   });
   const [tried, setTried] = useState(false);
   const set = (part: Partial<NewPerson>) => setPerson({ ...person, ...part });
-  const tooShort = person.password.length < SHORTEST;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (tooShort) return;
+    if (brokenRules(person.password, policy).length > 0) return;
     add.mutate(person, {
       onSuccess: () => {
         notifyDone(t('people.added', { name: `${person.firstName} ${person.lastName}` }));
@@ -72,17 +71,13 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
             value={person.email}
             onChange={(event) => set({ email: event.currentTarget.value })}
           />
-          <PasswordInput
+          <NewPassword
             size="sm"
-            required
-            withAsterisk={false}
-            autoComplete="new-password"
             label={t('people.password')}
-            description={t('wizard.passwordHint', { min: SHORTEST })}
-            error={tried && tooShort && t('wizard.passwordLength', { min: SHORTEST, max: 30 })}
-            visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+            policy={policy}
+            tried={tried}
             value={person.password}
-            onChange={(event) => set({ password: event.currentTarget.value })}
+            onChange={(password) => set({ password })}
           />
           <Select
             label={t('people.type')}

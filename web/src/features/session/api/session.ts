@@ -2,9 +2,13 @@ import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { ApiError, api, unwrap } from '@/api/client';
 import type { Person, Session } from '../types';
 
+/** TenantStatus of the contract: everything else is suspended, being restored, or about to go. */
+const OPEN = 0;
+
 async function loadSession(): Promise<Session> {
   const settings = await unwrap(api.GET('/api/2.0/settings'));
   if (settings.wizardToken) return { state: 'wizard', settings };
+  if (settings.tenantStatus !== OPEN) return { state: 'closed', settings };
   try {
     const self = await unwrap(api.GET('/api/2.0/people/@self'));
     return { state: 'member', settings, self };

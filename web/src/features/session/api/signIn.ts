@@ -30,14 +30,15 @@ export function useSignIn(settings: PortalSettings) {
   });
 }
 
-/** Signs out here; other devices stay signed in. */
-export function useSignOut() {
+/** Signs out here; other devices stay signed in. With `stay` the page is only loaded anew. */
+export function useSignOut({ stay = false }: { stay?: boolean } = {}) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => unwrap(api.POST('/api/2.0/authentication/logout')),
     onSettled: () => {
       client.clear();
-      window.location.assign('/login');
+      if (stay) window.location.reload();
+      else window.location.assign('/login');
     },
   });
 }

@@ -7,8 +7,12 @@ import { ApiError } from '@/api/client';
 import { sentence } from '@/shared/errors';
 import { sessionQuery } from '../api/session';
 import { useSignIn } from '../api/signIn';
+import { AskToJoin } from './AskToJoin';
 import { DoorFrame } from './DoorFrame';
 import { ForgotPassword } from './ForgotPassword';
+import { WriteToAdmins } from './WriteToAdmins';
+
+const CUSTOM_DOMAINS = 1;
 
 export function SignInPage() {
   const { t } = useTranslation();
@@ -20,14 +24,16 @@ export function SignInPage() {
   const [password, setPassword] = useState('');
   const [remember, setRemember] = useState(true);
 
+  const goOn = () => {
+    // A mailed link is read off the address as it is: the router must not touch it.
+    if (next?.startsWith('/confirm/')) window.location.assign(next);
+    else void navigate({ href: next ?? '/rooms', replace: true });
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    signIn.mutate(
-      { email, password, remember },
-      { onSuccess: () => navigate({ href: next ?? '/rooms', replace: true }) },
-    );
+    signIn.mutate({ email, password, remember }, { onSuccess: goOn });
   };
-  const wrong = signIn.error instanceof ApiError && signIn.error.status === 401;
+  const { enableAdmMess, enabledJoin, trustedDomains, trustedDomainsType } = session.settings;
 
   return (
     <DoorFrame title={t('signIn.title')} hint={session.settings.greetingSettings || t('signIn.hint')}>
@@ -35,7 +41,7 @@ export function SignInPage() {
         <Stack>
           {signIn.isError && (
             <Alert color="red" role="alert">
-              {wrong ? t('signIn.wrong') : sentence(signIn.error)}
+              {refusal(signIn.error, t)}
             </Alert>
           )}
           <TextInput
@@ -69,8 +75,25 @@ export function SignInPage() {
           <Button type="submit" size="md" loading={signIn.isPending} mt="xs">
             {t('signIn.submit')}
           </Button>
+          {enabledJoin && <AskToJoin domains={trustedDomainsType === CUSTOM_DOMAINS ? (trustedDomains ?? []) : []} />}
+          {enableAdmMess && (
+            <Group justify="center">
+              <WriteToAdmins email={email} />
+            </Group>
+          )}
         </Stack>
       </form>
     </DoorFrame>
   );
+}
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+/** Why somebody does not get in, in words of this page's language. */
+function refusal(error: Error, t: Translate): string {
+  if (!(error instanceof ApiError)) return sentence(error);
+  if (error.status === 401) return t('signIn.wrong');
+  if (error.status !== 403) return sentence(error);
+  if (/disabled/i.test(error.detail)) return t('signIn.disabled');
+  return /attempts/i.test(error.detail) ? t('signIn.tooMany') : sentence(error);
 }

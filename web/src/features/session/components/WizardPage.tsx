@@ -7,10 +7,9 @@ import { sentence } from '@/shared/errors';
 import { changeLanguage, LANGUAGES } from '@/shared/i18n';
 import { sessionQuery } from '../api/session';
 import { useCompleteWizard } from '../api/wizard';
+import { brokenRules, USUAL } from '../lib/passwordPolicy';
 import { DoorFrame } from './DoorFrame';
-
-const SHORTEST = 8;
-const LONGEST = 30;
+import { NewPassword } from './NewPassword';
 
 export function WizardPage() {
   const { t, i18n } = useTranslation();
@@ -26,16 +25,12 @@ export function WizardPage() {
   const zones = useMemo(() => [...new Set(['UTC', timeZone, ...Intl.supportedValuesOf('timeZone')])], [timeZone]);
   const languages = Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }));
 
-  const passwordError =
-    password.length < SHORTEST || password.length > LONGEST
-      ? t('wizard.passwordLength', { min: SHORTEST, max: LONGEST })
-      : null;
   const againError = again === password ? null : t('wizard.passwordsDiffer');
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (passwordError || againError) return;
+    if (brokenRules(password, USUAL).length > 0 || againError) return;
     complete.mutate(
       { name, email, password, language: i18n.language, timeZone },
       { onSuccess: () => navigate({ to: '/rooms', replace: true }) },
@@ -72,16 +67,12 @@ export function WizardPage() {
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
-          <PasswordInput
+          <NewPassword
             label={t('wizard.password')}
-            description={t('wizard.passwordHint', { min: SHORTEST })}
-            autoComplete="new-password"
-            required
-            withAsterisk={false}
-            error={tried && passwordError}
-            visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+            policy={USUAL}
+            tried={tried}
             value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
+            onChange={setPassword}
           />
           <PasswordInput
             label={t('wizard.passwordAgain')}
