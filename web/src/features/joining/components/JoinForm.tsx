@@ -89,6 +89,7 @@ export function JoinForm({ link, settings, email, room }: JoinFormProps) {
           <Text size="sm" c="dimmed" ta="center">
             {t('join.haveAccount')}{' '}
             <Anchor
+              underline="always"
               renderRoot={(props) => (
                 <Link to="/login" search={{ next: `/confirm/${link.type}?${link.header}` }} {...props} />
               )}

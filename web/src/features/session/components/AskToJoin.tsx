@@ -18,7 +18,7 @@ export function AskToJoin({ domains }: AskToJoinProps) {
     <>
       <Text size="sm" c="dimmed" ta="center">
         {t('signIn.noAccount')}{' '}
-        <Anchor component="button" type="button" size="sm" onClick={() => setOpen(true)}>
+        <Anchor component="button" type="button" size="sm" underline="always" onClick={() => setOpen(true)}>
           {t('signIn.join')}
         </Anchor>
       </Text>
