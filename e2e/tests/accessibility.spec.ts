@@ -98,6 +98,17 @@ for (const scheme of ['light', 'dark'] as const) {
       await check(page, 'key');
     });
 
+    test('settings', async ({ page }) => {
+      await page.goto('/settings');
+      await page.getByRole('switch', { name: 'Ask everybody for a second factor' }).press('Space');
+      await expect(page.getByRole('combobox', { name: 'Trusted addresses' })).toBeVisible();
+      await check(page, 'sign-in');
+      await page.goto('/settings/access');
+      await page.getByRole('button', { name: 'Add address' }).click();
+      await page.getByLabel('Address or range 1').fill('wrong');
+      await check(page, 'access');
+    });
+
     test('dialogs', async ({ page }) => {
       await makeRoom(page, `Dialogs ${scheme}`, 'Custom');
       await uploadText(page, { 'one.txt': '1' });

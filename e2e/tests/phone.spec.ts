@@ -27,7 +27,7 @@ test('people are looked at and disabled by thumb', async ({ page, api }) => {
   await expect(page.getByRole('row').filter({ hasText: 'Thea Thumb' })).toContainText('Disabled');
 });
 
-for (const path of ['/rooms', '/documents', '/trash', '/people', '/people/groups', '/people/guests', '/profile', '/profile/security', '/profile/keys']) {
+for (const path of ['/rooms', '/documents', '/trash', '/people', '/people/groups', '/people/guests', '/profile', '/profile/security', '/profile/keys', '/settings', '/settings/access']) {
   test(`${path} fits the width`, async ({ page }) => {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

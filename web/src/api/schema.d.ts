@@ -1668,6 +1668,358 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/2.0/settings/tfaapp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getTfaSettings"];
+        put: operations["updateTfaSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/tfaappwithlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["updateTfaSettingsLink"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/tfaapp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getTfaConfirmData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/tfaapp/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["tfaAppGenerateSetupCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/tfaapp/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["tfaValidateAuthCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/tfaappcodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getTfaAppCodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/tfaappnewcodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["updateTfaAppCodes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/tfaappnewapp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["unlinkTfaApp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/security/audit/login/filter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getLoginEventsByFilter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/security/audit/login/last": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getLastLoginEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/security/audit/login/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["createLoginHistoryReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/security/audit/events/filter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getAuditEventsByFilter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/security/audit/events/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["createAuditTrailReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/security/audit/mappers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getAuditTrailMappers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/security/audit/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getAuditTrailTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/security/audit/settings/lifetime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getAuditSettings"];
+        put?: never;
+        post: operations["setAuditSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/smtpsettings/smtp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getSmtpSettings"];
+        put?: never;
+        post: operations["saveSmtpSettings"];
+        delete: operations["resetSmtpSettings"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/smtpsettings/smtp/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["testSmtpSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/smtpsettings/smtp/test/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getSmtpOperationStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/notification/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getNotificationSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/notification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["setNotificationSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/notification/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getNotificationChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3520,6 +3872,251 @@ export interface components {
             /** Format: email */
             email: string | null;
             culture?: string | null;
+        };
+        TfaSettingsArrayWrapper: {
+            response?: components["schemas"]["TfaSettingsDto"][];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        TfaSettingsDto: {
+            id: string | null;
+            title: string | null;
+            enabled: boolean;
+            available: boolean;
+            trustedIps?: string[] | null;
+            mandatoryUsers?: string[] | null;
+            mandatoryGroups?: string[] | null;
+        };
+        TfaRequestsDto: {
+            type?: components["schemas"]["TfaRequestsDtoType"];
+            /** Format: uuid */
+            id?: string;
+            trustedIps?: string[] | null;
+            mandatoryUsers?: string[] | null;
+            mandatoryGroups?: string[] | null;
+        };
+        /** @enum {integer} */
+        TfaRequestsDtoType: 0 | 1 | 2;
+        TfaConfirmDataWrapper: {
+            response?: components["schemas"]["TfaConfirmDataDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        TfaConfirmDataDto: {
+            url?: string | null;
+            cookieName?: string | null;
+            cookieValue?: string | null;
+        };
+        SetupCodeWrapper: {
+            response?: components["schemas"]["SetupCode"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        SetupCode: {
+            readonly account?: string | null;
+            readonly manualEntryKey?: string | null;
+            readonly qrCodeSetupImageUrl?: string | null;
+        };
+        TfaValidateRequestsDto: {
+            code: string | null;
+            session?: boolean;
+        };
+        TfaAppCodeArrayWrapper: {
+            response?: components["schemas"]["TfaAppCodeDto"][];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        TfaAppCodeDto: {
+            isUsed?: boolean;
+            code?: string | null;
+        };
+        /** @enum {integer} */
+        MessageAction: 1000 | 1001 | 1002 | 1003 | 1004 | 1005 | 1006 | 1007 | 1008 | 1009 | 1010 | 1011 | 1012 | 1013 | 1014 | 1015 | 1016 | 1017 | 1018 | 1019 | 1020 | 1021 | 1022 | 1023 | 1024 | 1025 | 1026 | 1027 | 1028 | 1029 | 4000 | 4001 | 4002 | 4003 | 4004 | 4005 | 4006 | 4007 | 4008 | 4009 | 4010 | 4011 | 4012 | 4013 | 4014 | 4015 | 4016 | 4017 | 4018 | 4019 | 4020 | 4021 | 4022 | 4023 | 4024 | 4025 | 4026 | 4027 | 4028 | 4029 | 4030 | 4031 | 4032 | 4033 | 4034 | 4035 | 4036 | 4037 | 5000 | 5001 | 5002 | 5003 | 5004 | 5005 | 5006 | 5007 | 5008 | 5009 | 5010 | 5011 | 5012 | 5013 | 5014 | 5015 | 5016 | 5017 | 5018 | 5019 | 5020 | 5021 | 5022 | 5023 | 5024 | 5025 | 5026 | 5027 | 5028 | 5029 | 5030 | 5031 | 5032 | 5033 | 5034 | 5035 | 5036 | 5037 | 5038 | 5039 | 5040 | 5041 | 5042 | 5043 | 5044 | 5045 | 5046 | 5047 | 5048 | 5049 | 5050 | 5051 | 5052 | 5053 | 5054 | 5055 | 5056 | 5057 | 5058 | 5059 | 5060 | 5061 | 5062 | 5063 | 5064 | 5065 | 5066 | 5068 | 5069 | 5070 | 5071 | 5072 | 5073 | 5074 | 5075 | 5076 | 5077 | 5078 | 5079 | 5080 | 5081 | 5082 | 5083 | 5084 | 5085 | 5086 | 5087 | 5088 | 5089 | 5090 | 5091 | 5092 | 5093 | 5094 | 5095 | 5096 | 5097 | 5098 | 5099 | 5100 | 5101 | 5102 | 5103 | 5104 | 5105 | 5106 | 5107 | 5108 | 5109 | 5110 | 5111 | 5112 | 5113 | 5114 | 5115 | 5116 | 5117 | 5118 | 5119 | 5120 | 5121 | 5122 | 5123 | 5124 | 5125 | 5126 | 5127 | 5128 | 5129 | 5130 | 5131 | 5132 | 5133 | 5150 | 5151 | 5152 | 5153 | 5154 | 5155 | 5156 | 5157 | 5158 | 5159 | 5160 | 5201 | 5202 | 5203 | 5204 | 5501 | 5502 | 5503 | 6000 | 6001 | 6002 | 6003 | 6004 | 6005 | 6006 | 6007 | 6008 | 6009 | 6010 | 6011 | 6012 | 6013 | 6014 | 6015 | 6016 | 6017 | 6018 | 6019 | 6020 | 6021 | 6022 | 6023 | 6024 | 6025 | 6026 | 6027 | 6028 | 6029 | 6030 | 6031 | 6032 | 6033 | 6034 | 6035 | 6036 | 6037 | 6038 | 6039 | 6040 | 6041 | 6042 | 6043 | 6044 | 6045 | 6046 | 6047 | 6048 | 6049 | 6050 | 6051 | 6052 | 6053 | 6054 | 6055 | 6056 | 6057 | 6058 | 6059 | 6060 | 6061 | 6062 | 6063 | 6064 | 6065 | 6066 | 6067 | 6068 | 6069 | 6070 | 6071 | 6072 | 6073 | 6074 | 6075 | 6076 | 6077 | 6078 | 6079 | 6080 | 6081 | 6082 | 6083 | 6084 | 6085 | 6086 | 6087 | 6088 | 6089 | 6090 | 6091 | 6092 | 6093 | 6094 | 6095 | 6096 | 6097 | 6098 | 6099 | 7000 | 7001 | 7002 | 7003 | 7004 | 9901 | 9902 | 9903 | 9904 | 9905 | 9906 | 9907 | 9908 | 9909 | -1;
+        LoginEventArrayWrapper: {
+            response?: components["schemas"]["LoginEventDto"][];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        LoginEventDto: {
+            /** Format: int32 */
+            id?: number;
+            date?: components["schemas"]["ApiDateTime"];
+            user?: string | null;
+            /** Format: uuid */
+            userId?: string;
+            login?: string | null;
+            action?: string | null;
+            actionId?: components["schemas"]["MessageAction"];
+            ip?: string | null;
+            country?: string | null;
+            city?: string | null;
+            browser?: string | null;
+            platform?: string | null;
+            page?: string | null;
+        };
+        /** @enum {integer} */
+        LocationType: 0 | 1 | 2 | 3 | 27 | 29 | 30 | 31;
+        /** @enum {integer} */
+        ActionType: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18 | 19;
+        /** @enum {integer} */
+        EntryType: 0 | 1 | 2 | 23 | 24 | 25 | 26 | 27;
+        AuditEventArrayWrapper: {
+            response?: components["schemas"]["AuditEventDto"][];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        AuditEventDto: {
+            /** Format: int32 */
+            id?: number;
+            date?: components["schemas"]["ApiDateTime"];
+            user?: string | null;
+            /** Format: uuid */
+            userId?: string;
+            action?: string | null;
+            actionId?: components["schemas"]["MessageAction"];
+            ip?: string | null;
+            country?: string | null;
+            city?: string | null;
+            browser?: string | null;
+            platform?: string | null;
+            page?: string | null;
+            actionType?: components["schemas"]["ActionType"];
+            product?: components["schemas"]["ProductType"];
+            location?: components["schemas"]["LocationType"];
+            target?: string[] | null;
+            entries?: components["schemas"]["EntryType"][] | null;
+            context?: string | null;
+        };
+        /** @enum {integer} */
+        ProductType: 2 | 3 | 7 | 8;
+        ObjectWrapper: {
+            response?: Record<string, unknown>;
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        TenantAuditSettings: {
+            /** Format: int32 */
+            loginHistoryLifeTime?: number;
+            /** Format: int32 */
+            auditTrailLifeTime?: number;
+            /** Format: date-time */
+            lastModified?: string;
+        };
+        TenantAuditSettingsWrapper: {
+            settings?: components["schemas"]["TenantAuditSettings"];
+        };
+        SmtpSettingsWrapper: {
+            response?: components["schemas"]["SmtpSettingsDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        SmtpSettingsDto: {
+            host?: string | null;
+            /** Format: int32 */
+            port?: number | null;
+            senderAddress?: string | null;
+            senderDisplayName?: string | null;
+            credentialsUserName?: string | null;
+            credentialsUserPassword?: string | null;
+            enableSSL?: boolean;
+            enableAuth?: boolean;
+            useNtlm?: boolean;
+            isDefaultSettings?: boolean;
+        };
+        SmtpOperationStatusRequestsWrapper: {
+            response?: components["schemas"]["SmtpOperationStatusRequestsDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        SmtpOperationStatusRequestsDto: {
+            completed?: boolean;
+            id?: string | null;
+            error?: string | null;
+            status?: string | null;
+            /** Format: int32 */
+            percents?: number;
+        };
+        /** @enum {integer} */
+        NotificationType: 0 | 1 | 2 | 3;
+        NotificationSettingsWrapper: {
+            response?: components["schemas"]["NotificationSettingsDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        NotificationSettingsDto: {
+            type?: components["schemas"]["NotificationType"];
+            isEnabled?: boolean;
+        };
+        NotificationSettingsRequestsDto: {
+            type: components["schemas"]["NotificationType"];
+            isEnabled?: boolean;
+        };
+        NotificationChannelStatusWrapper: {
+            response?: components["schemas"]["NotificationChannelStatusDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        NotificationChannelStatusDto: {
+            channels?: components["schemas"]["NotificationChannelDto"][] | null;
+        };
+        NotificationChannelDto: {
+            name: string | null;
+            isEnabled: boolean;
         };
     };
     responses: never;
@@ -6648,6 +7245,569 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StringWrapper"];
+                };
+            };
+        };
+    };
+    getTfaSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TfaSettingsArrayWrapper"];
+                };
+            };
+        };
+    };
+    updateTfaSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TfaRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanWrapper"];
+                };
+            };
+        };
+    };
+    updateTfaSettingsLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TfaRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StringWrapper"];
+                };
+            };
+        };
+    };
+    getTfaConfirmData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TfaConfirmDataWrapper"];
+                };
+            };
+        };
+    };
+    tfaAppGenerateSetupCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupCodeWrapper"];
+                };
+            };
+        };
+    };
+    tfaValidateAuthCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TfaValidateRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanWrapper"];
+                };
+            };
+        };
+    };
+    getTfaAppCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TfaAppCodeArrayWrapper"];
+                };
+            };
+        };
+    };
+    updateTfaAppCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TfaAppCodeArrayWrapper"];
+                };
+            };
+        };
+    };
+    unlinkTfaApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TfaRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StringWrapper"];
+                };
+            };
+        };
+    };
+    getLoginEventsByFilter: {
+        parameters: {
+            query?: {
+                userId?: string;
+                action?: components["schemas"]["MessageAction"];
+                from?: components["schemas"]["ApiDateTime"];
+                to?: components["schemas"]["ApiDateTime"];
+                count?: number;
+                startIndex?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginEventArrayWrapper"];
+                };
+            };
+        };
+    };
+    getLastLoginEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginEventArrayWrapper"];
+                };
+            };
+        };
+    };
+    createLoginHistoryReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StringWrapper"];
+                };
+            };
+        };
+    };
+    getAuditEventsByFilter: {
+        parameters: {
+            query?: {
+                userId?: string;
+                moduleType?: components["schemas"]["LocationType"];
+                actionType?: components["schemas"]["ActionType"];
+                action?: components["schemas"]["MessageAction"];
+                entryType?: components["schemas"]["EntryType"];
+                target?: string;
+                from?: components["schemas"]["ApiDateTime"];
+                to?: components["schemas"]["ApiDateTime"];
+                count?: number;
+                startIndex?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventArrayWrapper"];
+                };
+            };
+        };
+    };
+    createAuditTrailReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StringWrapper"];
+                };
+            };
+        };
+    };
+    getAuditTrailMappers: {
+        parameters: {
+            query?: {
+                productType?: components["schemas"]["ProductType"];
+                moduleType?: components["schemas"]["LocationType"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectWrapper"];
+                };
+            };
+        };
+    };
+    getAuditTrailTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectWrapper"];
+                };
+            };
+        };
+    };
+    getAuditSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        response?: components["schemas"]["TenantAuditSettings"];
+                        /** Format: int32 */
+                        count?: number;
+                        links?: components["schemas"]["EnvelopeLink"][];
+                        /** Format: int32 */
+                        status?: number;
+                        /** Format: int32 */
+                        statusCode?: number;
+                    } | components["schemas"]["TenantAuditSettingsWrapper"];
+                };
+            };
+        };
+    };
+    setAuditSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TenantAuditSettingsWrapper"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        response?: components["schemas"]["TenantAuditSettings"];
+                        /** Format: int32 */
+                        count?: number;
+                        links?: components["schemas"]["EnvelopeLink"][];
+                        /** Format: int32 */
+                        status?: number;
+                        /** Format: int32 */
+                        statusCode?: number;
+                    } | components["schemas"]["TenantAuditSettingsWrapper"];
+                };
+            };
+        };
+    };
+    getSmtpSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmtpSettingsWrapper"];
+                };
+            };
+        };
+    };
+    saveSmtpSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SmtpSettingsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmtpSettingsWrapper"];
+                };
+            };
+        };
+    };
+    resetSmtpSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmtpSettingsWrapper"];
+                };
+            };
+        };
+    };
+    testSmtpSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmtpOperationStatusRequestsWrapper"];
+                };
+            };
+        };
+    };
+    getSmtpOperationStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmtpOperationStatusRequestsWrapper"];
+                };
+            };
+        };
+    };
+    getNotificationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: components["schemas"]["NotificationType"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettingsWrapper"];
+                };
+            };
+        };
+    };
+    setNotificationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NotificationSettingsRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettingsWrapper"];
+                };
+            };
+        };
+    };
+    getNotificationChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationChannelStatusWrapper"];
                 };
             };
         };

@@ -7,6 +7,7 @@ import {
   IconBuildingArch,
   IconClockHour4,
   IconFileText,
+  IconSettings,
   IconStar,
   IconTrash,
   IconUsers,
@@ -24,6 +25,7 @@ const LESS_OFTEN = [
   { to: '/people', key: 'nav.people', icon: IconUsers },
   { to: '/archive', key: 'nav.archive', icon: IconArchive },
   { to: '/trash', key: 'nav.trash', icon: IconTrash },
+  { to: '/settings', key: 'nav.settings', icon: IconSettings },
 ] as const;
 
 type Place = (typeof PLACES)[number] | (typeof LESS_OFTEN)[number];
@@ -31,6 +33,7 @@ type Place = (typeof PLACES)[number] | (typeof LESS_OFTEN)[number];
 /** Guests have no documents of their own, and only those who manage people see them all. */
 function isFor(self: Person, to: string): boolean {
   if (to === '/people') return !self.isVisitor && !self.isCollaborator;
+  if (to === '/settings') return self.isOwner === true || self.isAdmin === true;
   if (to === '/documents') return !self.isVisitor;
   return true;
 }

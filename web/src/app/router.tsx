@@ -189,6 +189,17 @@ const profileKeys = createRoute({
   component: lazyRouteComponent(screens, 'ProfileKeys'),
 });
 
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(screens, 'Settings'),
+});
+const settingsAccess = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/access',
+  component: lazyRouteComponent(screens, 'SettingsAccess'),
+});
+
 /** Where the API says that people's profiles are. */
 const accounts = createRoute({
   getParentRoute: () => inside,
@@ -230,6 +241,8 @@ export const router = createRouter({
       groups,
       guests,
       accounts,
+      settings,
+      settingsAccess,
       profile,
       profileSecurity,
       profileKeys,

@@ -6,6 +6,7 @@ import { ConfirmPage } from '@/features/joining';
 import { PeoplePage, type PersonType } from '@/features/people';
 import { ProfilePage } from '@/features/profile';
 import { RoomPage, RoomsPage } from '@/features/rooms';
+import { SettingsPage } from '@/features/settings';
 import { VisitPage } from '@/features/visiting';
 
 export const Rooms = () => <RoomsPage archived={false} />;
@@ -34,6 +35,8 @@ export const Guests = () => <PeoplePage tab="guests" invite={inviteDialog} />;
 export const Profile = () => <ProfilePage tab="about" />;
 export const ProfileSecurity = () => <ProfilePage tab="security" />;
 export const ProfileKeys = () => <ProfilePage tab="keys" />;
+export const Settings = () => <SettingsPage tab="signIn" />;
+export const SettingsAccess = () => <SettingsPage tab="access" />;
 export const Confirm = ConfirmPage;
 
 export function Visit() {

@@ -1,12 +1,16 @@
+export { type BackupCode, useBackupCodes } from './api/factor';
 export { useSaveLanguage } from './api/language';
 export { useLook, useLookOfAccount } from './api/look';
 export { usePasswordPolicy } from './api/policy';
 export { sessionQuery, useSelf } from './api/session';
 export { useSignOut } from './api/signIn';
+export { BackupCodes } from './components/BackupCodes';
 export { DoorFrame } from './components/DoorFrame';
 export { ForgotPassword } from './components/ForgotPassword';
 export { NewPassword } from './components/NewPassword';
 export { ProfileMenu } from './components/ProfileMenu';
+export { SecondStep } from './components/SecondStep';
 export { type HashParameters, hashPassword } from './lib/passwordHash';
 export { brokenRules } from './lib/passwordPolicy';
+export { type FactorStep, stepAfter, stepOf } from './lib/step';
 export type { Person, PortalSettings, Session } from './types';

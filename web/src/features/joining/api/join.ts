@@ -1,6 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '@/api/client';
-import { type HashParameters, hashPassword, type PortalSettings, sessionQuery } from '@/features/session';
+import {
+  type FactorStep,
+  type HashParameters,
+  hashPassword,
+  type PortalSettings,
+  sessionQuery,
+  stepAfter,
+} from '@/features/session';
 import type { ArrivalLink } from '../lib/arrival';
 
 export interface Newcomer {
@@ -10,11 +17,11 @@ export interface Newcomer {
   password: string;
 }
 
-/** Makes the account an invitation promises, and signs it in. */
+/** Makes the account an invitation promises, and signs it in; the answer is what is still to be shown for that. */
 export function useJoin(link: ArrivalLink, settings: PortalSettings) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ password, ...person }: Newcomer) => {
+    mutationFn: async ({ password, ...person }: Newcomer): Promise<FactorStep | null> => {
       const passwordHash = await hashPassword(password, settings.passwordHash as HashParameters);
       await unwrap(
         api.POST('/api/2.0/people', {
@@ -22,11 +29,13 @@ export function useJoin(link: ArrivalLink, settings: PortalSettings) {
           body: { ...person, passwordHash, fromInviteLink: true, key: link.key },
         }),
       );
-      await unwrap(api.POST('/api/2.0/authentication', { body: { userName: person.email, passwordHash } }));
-    },
-    onSuccess: () => {
+      const step = stepAfter(
+        await unwrap(api.POST('/api/2.0/authentication', { body: { userName: person.email, passwordHash } })),
+      );
+      if (step) return step;
       client.clear();
-      return client.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      return null;
     },
   });
 }

@@ -3,11 +3,11 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DoorFrame, sessionQuery } from '@/features/session';
+import { DoorFrame, SecondStep, sessionQuery, stepOf } from '@/features/session';
 import { sentence } from '@/shared/errors';
 import { useDelayed } from '@/shared/lib/useDelayed';
 import { useCheckLink } from '../api/check';
-import { arrivalLink } from '../lib/arrival';
+import { type ArrivalLink, arrivalLink } from '../lib/arrival';
 import { canAskAgain, isDeed } from '../lib/links';
 import { DeedPage } from './DeedPage';
 import { JoinForm } from './JoinForm';
@@ -17,9 +17,16 @@ import { SomebodyElse } from './SomebodyElse';
 
 /** Where invitations and mailed links lead. */
 export function ConfirmPage() {
-  const { t } = useTranslation();
   const { type } = useParams({ from: '/confirm/$type' });
   const [link] = useState(() => arrivalLink(type));
+  // Steps of a sign-in have their key in a cookie, which only their own calls read.
+  const [step] = useState(() => stepOf(window.location.href));
+  if (step) return <SecondStep step={step} remember onDone={() => window.location.assign('/rooms')} />;
+  return <LinkPage link={link} />;
+}
+
+function LinkPage({ link }: { link: ArrivalLink }) {
+  const { t } = useTranslation();
   const { data: session } = useSuspenseQuery(sessionQuery);
   const check = useCheckLink(link, session.state === 'closed');
   const navigate = useNavigate();

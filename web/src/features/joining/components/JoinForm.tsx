@@ -2,7 +2,14 @@ import { Alert, Anchor, Button, SimpleGrid, Stack, Text, TextInput } from '@mant
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { brokenRules, DoorFrame, NewPassword, type PortalSettings, usePasswordPolicy } from '@/features/session';
+import {
+  brokenRules,
+  DoorFrame,
+  NewPassword,
+  type PortalSettings,
+  SecondStep,
+  usePasswordPolicy,
+} from '@/features/session';
 import { sentence } from '@/shared/errors';
 import { useJoin } from '../api/join';
 import type { ArrivalLink } from '../lib/arrival';
@@ -25,16 +32,18 @@ export function JoinForm({ link, settings, email, room }: JoinFormProps) {
   const [tried, setTried] = useState(false);
   const set = (part: Partial<typeof person>) => setPerson({ ...person, ...part });
 
+  const goOn = () => {
+    const { roomId } = link;
+    void navigate(roomId ? { to: '/rooms/$folderId', params: { folderId: roomId } } : { to: '/rooms' });
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (brokenRules(person.password, policy).length > 0) return;
-    const roomId = link.roomId;
-    join.mutate(person, {
-      onSuccess: () => navigate(roomId ? { to: '/rooms/$folderId', params: { folderId: roomId } } : { to: '/rooms' }),
-    });
+    join.mutate(person, { onSuccess: (step) => !step && goOn() });
   };
 
+  if (join.data) return <SecondStep step={join.data} remember onDone={goOn} />;
   return (
     <DoorFrame title={room ? t('join.toRoom', { room }) : t('join.title')} hint={t('join.hint')}>
       <form onSubmit={submit}>

@@ -3,6 +3,7 @@ import {
   keepPreviousData,
   type QueryClient,
   useInfiniteQuery,
+  useQueries,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
@@ -132,4 +133,20 @@ export function refreshPeople(client: QueryClient) {
     client.invalidateQueries({ queryKey: ['people'] }),
     client.invalidateQueries({ queryKey: ['groups'] }),
   ]);
+}
+
+/** The people with these ids, as far as they still exist. */
+export function usePeopleByIds(ids: string[]) {
+  return useQueries({
+    queries: ids.map((id) => ({
+      queryKey: ['people', 'one', id],
+      queryFn: async ({ signal }: { signal: AbortSignal }) =>
+        toLine(await unwrap(api.GET('/api/2.0/people/{userid}', { params: { path: { userid: id } }, signal }))),
+      retry: false,
+    })),
+    combine: (results) => ({
+      isReady: results.every(({ isPending }) => !isPending),
+      list: results.flatMap(({ data }) => data ?? []),
+    }),
+  });
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '@/shared/ui';
+import { useResetFactor } from '../api/factor';
 import { useForgetGuests } from '../api/remove';
 import type { PeopleDialog } from '../hooks/usePeopleActions';
 import { labelOf } from '../lib/label';
@@ -18,6 +19,7 @@ interface PeopleDialogsProps {
 export function PeopleDialogs({ dialog, onClose }: PeopleDialogsProps) {
   const { t } = useTranslation();
   const forget = useForgetGuests();
+  const resetFactor = useResetFactor();
   switch (dialog?.is) {
     case 'type':
       return <ChangeTypeDialog people={dialog.people} onClose={onClose} />;
@@ -36,6 +38,16 @@ export function PeopleDialogs({ dialog, onClose }: PeopleDialogsProps) {
           text={t('people.forgetText')}
           confirm={t('people.forget')}
           onConfirm={() => forget.mutate(dialog.people)}
+          onClose={onClose}
+        />
+      );
+    case 'resetFactor':
+      return (
+        <ConfirmDialog
+          title={t('people.resetFactorTitle', { name: dialog.person.name })}
+          text={t('people.resetFactorText')}
+          confirm={t('people.resetFactor')}
+          onConfirm={() => resetFactor.mutate(dialog.person)}
           onClose={onClose}
         />
       );

@@ -1,5 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import i18n from 'i18next';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoment, formatSize } from '@/shared/lib/format';
@@ -36,7 +37,7 @@ export function PersonFacts({ person }: { person: PersonLine }) {
       t(`contact.${type as 'phone'}`, { defaultValue: type }),
       value,
     ]),
-    [t('people.usedSpace'), person.usedSpace !== null && person.type !== 'Guest' && spaceText(person, t)],
+    [t('people.usedSpace'), person.usedSpace !== null && person.type !== 'Guest' && spaceText(person)],
     [
       t('people.secondFactor'),
       person.secondFactor !== null && t(person.secondFactor ? 'people.factorOn' : 'people.factorOff'),
@@ -45,9 +46,7 @@ export function PersonFacts({ person }: { person: PersonLine }) {
   return <FactList facts={facts} />;
 }
 
-type Translate = ReturnType<typeof useTranslation>['t'];
-
-function spaceText({ usedSpace, quota }: PersonLine, t: Translate): string {
+function spaceText({ usedSpace, quota }: PersonLine): string {
   const used = formatSize(usedSpace ?? 0);
-  return quota !== null && quota >= 0 ? t('people.usedOf', { used, quota: formatSize(quota) }) : used;
+  return quota !== null && quota >= 0 ? i18n.t('people.usedOf', { used, quota: formatSize(quota) }) : used;
 }

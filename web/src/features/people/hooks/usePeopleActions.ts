@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Action } from '@/shared/list';
 import {
   IconArrowsExchange,
+  IconDeviceMobileOff,
   IconEraser,
   IconInfoCircle,
   IconMailForward,
@@ -25,7 +26,8 @@ export type PeopleDialog =
   | { is: 'forget'; people: PersonLine[] }
   | { is: 'reassign'; person: PersonLine }
   | { is: 'removeData'; person: PersonLine }
-  | { is: 'shareGuest'; person: PersonLine };
+  | { is: 'shareGuest'; person: PersonLine }
+  | { is: 'resetFactor'; person: PersonLine };
 
 interface Options {
   /** The list shows only people whom one invited oneself. */
@@ -75,6 +77,14 @@ export function usePeopleActions({ mine, onOpen, onDialog }: Options): (people: 
           label: t('people.shareGuest'),
           icon: IconShare,
           run: () => onDialog({ is: 'shareGuest', person: first }),
+        },
+      single &&
+        ruled &&
+        first.secondFactor === true && {
+          id: 'resetFactor',
+          label: t('people.resetFactor'),
+          icon: IconDeviceMobileOff,
+          run: () => onDialog({ is: 'resetFactor', person: first }),
         },
       ruled &&
         people.every(({ disabled }) => disabled) && {

@@ -1,3 +1,4 @@
+import { FactorSection } from './FactorSection';
 import { PasswordSection } from './PasswordSection';
 import { SessionsSection } from './SessionsSection';
 
@@ -5,6 +6,7 @@ export function SecurityTab() {
   return (
     <>
       <PasswordSection />
+      <FactorSection />
       <SessionsSection />
     </>
   );

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '@/api/client';
 import { hashPassword } from '../lib/passwordHash';
+import { type FactorStep, stepAfter } from '../lib/step';
 import type { PortalSettings } from '../types';
-import { sessionQuery } from './session';
+import { useFreshSession } from './factor';
 
 export interface Credentials {
   email: string;
@@ -11,21 +12,21 @@ export interface Credentials {
   remember: boolean;
 }
 
-/** Signs in; the answer sets the session cookie. */
+/** Signs in; the answer sets the session cookie, or says what is still to be shown. */
 export function useSignIn(settings: PortalSettings) {
-  const client = useQueryClient();
+  const refresh = useFreshSession();
   return useMutation({
-    mutationFn: async ({ email, password, remember }: Credentials) => {
+    mutationFn: async ({ email, password, remember }: Credentials): Promise<FactorStep | null> => {
       const secret = settings.passwordHash
         ? { passwordHash: await hashPassword(password, settings.passwordHash as Parameters<typeof hashPassword>[1]) }
         : { password };
-      return unwrap(
-        api.POST('/api/2.0/authentication', { body: { userName: email.trim(), session: !remember, ...secret } }),
+      const step = stepAfter(
+        await unwrap(
+          api.POST('/api/2.0/authentication', { body: { userName: email.trim(), session: !remember, ...secret } }),
+        ),
       );
-    },
-    onSuccess: () => {
-      client.clear();
-      return client.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      if (!step) await refresh();
+      return step;
     },
   });
 }

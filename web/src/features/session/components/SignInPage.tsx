@@ -1,15 +1,18 @@
 import { Alert, Button, Checkbox, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import i18n from 'i18next';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { sentence } from '@/shared/errors';
 import { sessionQuery } from '../api/session';
 import { useSignIn } from '../api/signIn';
+import type { FactorStep } from '../lib/step';
 import { AskToJoin } from './AskToJoin';
 import { DoorFrame } from './DoorFrame';
 import { ForgotPassword } from './ForgotPassword';
+import { SecondStep } from './SecondStep';
 import { WriteToAdmins } from './WriteToAdmins';
 
 const CUSTOM_DOMAINS = 1;
@@ -23,6 +26,7 @@ export function SignInPage() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [remember, setRemember] = useState(true);
+  const [step, setStep] = useState<FactorStep | null>(null);
 
   const goOn = () => {
     // A mailed link is read off the address as it is: the router must not touch it.
@@ -31,17 +35,18 @@ export function SignInPage() {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    signIn.mutate({ email, password, remember }, { onSuccess: goOn });
+    signIn.mutate({ email, password, remember }, { onSuccess: (asked) => (asked ? setStep(asked) : goOn()) });
   };
   const { enableAdmMess, enabledJoin, trustedDomains, trustedDomainsType } = session.settings;
 
+  if (step) return <SecondStep step={step} remember={remember} onDone={goOn} />;
   return (
     <DoorFrame title={t('signIn.title')} hint={session.settings.greetingSettings || t('signIn.hint')}>
       <form onSubmit={submit}>
         <Stack>
           {signIn.isError && (
             <Alert color="red" role="alert">
-              {refusal(signIn.error, t)}
+              {refusal(signIn.error)}
             </Alert>
           )}
           <TextInput
@@ -87,13 +92,11 @@ export function SignInPage() {
   );
 }
 
-type Translate = ReturnType<typeof useTranslation>['t'];
-
 /** Why somebody does not get in, in words of this page's language. */
-function refusal(error: Error, t: Translate): string {
+function refusal(error: Error): string {
   if (!(error instanceof ApiError)) return sentence(error);
-  if (error.status === 401) return t('signIn.wrong');
+  if (error.status === 401) return i18n.t('signIn.wrong');
   if (error.status !== 403) return sentence(error);
-  if (/disabled/i.test(error.detail)) return t('signIn.disabled');
-  return /attempts/i.test(error.detail) ? t('signIn.tooMany') : sentence(error);
+  if (/disabled/i.test(error.detail)) return i18n.t('signIn.disabled');
+  return /attempts/i.test(error.detail) ? i18n.t('signIn.tooMany') : sentence(error);
 }

@@ -1,0 +1,36 @@
+import { Tabs } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useSelf } from '@/features/session';
+import { EmptyState, PageHeader } from '@/shared/ui';
+import { AccessSettings } from './AccessSettings';
+import { SignInSettings } from './SignInSettings';
+
+export type SettingsTab = 'signIn' | 'access';
+
+const PATHS = { signIn: '/settings', access: '/settings/access' } as const;
+
+/** The settings of the space, for its administrators. */
+export function SettingsPage({ tab }: { tab: SettingsTab }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const self = useSelf();
+  if (!self.isOwner && !self.isAdmin) return <EmptyState title={t('settings.title')} hint={t('settings.notYours')} />;
+  return (
+    <>
+      <PageHeader title={t('settings.title')} />
+      <Tabs value={tab} onChange={(next) => void navigate({ to: PATHS[next as SettingsTab] })} keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="signIn">{t('settings.signIn')}</Tabs.Tab>
+          <Tabs.Tab value="access">{t('settings.access')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="signIn">
+          <SignInSettings />
+        </Tabs.Panel>
+        <Tabs.Panel value="access">
+          <AccessSettings />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}

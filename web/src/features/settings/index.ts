@@ -1,0 +1,1 @@
+export { SettingsPage, type SettingsTab } from './components/SettingsPage';
