@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { act } from '../support/actions.ts';
 import { apiOf } from '../support/api.ts';
+import { mailCount, mailedLink } from '../support/mail.ts';
 import { expect, test } from '../support/test.ts';
 
 function person(page: Page, name: string) {
@@ -226,6 +227,52 @@ test('guests have a list of their own, and one forgets one’s own', async ({ pa
   await expect(page.getByText('Gil Guest: no longer on your list')).toBeVisible();
   const members = await api.call<{ sharedTo: { id: string } }[]>('GET', `files/rooms/${room}/share`);
   expect(members.map(({ sharedTo }) => sharedTo.id)).not.toContain(gil.id);
+});
+
+test('an administrator helps with address, password and sessions', async ({ page, api, server }) => {
+  const ike = await api.person('Ike', 'Helped');
+  const own = await apiOf(server.url, ike);
+  await page.goto('/people?q=ike');
+  await act(page, 'Ike Helped', 'Sign out everywhere');
+  await expect(page.getByText('Ike Helped: signed out everywhere')).toBeVisible();
+  await expect(own.call('GET', 'people/@self')).rejects.toThrow('401');
+  await own.dispose();
+
+  const known = await mailCount(server, ike.email);
+  await act(page, 'Ike Helped', 'Send link for a new password');
+  expect(await mailedLink(server, ike.email, known)).toContain('PasswordChange');
+
+  await act(page, 'Ike Helped', 'Change e-mail');
+  const dialog = page.getByRole('dialog', { name: 'E-mail of Ike Helped' });
+  await dialog.getByLabel('New address').fill('owner@atrium.example');
+  await dialog.getByRole('button', { name: 'Change' }).click();
+  await expect(dialog.getByRole('alert')).toBeVisible();
+  await dialog.getByLabel('New address').fill('ike.anew@atrium.example');
+  await dialog.getByRole('button', { name: 'Change' }).click();
+  await expect(person(page, 'Ike Helped')).toContainText('ike.anew@atrium.example');
+});
+
+test('storage is limited for some, where the space limits it at all', async ({ page, api }) => {
+  const quinn = await api.person('Quinn', 'Quota');
+  await api.call('POST', 'settings/userquotasettings', { enableQuota: true, defaultQuota: 500 * 1024 * 1024 });
+  try {
+    await page.goto('/people?q=quinn');
+    await act(page, 'Quinn Quota', 'Limit storage');
+    const dialog = page.getByRole('dialog', { name: 'Storage of Quinn Quota' });
+    await dialog.getByLabel('Own limit').check();
+    await dialog.getByLabel('Gigabytes').fill('2');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('Quinn Quota: the limit is set')).toBeVisible();
+    expect((await api.call('GET', `people/${quinn.id}`))['quotaLimit']).toBe(2 * 1024 ** 3);
+    await page.getByRole('button', { name: 'Clear the choice' }).click();
+    await page.getByRole('button', { name: 'Filter people' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Usual limit' }).click();
+    await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
+    await page.getByRole('menuitemcheckbox', { name: 'Own limit' }).click();
+    await expect(person(page, 'Quinn Quota')).toBeVisible();
+  } finally {
+    await api.call('POST', 'settings/userquotasettings', { enableQuota: false, defaultQuota: -2 });
+  }
 });
 
 test('a long list is drawn in part and walked to its end by keys', async ({ page, api }) => {

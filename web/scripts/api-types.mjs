@@ -1,6 +1,9 @@
 // Generates src/api/schema.d.ts: the types of exactly those operations the web app calls.
 //
-//   npm run api-types -- path/to/openapi.json
+//   npm run api-types -- path/to/openapi.json [another.json …]
+//
+// Where several documents are given, the first that has a path describes it: the contract's, say, and behind it the
+// server's own (`atrium openapi`) with what it adds.
 //
 // The whole document has ~600 operations; keeping only the used ones keeps the type checker fast and makes the
 // diff of the generated file the review of an interface change.
@@ -9,15 +12,19 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const source = process.argv[2];
-if (!source) throw new Error('usage: npm run api-types -- path/to/openapi.json');
+const sources = process.argv.slice(2);
+if (sources.length === 0) throw new Error('usage: npm run api-types -- path/to/openapi.json [another.json …]');
 const used = JSON.parse(readFileSync(new URL('./api-operations.json', import.meta.url), 'utf8'));
-const document = JSON.parse(readFileSync(source, 'utf8'));
+const documents = sources.map((source) => JSON.parse(readFileSync(source, 'utf8')));
+
+/** The document that tells about a path. */
+const describing = (path) => documents.find(({ paths: known }) => known[path]);
 
 const paths = {};
 for (const [path, methods] of Object.entries(used)) {
+  const document = describing(path);
+  if (!document) throw new Error(`no document has the path ${path}`);
   const item = document.paths[path];
-  if (!item) throw new Error(`the document has no path ${path}`);
   paths[path] = {};
   for (const method of methods) {
     if (!item[method]) throw new Error(`the document has no ${method} ${path}`);
@@ -29,19 +36,18 @@ for (const [path, methods] of Object.entries(used)) {
 
 // Keep the schemas reachable from the kept operations, and nothing else.
 const schemas = {};
-const visit = (node) => {
-  if (Array.isArray(node)) return node.forEach(visit);
+const visit = (node, document) => {
   if (node === null || typeof node !== 'object') return;
   if (typeof node.$ref === 'string') {
     const name = node.$ref.split('/').pop();
     if (name && !schemas[name]) {
       schemas[name] = document.components.schemas[name];
-      visit(schemas[name]);
+      visit(schemas[name], document);
     }
   }
-  Object.values(node).forEach(visit);
+  for (const inner of Object.values(node)) visit(inner, document);
 };
-visit(paths);
+for (const [path, item] of Object.entries(paths)) visit(item, describing(path));
 
 // Texts are documentation of the server, not of the client.
 const strip = (node) => {
@@ -61,7 +67,7 @@ const strip = (node) => {
 };
 
 const trimmed = strip({
-  openapi: document.openapi,
+  openapi: documents[0].openapi,
   info: { title: 'Atrium', version: '2.0' },
   paths,
   components: { schemas },

@@ -71,3 +71,15 @@ export interface PeopleFilter {
   sortBy: SortBy | null;
   descending: boolean;
 }
+
+/** The one dialog that is open over the list of people. */
+export type PeopleDialog =
+  | { is: 'type'; people: PersonLine[] }
+  | { is: 'delete'; people: PersonLine[] }
+  | { is: 'forget'; people: PersonLine[] }
+  | { is: 'reassign'; person: PersonLine }
+  | { is: 'removeData'; person: PersonLine }
+  | { is: 'shareGuest'; person: PersonLine }
+  | { is: 'resetFactor'; person: PersonLine }
+  | { is: 'email'; person: PersonLine }
+  | { is: 'quota'; people: PersonLine[] };

@@ -2,10 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '@/shared/ui';
 import { useResetFactor } from '../api/factor';
 import { useForgetGuests } from '../api/remove';
-import type { PeopleDialog } from '../hooks/usePeopleActions';
 import { labelOf } from '../lib/label';
+import type { PeopleDialog } from '../types';
 import { ChangeTypeDialog } from './ChangeTypeDialog';
 import { DeletePeopleDialog } from './DeletePeopleDialog';
+import { EmailDialog } from './EmailDialog';
+import { QuotaDialog } from './QuotaDialog';
 import { ReassignDialog } from './ReassignDialog';
 import { RemoveDataDialog } from './RemoveDataDialog';
 import { ShareGuestDialog } from './ShareGuestDialog';
@@ -41,6 +43,10 @@ export function PeopleDialogs({ dialog, onClose }: PeopleDialogsProps) {
           onClose={onClose}
         />
       );
+    case 'email':
+      return <EmailDialog person={dialog.person} onClose={onClose} />;
+    case 'quota':
+      return <QuotaDialog people={dialog.people} onClose={onClose} />;
     case 'resetFactor':
       return (
         <ConfirmDialog

@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import type { Action } from '@/shared/list';
 import {
   IconArrowsExchange,
-  IconDeviceMobileOff,
   IconEraser,
   IconInfoCircle,
   IconMailForward,
@@ -16,18 +15,9 @@ import {
 import { useResend } from '../api/remove';
 import { useSetStatus } from '../api/status';
 import { isAdmin, managesPeople, mayForget, mayResend, rulesOver, typesFor } from '../lib/rights';
-import type { PersonLine } from '../types';
+import type { PeopleDialog, PersonLine } from '../types';
+import { useAccountActions } from './useAccountActions';
 import { useActor } from './useActor';
-
-/** The one dialog that is open over the list of people. */
-export type PeopleDialog =
-  | { is: 'type'; people: PersonLine[] }
-  | { is: 'delete'; people: PersonLine[] }
-  | { is: 'forget'; people: PersonLine[] }
-  | { is: 'reassign'; person: PersonLine }
-  | { is: 'removeData'; person: PersonLine }
-  | { is: 'shareGuest'; person: PersonLine }
-  | { is: 'resetFactor'; person: PersonLine };
 
 interface Options {
   /** The list shows only people whom one invited oneself. */
@@ -42,6 +32,7 @@ export function usePeopleActions({ mine, onOpen, onDialog }: Options): (people: 
   const actor = useActor();
   const { mutate: setStatus } = useSetStatus();
   const { mutate: resend } = useResend();
+  const accountActions = useAccountActions(onDialog);
 
   return (people) => {
     const [first] = people;
@@ -78,14 +69,6 @@ export function usePeopleActions({ mine, onOpen, onDialog }: Options): (people: 
           icon: IconShare,
           run: () => onDialog({ is: 'shareGuest', person: first }),
         },
-      single &&
-        ruled &&
-        first.secondFactor === true && {
-          id: 'resetFactor',
-          label: t('people.resetFactor'),
-          icon: IconDeviceMobileOff,
-          run: () => onDialog({ is: 'resetFactor', person: first }),
-        },
       ruled &&
         people.every(({ disabled }) => disabled) && {
           id: 'enable',
@@ -116,6 +99,7 @@ export function usePeopleActions({ mine, onOpen, onDialog }: Options): (people: 
           icon: IconEraser,
           run: () => onDialog({ is: 'removeData', person: first }),
         },
+      ...accountActions(people),
       people.every((person) => mayForget(actor, person, mine)) && {
         id: 'forget',
         label: t('people.forget'),
