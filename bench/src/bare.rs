@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use anyhow::Result;
 use axum::body::Body;
-use axum::extract::{Path as Segment, State};
+use axum::extract::{Path as Segment, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -17,14 +17,20 @@ use serde_json::{Value, json};
 use tokio_util::io::ReaderStream;
 
 use crate::client::Identity;
-use crate::fixture::{BIG, SMALL};
+use crate::fixture::{BIG, Fixture, SMALL};
 use crate::load::{self, Plan};
 use crate::report::Row;
 
 pub(crate) const ROWS: &str = "bare: 25 rows";
+pub(crate) const ROOMS: &str = "bare: 25 rows, bytes of the rooms";
+pub(crate) const FOLDER: &str = "bare: 25 rows, bytes of the folder";
 pub(crate) const INSERT: &str = "bare: durable insert";
 pub(crate) const SMALL_FILE: &str = "bare: file of 100 KiB";
 pub(crate) const BIG_FILE: &str = "bare: file of 100 MiB";
+
+/// Most bytes that are put on top of an entry's six columns, which take about [`PLAIN`].
+const MORE: u32 = 8192;
+const PLAIN: u32 = 96;
 
 #[derive(Clone)]
 struct Bare {
@@ -34,20 +40,48 @@ struct Bare {
     folder: PathBuf,
 }
 
-/// Measures the bare handlers.
-pub(crate) async fn measure(server: SocketAddr, pid: u32, plan: Plan) -> Result<Vec<Row>> {
+/// Measures the bare handlers; two of them answer as many bytes as the fixture's listings have.
+pub(crate) async fn measure(
+    server: SocketAddr,
+    pid: u32,
+    plan: Plan,
+    fixture: &Fixture,
+) -> Result<Vec<Row>> {
+    let as_long_as = |bytes: u64| format!("/rows?bytes={bytes}");
     let mut rows = Vec::new();
     for (name, method, path, workers) in [
-        (ROWS, Method::GET, "/rows", plan.workers),
-        (INSERT, Method::POST, "/rows", plan.workers),
-        (SMALL_FILE, Method::GET, "/file/small", plan.workers),
-        (BIG_FILE, Method::GET, "/file/big", plan.workers.min(2)),
+        (ROWS, Method::GET, as_long_as(0), plan.workers),
+        (
+            ROOMS,
+            Method::GET,
+            as_long_as(fixture.rooms_length),
+            plan.workers,
+        ),
+        (
+            FOLDER,
+            Method::GET,
+            as_long_as(fixture.folder_length),
+            plan.workers,
+        ),
+        (INSERT, Method::POST, "/rows".to_owned(), plan.workers),
+        (
+            SMALL_FILE,
+            Method::GET,
+            "/file/small".to_owned(),
+            plan.workers,
+        ),
+        (
+            BIG_FILE,
+            Method::GET,
+            "/file/big".to_owned(),
+            plan.workers.min(2),
+        ),
     ] {
         let plan = Plan { workers, ..plan };
         let call = move |mut client: crate::client::Client| {
-            let method = method.clone();
+            let (method, path) = (method.clone(), path.clone());
             async move {
-                let answer = client.call(method, path, None, false).await;
+                let answer = client.call(method, &path, None, false).await;
                 let result = answer.and_then(|(status, length, _)| {
                     anyhow::ensure!(status.is_success(), "{status}");
                     Ok(length)
@@ -70,14 +104,14 @@ pub(crate) async fn serve(listen: SocketAddr, folder: &Path) -> Result<()> {
     let writer = open(&database)?;
     writer.execute_batch(
         "CREATE TABLE IF NOT EXISTS entries (id INTEGER PRIMARY KEY, parent INTEGER, title TEXT, \
-         author TEXT, created INTEGER, updated INTEGER, size INTEGER); \
+         author TEXT, created INTEGER, updated INTEGER, size INTEGER, more TEXT); \
          CREATE INDEX IF NOT EXISTS by_parent ON entries (parent, title);",
     )?;
     for number in 0..25 {
         writer.execute(
-            "INSERT INTO entries (parent, title, author, created, updated, size) \
-             VALUES (1, ?1, 'author', 1, 2, 3)",
-            [format!("Document {number}.docx")],
+            "INSERT INTO entries (parent, title, author, created, updated, size, more) \
+             VALUES (1, ?1, 'author', 1, 2, 3, ?2)",
+            [format!("Document {number}.docx"), "x".repeat(MORE as usize)],
         )?;
     }
     let state = Bare {
@@ -101,11 +135,22 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-async fn list(State(bare): State<Bare>) -> Result<Json<Value>, StatusCode> {
+/// How long a listing is to be; 0 for one without anything but the six columns.
+#[derive(serde::Deserialize)]
+struct Wanted {
+    #[serde(default)]
+    bytes: u32,
+}
+
+async fn list(
+    State(bare): State<Bare>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Json<Value>, StatusCode> {
     blocking(move || {
         let pooled = bare.readers.lock().ok().and_then(|mut pool| pool.pop());
         let connection = pooled.map_or_else(|| open(&bare.database), Ok)?;
-        let rows = read(&connection)?;
+        let more = (wanted.bytes / 25).saturating_sub(PLAIN).min(MORE);
+        let rows = read(&connection, more)?;
         if let Ok(mut pool) = bare.readers.lock() {
             pool.push(connection);
         }
@@ -116,17 +161,19 @@ async fn list(State(bare): State<Bare>) -> Result<Json<Value>, StatusCode> {
     .await
 }
 
-fn read(connection: &Connection) -> rusqlite::Result<Vec<Value>> {
+fn read(connection: &Connection, more: u32) -> rusqlite::Result<Vec<Value>> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, title, author, created, updated, size FROM entries WHERE parent = 1 \
-         ORDER BY title LIMIT 25",
+        "SELECT id, title, author, created, updated, size, substr(more, 1, ?1) FROM entries \
+         WHERE parent = 1 ORDER BY title LIMIT 25",
     )?;
-    let rows = statement.query_map([], |row| {
-        Ok(
-            json!({"id": row.get::<_, i64>(0)?, "title": row.get::<_, String>(1)?,
+    let rows = statement.query_map([more], |row| {
+        let mut entry = json!({"id": row.get::<_, i64>(0)?, "title": row.get::<_, String>(1)?,
             "author": row.get::<_, String>(2)?, "created": row.get::<_, i64>(3)?,
-            "updated": row.get::<_, i64>(4)?, "size": row.get::<_, i64>(5)?}),
-        )
+            "updated": row.get::<_, i64>(4)?, "size": row.get::<_, i64>(5)?});
+        if more > 0 {
+            entry["more"] = Value::from(row.get::<_, String>(6)?);
+        }
+        Ok(entry)
     })?;
     rows.collect()
 }

@@ -23,6 +23,10 @@ pub(crate) struct Fixture {
     pub(crate) file: i64,
     pub(crate) small: i64,
     pub(crate) big: i64,
+    /// Bytes of the answer that lists the rooms.
+    pub(crate) rooms_length: u64,
+    /// Bytes of the answer that lists the folder.
+    pub(crate) folder_length: u64,
 }
 
 impl Fixture {
@@ -64,6 +68,8 @@ impl Fixture {
         }
         let small = upload(&mut client, scratch, "small.bin", SMALL).await?;
         let big = upload(&mut client, scratch, "big.bin", BIG).await?;
+        let rooms_length = length(&mut client, ROOMS).await?;
+        let folder_length = length(&mut client, &content(listed)).await?;
         Ok(Self {
             server,
             identity,
@@ -72,6 +78,8 @@ impl Fixture {
             file,
             small,
             big,
+            rooms_length,
+            folder_length,
         })
     }
 
@@ -83,6 +91,20 @@ impl Fixture {
             let _ = client.json(Method::DELETE, path, body).await;
         }
     }
+}
+
+/// The list of rooms.
+pub(crate) const ROOMS: &str = "/api/2.0/files/rooms?count=25";
+
+/// The list of what a folder holds.
+pub(crate) fn content(folder: i64) -> String {
+    format!("/api/2.0/files/{folder}?count=25")
+}
+
+async fn length(client: &mut Client, path: &str) -> Result<u64> {
+    let (status, length, _) = client.call(Method::GET, path, None, false).await?;
+    anyhow::ensure!(status.is_success(), "{path}: {status}");
+    Ok(length)
 }
 
 /// The id in an answer.

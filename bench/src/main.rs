@@ -52,6 +52,9 @@ enum Command {
         /// Process id of the server, for processor time and memory.
         #[arg(long)]
         pid: Option<u32>,
+        /// Only calls whose name contains this.
+        #[arg(long, default_value = "")]
+        only: String,
         #[command(flatten)]
         load: LoadArgs,
     },
@@ -89,8 +92,14 @@ impl LoadArgs {
 async fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Compare { binary, load } => compare(binary, load.plan()).await,
-        Command::Drive { server, pid, load } => {
-            let rows = drive(server, pid, load.plan()).await?;
+        Command::Drive {
+            server,
+            pid,
+            only,
+            load,
+        } => {
+            let fixture = fixture::Fixture::prepare(server).await?;
+            let rows = drive(&fixture, pid, &only, load.plan()).await?;
             report::print(&rows, &[]);
             Ok(())
         }
@@ -98,11 +107,16 @@ async fn main() -> Result<()> {
     }
 }
 
-async fn drive(server: SocketAddr, pid: Option<u32>, plan: load::Plan) -> Result<Vec<report::Row>> {
-    let fixture = fixture::Fixture::prepare(server).await?;
+async fn drive(
+    fixture: &fixture::Fixture,
+    pid: Option<u32>,
+    only: &str,
+    plan: load::Plan,
+) -> Result<Vec<report::Row>> {
     let mut rows = Vec::new();
-    for call in mix::Call::ALL {
-        rows.push(mix::measure(call, &fixture, pid, plan).await?);
+    let calls = mix::Call::ALL.into_iter();
+    for call in calls.filter(|call| call.name().contains(only)) {
+        rows.push(mix::measure(call, fixture, pid, plan).await?);
     }
     fixture.remove().await;
     Ok(rows)
@@ -120,8 +134,9 @@ async fn compare(binary: PathBuf, plan: load::Plan) -> Result<()> {
         "memory when idle: {:.1} MiB",
         process::memory_mib(ours.pid())
     );
-    let bare_rows = bare::measure(bare.address, bare.pid(), plan).await?;
-    let rows = drive(ours.address, Some(ours.pid()), plan).await?;
+    let fixture = fixture::Fixture::prepare(ours.address).await?;
+    let bare_rows = bare::measure(bare.address, bare.pid(), plan, &fixture).await?;
+    let rows = drive(&fixture, Some(ours.pid()), "", plan).await?;
     report::print(&rows, &bare_rows);
     println!(
         "memory after the run: {:.1} MiB, at most {:.1} MiB",

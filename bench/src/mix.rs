@@ -6,7 +6,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::fixture::{BIG, Fixture, SMALL, id, multipart};
+use crate::fixture::{BIG, Fixture, ROOMS, SMALL, content, id, multipart};
 use crate::load::{self, Plan, ticket};
 use crate::report::Row;
 
@@ -39,7 +39,7 @@ impl Call {
         Self::DownloadBig,
     ];
 
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::ListRooms => "list 25 rooms",
             Self::ListFolder => "list a folder of 25",
@@ -113,8 +113,8 @@ async fn once(call: Call, ids: Ids, client: &mut Client, kind: &str, body: Bytes
         big,
     } = ids;
     match call {
-        Call::ListRooms => get(client, "/api/2.0/files/rooms?count=25", 0).await,
-        Call::ListFolder => get(client, &format!("/api/2.0/files/{listed}?count=25"), 0).await,
+        Call::ListRooms => get(client, ROOMS, 0).await,
+        Call::ListFolder => get(client, &content(listed), 0).await,
         Call::FileInfo => get(client, &format!("/api/2.0/files/file/{file}"), 0).await,
         Call::Create => create(client, scratch).await.map(|_| 0),
         Call::Rename => {

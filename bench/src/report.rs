@@ -67,7 +67,9 @@ pub(crate) fn print(rows: &[Row], bare: &[Row]) {
     println!();
     for (ours, theirs) in [
         ("list 25 rooms", crate::bare::ROWS),
+        ("list 25 rooms", crate::bare::ROOMS),
         ("list a folder of 25", crate::bare::ROWS),
+        ("list a folder of 25", crate::bare::FOLDER),
         ("file info", crate::bare::ROWS),
         ("create a document", crate::bare::INSERT),
         ("download 100 KiB", crate::bare::SMALL_FILE),
