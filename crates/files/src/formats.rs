@@ -410,25 +410,23 @@ pub fn human_size(bytes: i64) -> String {
         divisor *= 1024;
     }
     // Hundredths, rounded half away from zero as the format "#,0.##" does.
-    let hundredths = (i128::from(bytes) * 100 + i128::from(divisor) / 2) / i128::from(divisor);
-    let (whole, rest) = (hundredths / 100, hundredths % 100);
-    let digits = whole.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
+    let rest = (bytes % divisor * 100 + divisor / 2) / divisor;
+    let (whole, rest) = (bytes / divisor + rest / 100, rest % 100);
+    let unit = UNITS.get(unit).copied().unwrap_or("bytes");
+    let whole = grouped(whole);
+    match (rest / 10, rest % 10) {
+        (0, 0) => format!("{whole} {unit}"),
+        (tenths, 0) => format!("{whole}.{tenths} {unit}"),
+        (tenths, hundredths) => format!("{whole}.{tenths}{hundredths} {unit}"),
     }
-    let fraction = match (rest / 10, rest % 10) {
-        (0, 0) => String::new(),
-        (tenths, 0) => format!(".{tenths}"),
-        (tenths, hundredths) => format!(".{tenths}{hundredths}"),
-    };
-    format!(
-        "{grouped}{fraction} {}",
-        UNITS.get(unit).copied().unwrap_or("bytes")
-    )
+}
+
+/// A number with a comma before every three digits.
+fn grouped(number: i64) -> String {
+    if number < 1000 {
+        return number.to_string();
+    }
+    format!("{},{:03}", grouped(number / 1000), number % 1000)
 }
 
 #[cfg(test)]

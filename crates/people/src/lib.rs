@@ -19,7 +19,7 @@ pub mod view;
 
 pub use error::Error;
 pub use hooks::{Belongings, Sessions};
-pub use model::{Group, GroupId, Person};
+pub use model::{Face, Group, GroupId, Person};
 pub use service::{Parts, People};
 
 /// The tables of this crate.

@@ -154,6 +154,45 @@ pub struct Photo {
     pub original: String,
 }
 
+/// What lists and cards show of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Face {
+    /// Id.
+    pub id: UserId,
+    /// Type.
+    pub role: Role,
+    /// As [`Person::display_name`].
+    pub name: String,
+    /// E-mail as stored, with its case.
+    pub email: String,
+    /// Photo, if there is one.
+    pub photo: Option<Photo>,
+}
+
+impl From<&Person> for Face {
+    fn from(person: &Person) -> Self {
+        Self {
+            id: person.id,
+            role: person.role,
+            name: person.display_name(),
+            email: person.email.clone(),
+            photo: person.photo.clone(),
+        }
+    }
+}
+
+/// "First Last" ("Last First" in Russian), or the e-mail when there is no name.
+pub(crate) fn display_name(first: &str, last: &str, culture: &str, email: &str) -> String {
+    let (one, two) = if culture.starts_with("ru") {
+        (last, first)
+    } else {
+        (first, last)
+    };
+    let name = format!("{one} {two}");
+    let name = name.trim();
+    if name.is_empty() { email } else { name }.to_owned()
+}
+
 /// A person with an account in a portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
@@ -262,22 +301,8 @@ impl Person {
     /// "First Last" ("Last First" in Russian), or the e-mail when there is no name.
     #[must_use]
     pub fn display_name(&self) -> String {
-        let family_first = self
-            .culture
-            .as_deref()
-            .is_some_and(|culture| culture.starts_with("ru"));
-        let (one, two) = if family_first {
-            (&self.last_name, &self.first_name)
-        } else {
-            (&self.first_name, &self.last_name)
-        };
-        let name = format!("{one} {two}");
-        let name = name.trim();
-        if name.is_empty() {
-            self.email.clone()
-        } else {
-            name.to_owned()
-        }
+        let culture = self.culture.as_deref().unwrap_or_default();
+        display_name(&self.first_name, &self.last_name, culture, &self.email)
     }
 
     /// May sign in.

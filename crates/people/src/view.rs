@@ -11,7 +11,7 @@ use wire::ApiDate;
 
 use crate::model::{
     AccountLoginType, Contact, DarkThemeSettingsType, EmployeeActivationStatus, EmployeeStatus,
-    MobilePhoneActivationStatus, Person,
+    Face, MobilePhoneActivationStatus, Person,
 };
 use crate::photo;
 use crate::store::{self, groups::Membership};
@@ -226,16 +226,22 @@ pub fn profiles(
 /// The short object. `base` is the portal's public address without a slash at the end.
 #[must_use]
 pub fn short(person: &Person, base: &str) -> EmployeeDto {
-    let section = if person.role == Role::Guest {
+    short_of(&Face::from(person), base)
+}
+
+/// The same of a person of whom no more is known.
+#[must_use]
+pub fn short_of(face: &Face, base: &str) -> EmployeeDto {
+    let section = if face.role == Role::Guest {
         "guests"
     } else {
         "people"
     };
-    let photo = person.photo.as_ref();
-    let url = |size| photo::url(person.id, photo, size);
+    let photo = face.photo.as_ref();
+    let url = |size| photo::url(face.id, photo, size);
     EmployeeDto {
-        id: person.id.0,
-        display_name: person.display_name(),
+        id: face.id.0,
+        display_name: face.name.clone(),
         avatar: url(photo::Size::Big),
         avatar_original: url(photo::Size::Original),
         avatar_max: url(photo::Size::Max),
@@ -243,7 +249,7 @@ pub fn short(person: &Person, base: &str) -> EmployeeDto {
         avatar_small: url(photo::Size::Small),
         profile_url: format!(
             "{base}/accounts/{section}/filter?search={}",
-            encode(&person.email)
+            encode(&face.email)
         ),
         has_avatar: photo.is_some(),
         is_anonim: false,

@@ -40,24 +40,17 @@ impl ApiDate {
 
     /// The text in a given zone.
     pub fn in_zone(self, zone: &TimeZone) -> String {
-        let Ok(moment) = Timestamp::from_microsecond(self.0) else {
-            return Self::MIN.in_zone(&TimeZone::UTC);
-        };
-        if self.is_min() {
-            return "0001-01-01T00:00:00.0000000Z".to_owned();
+        self.written(zone).as_str().to_owned()
+    }
+
+    fn written(self, zone: &TimeZone) -> Written {
+        match Timestamp::from_microsecond(self.0) {
+            Ok(moment) if !self.is_min() => {
+                let offset = zone.to_offset(moment);
+                Written::new(offset.to_datetime(moment), offset.seconds() / 60)
+            }
+            _ => Written::new(DateTime::constant(1, 1, 1, 0, 0, 0, 0), 0),
         }
-        let offset = zone.to_offset(moment);
-        let local = offset.to_datetime(moment);
-        let mut text = digits(local, 7);
-        let minutes = offset.seconds() / 60;
-        if minutes == 0 {
-            text.push('Z');
-        } else {
-            let sign = if minutes < 0 { '-' } else { '+' };
-            let minutes = minutes.abs();
-            let _ = write!(text, "{sign}{:02}:{:02}", minutes / 60, minutes % 60);
-        }
-        text
     }
 
     /// Reads a date of a request; a text without offset is meant in `zone`.
@@ -74,13 +67,13 @@ impl From<Micros> for ApiDate {
 
 impl fmt::Display for ApiDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.in_zone(&crate::zone::current()))
+        f.write_str(crate::zone::with_current(|zone| self.written(zone)).as_str())
     }
 }
 
 impl Serialize for ApiDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.in_zone(&crate::zone::current()))
+        serializer.serialize_str(crate::zone::with_current(|zone| self.written(zone)).as_str())
     }
 }
 
@@ -104,7 +97,8 @@ impl fmt::Display for UtcDate {
         let Ok(moment) = Timestamp::from_microsecond(self.0) else {
             return f.write_str("0001-01-01T00:00:00");
         };
-        let text = digits(TimeZone::UTC.to_datetime(moment), 7);
+        let text = Written::new(TimeZone::UTC.to_datetime(moment), 0);
+        let text = text.as_str().trim_end_matches('Z');
         f.write_str(text.trim_end_matches('0').trim_end_matches('.'))?;
         f.write_char('Z')
     }
@@ -124,22 +118,47 @@ impl<'de> Deserialize<'de> for UtcDate {
     }
 }
 
-fn digits(at: DateTime, fraction: usize) -> String {
-    let mut text = String::with_capacity(33);
-    let (d, t) = (at.date(), at.time());
-    let _ = write!(
-        text,
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:09}",
-        d.year(),
-        d.month(),
-        d.day(),
-        t.hour(),
-        t.minute(),
-        t.second(),
-        t.subsec_nanosecond()
-    );
-    text.truncate(20 + fraction);
-    text
+/// `yyyy-MM-ddTHH:mm:ss.fffffff` and `Z` or `±hh:mm`. Lists write two of them an entry, so they are put
+/// together from digits and not by format strings.
+struct Written {
+    text: [u8; 33],
+    length: usize,
+}
+
+impl Written {
+    fn new(at: DateTime, offset_minutes: i32) -> Self {
+        let (date, time) = (at.date(), at.time());
+        let year = i32::from(date.year()).max(0);
+        let ([y0, y1], [y2, y3]) = (two(year / 100), two(year));
+        let ([m0, m1], [d0, d1]) = (two(date.month().into()), two(date.day().into()));
+        let ([h0, h1], [n0, n1]) = (two(time.hour().into()), two(time.minute().into()));
+        let ([s0, s1], fraction) = (two(time.second().into()), time.subsec_nanosecond() / 100);
+        let ([f0, f1], [f2, f3]) = (two(fraction / 100_000), two(fraction / 1000));
+        let ([f4, f5], [_, f6]) = (two(fraction / 10), two(fraction));
+        let away = offset_minutes.abs();
+        let ([o0, o1], [o2, o3]) = (two(away / 60), two(away % 60));
+        let (sign, length) = match offset_minutes.signum() {
+            0 => (b'Z', 28),
+            1 => (b'+', 33),
+            _ => (b'-', 33),
+        };
+        let text = [
+            y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1,
+            b'.', f0, f1, f2, f3, f4, f5, f6, sign, o0, o1, b':', o2, o3,
+        ];
+        Self { text, length }
+    }
+
+    fn as_str(&self) -> &str {
+        let text = self.text.get(..self.length).unwrap_or_default();
+        std::str::from_utf8(text).unwrap_or_default()
+    }
+}
+
+/// The last two decimal digits of a number that is not negative.
+fn two(number: i32) -> [u8; 2] {
+    let digit = |number: i32| b'0' + u8::try_from(number % 10).unwrap_or_default();
+    [digit(number / 10), digit(number)]
 }
 
 /// `yyyy-MM-dd[THH:mm[:ss[.f…]]]`, hyphens allowed for the colons, then nothing, `Z` or `±hh[:]mm`.

@@ -160,7 +160,7 @@ impl IntoResponse for Error {
             Self::Anonymous => return status.into_response(),
             Self::Validation(validation) => {
                 let envelope = Envelope {
-                    count: 1,
+                    count: Some(1),
                     total: None,
                     failure: 1,
                     status,

@@ -4,13 +4,15 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
-use crate::{Scope, nulls};
+use crate::Scope;
+use crate::json::{self, Wrote};
 
 /// A successful answer: the value and what the envelope says about it.
 #[derive(Debug)]
 pub struct Reply<T> {
     value: Option<T>,
-    count: i64,
+    /// `None`: 1, or 0 when the value turns out to be null.
+    count: Option<i64>,
     total: Option<i64>,
     status: StatusCode,
     headers: Vec<(header::HeaderName, HeaderValue)>,
@@ -18,14 +20,13 @@ pub struct Reply<T> {
 
 /// One value; `count` is 1, or 0 when the value is `None`.
 pub fn ok<T: Serialize>(value: T) -> Reply<T> {
-    let count = i64::from(!nulls::is_null(&value));
-    Reply::new(Some(value), count)
+    Reply::new(Some(value), None)
 }
 
 /// A whole list; `count` is its length.
 pub fn list<T: Serialize>(items: Vec<T>) -> Reply<Vec<T>> {
     let count = length(&items);
-    Reply::new(Some(items), count)
+    Reply::new(Some(items), Some(count))
 }
 
 /// A page of a list; `total` is the number of elements before paging.
@@ -35,12 +36,12 @@ pub fn page<T: Serialize>(items: Vec<T>, total: i64) -> Reply<Vec<T>> {
 
 /// A list for which the reference reports `count: 1` (streamed lists, lists of plain values).
 pub fn streamed<T: Serialize>(items: Vec<T>) -> Reply<Vec<T>> {
-    Reply::new(Some(items), 1)
+    Reply::new(Some(items), Some(1))
 }
 
 /// No value: `count` is 0 and there is no `response`.
 pub fn nothing() -> Reply<crate::Nothing> {
-    Reply::new(None, 0)
+    Reply::new(None, Some(0))
 }
 
 fn length<T>(items: &[T]) -> i64 {
@@ -48,7 +49,7 @@ fn length<T>(items: &[T]) -> i64 {
 }
 
 impl<T> Reply<T> {
-    fn new(value: Option<T>, count: i64) -> Self {
+    fn new(value: Option<T>, count: Option<i64>) -> Self {
         Self {
             value,
             count,
@@ -61,7 +62,7 @@ impl<T> Reply<T> {
     /// Sets `count` where the contract wants another one.
     #[must_use]
     pub fn count(mut self, count: i64) -> Self {
-        self.count = count;
+        self.count = Some(count);
         self
     }
 
@@ -110,7 +111,8 @@ impl<T: Serialize> IntoResponse for Reply<T> {
 
 /// The members around `response`.
 pub(crate) struct Envelope {
-    pub(crate) count: i64,
+    /// `None`: 1, or 0 when the value is null.
+    pub(crate) count: Option<i64>,
     pub(crate) total: Option<i64>,
     /// Member `status`: 0 success, 1 failure.
     pub(crate) failure: u8,
@@ -120,8 +122,7 @@ pub(crate) struct Envelope {
 impl Envelope {
     /// Writes value and envelope into one buffer; the value takes a detour over a tree only for a projection.
     pub(crate) fn around<T: Serialize>(&self, value: Option<&T>) -> Response {
-        let scope = Scope::current();
-        match self.write(value, &scope) {
+        match Scope::look(|scope| self.write(value, scope)) {
             Ok(body) => json_response(self.status, body),
             Err(error) => crate::Error::internal(format!("The answer cannot be written: {error}"))
                 .into_response(),
@@ -133,35 +134,52 @@ impl Envelope {
         value: Option<&T>,
         scope: &Scope,
     ) -> Result<Vec<u8>, serde_json::Error> {
-        let mut out = Vec::with_capacity(512);
+        let mut out = Vec::with_capacity(4096);
         out.push(b'{');
-        if let Some(value) = value.filter(|value| !nulls::is_null(*value)) {
-            out.extend_from_slice(b"\"response\":");
-            if scope.fields.is_empty() {
-                nulls::to_json(value, &mut out)?;
-            } else {
-                let mut tree = serde_json::to_value(value)?;
-                scope.fields.project(&mut tree);
-                nulls::to_json(&tree, &mut out)?;
-            }
-            out.push(b',');
-        }
-        out.extend_from_slice(format!("\"count\":{}", self.count).as_bytes());
+        let response = match value {
+            Some(value) => write_response(value, scope, &mut out)?,
+            None => Wrote::Null,
+        };
+        let count = self.count.unwrap_or(i64::from(response != Wrote::Null));
+        out.extend_from_slice(b"\"count\":");
+        json::write(&count, &mut out)?;
         if let Some(total) = self.total {
-            out.extend_from_slice(format!(",\"total\":{total}").as_bytes());
+            out.extend_from_slice(b",\"total\":");
+            json::write(&total, &mut out)?;
         }
         out.extend_from_slice(b",\"links\":[{\"href\":");
-        serde_json::to_writer(&mut out, &scope.href)?;
+        json::write(&scope.href, &mut out)?;
         out.extend_from_slice(b",\"action\":");
-        serde_json::to_writer(&mut out, &scope.action)?;
-        let tail = format!(
-            "}}],\"status\":{},\"statusCode\":{}}}",
-            self.failure,
-            self.status.as_u16()
-        );
-        out.extend_from_slice(tail.as_bytes());
+        json::write(scope.action.as_str(), &mut out)?;
+        out.extend_from_slice(b"}],\"status\":");
+        json::write(&self.failure, &mut out)?;
+        out.extend_from_slice(b",\"statusCode\":");
+        json::write(&self.status.as_u16(), &mut out)?;
+        out.push(b'}');
         Ok(out)
     }
+}
+
+/// The member `response`, unless the value is null.
+fn write_response<T: Serialize>(
+    value: &T,
+    scope: &Scope,
+    out: &mut Vec<u8>,
+) -> Result<Wrote, serde_json::Error> {
+    let begin = out.len();
+    out.extend_from_slice(b"\"response\":");
+    let wrote = if scope.fields.is_empty() {
+        json::write(value, out)?
+    } else {
+        let mut tree = serde_json::to_value(value)?;
+        scope.fields.project(&mut tree);
+        json::write(&tree, out)?
+    };
+    match wrote {
+        Wrote::Null => out.truncate(begin),
+        Wrote::Something => out.push(b','),
+    }
+    Ok(wrote)
 }
 
 /// A JSON answer with the contract's content type.

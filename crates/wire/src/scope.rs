@@ -3,7 +3,7 @@
 use axum::extract::{OriginalUri, Request};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::{HeaderMap, header};
+use http::{HeaderMap, Method, header};
 
 use crate::fields::Fields;
 
@@ -17,7 +17,7 @@ pub struct Scope {
     /// Absolute request URL with its query.
     pub href: String,
     /// HTTP verb.
-    pub action: String,
+    pub action: Method,
     /// Members wanted inside `response`; empty keeps all.
     pub fields: Fields,
 }
@@ -31,14 +31,15 @@ impl Scope {
             .map_or(request.uri(), |original| &original.0);
         Self {
             href: absolute_url(request.headers(), uri),
-            action: request.method().to_string(),
+            action: request.method().clone(),
             fields: Fields::of(uri.query().unwrap_or_default(), request.headers()),
         }
     }
 
-    /// The scope of the request being answered; an empty one outside of [`envelope`].
-    pub fn current() -> Self {
-        SCOPE.try_with(Clone::clone).unwrap_or_default()
+    /// Looks at the scope of the request being answered; an empty one outside of [`envelope`].
+    pub(crate) fn look<T>(look: impl Fn(&Self) -> T) -> T {
+        let found = SCOPE.try_with(|scope| look(scope));
+        found.unwrap_or_else(|_| look(&Self::default()))
     }
 }
 

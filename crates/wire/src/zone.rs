@@ -23,6 +23,12 @@ pub fn current() -> TimeZone {
     ZONE.try_with(Clone::clone).unwrap_or(TimeZone::UTC)
 }
 
+/// Looks at the zone in force without taking it along.
+pub(crate) fn with_current<T>(look: impl Fn(&TimeZone) -> T) -> T {
+    let found = ZONE.try_with(|zone| look(zone));
+    found.unwrap_or_else(|_| look(&TimeZone::UTC))
+}
+
 /// The zone of an IANA name or of the old Windows name of it; `None` when there is no such zone.
 pub fn by_name(name: &str) -> Option<TimeZone> {
     if name.is_empty() || name.eq_ignore_ascii_case("utc") {

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::model::{Entry, File, FileId, Folder, FolderId, FolderType};
 use crate::rules::Action;
 use crate::store::{files, folders, roots};
-use crate::view::{Context, Seen, Viewer, look};
+use crate::view::{Seen, Viewer, rights};
 
 /// Where something new is to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(crate) fn file(tx: &mut Tx<'_>, viewer: &Viewer, id: FileId) -> Result<Seen<
 
 /// Rights to a file that is loaded already.
 pub(crate) fn seen_file(tx: &mut Tx<'_>, viewer: &Viewer, file: File) -> Result<Seen<File>, Error> {
-    let (mut seen, _) = look(tx, viewer, Context::Plain, vec![Entry::File(file)])?;
+    let mut seen = rights(tx, viewer, vec![Entry::File(file)])?;
     seen.pop().and_then(Seen::into_file).ok_or(Error::FILE)
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn folder(
     id: FolderId,
 ) -> Result<Seen<Folder>, Error> {
     let folder = folders::by_id(tx, viewer.portal, id)?.ok_or(Error::FOLDER)?;
-    let (mut seen, _) = look(tx, viewer, Context::Plain, vec![Entry::Folder(folder)])?;
+    let mut seen = rights(tx, viewer, vec![Entry::Folder(folder)])?;
     seen.pop().and_then(Seen::into_folder).ok_or(Error::FOLDER)
 }
 

@@ -93,8 +93,12 @@ impl Files {
         query: ContentQuery,
     ) -> Result<FolderContentDto, Error> {
         viewer.person()?;
-        let root = self.root(&viewer, kind).await?;
-        self.content(viewer, root.id, query).await
+        self.keep_order(&viewer, query.order).await?;
+        let (this, who) = (self.clone(), viewer.clone());
+        let content = self.in_root(&viewer, kind, move |tx, root| {
+            this.content_in(tx, &who, root.id, &query)
+        });
+        content.await
     }
 
     /// All roots of the caller with their content, in the order of `files/01 §2`.
@@ -139,6 +143,20 @@ impl Files {
     /// # Errors
     /// 404 for the documents of a guest.
     pub async fn root(&self, viewer: &Viewer, kind: FolderType) -> Result<Folder, Error> {
+        self.in_root(viewer, kind, |_, root| Ok(root)).await
+    }
+
+    /// Reads in one of the roots, which is made when missing. When it is there, as it nearly always is,
+    /// finding and reading are one transaction.
+    ///
+    /// # Errors
+    /// 404 for the documents of a guest, and those of `work`.
+    pub(super) async fn in_root<T: Send + 'static>(
+        &self,
+        viewer: &Viewer,
+        kind: FolderType,
+        work: impl Fn(&mut Tx<'_>, Folder) -> Result<T, Error> + Clone + Send + 'static,
+    ) -> Result<T, Error> {
         let personal = matches!(
             kind,
             FolderType::User | FolderType::Trash | FolderType::Privacy
@@ -148,22 +166,25 @@ impl Files {
         } else {
             viewer.portal_owner
         };
-        let (portal, now) = (viewer.portal, viewer.now);
-        let found: Option<Folder> = self
+        let (portal, now, read) = (viewer.portal, viewer.now, work.clone());
+        let found = self
             .db()
-            .read(move |tx| Ok::<_, Error>(roots::find(tx, portal, kind, owner)?))
+            .read(move |tx| match roots::find(tx, portal, kind, owner)? {
+                Some(root) => read(tx, root).map(Some),
+                None => Ok(None),
+            })
             .await?;
-        match found {
-            Some(root) => Ok(root),
-            None if kind == FolderType::User && !viewer.caller.is_at_least_user() => {
-                Err(Error::FOLDER)
-            }
-            None => {
-                self.db()
-                    .write(move |tx| Ok(roots::ensure(tx, portal, kind, owner, now)?))
-                    .await
-            }
+        if let Some(found) = found {
+            return Ok(found);
         }
+        if kind == FolderType::User && !viewer.caller.is_at_least_user() {
+            return Err(Error::FOLDER);
+        }
+        let root = self
+            .db()
+            .write(move |tx| Ok::<_, Error>(roots::ensure(tx, portal, kind, owner, now)?))
+            .await?;
+        self.db().read(move |tx| work(tx, root)).await
     }
 
     /// One folder or room.
@@ -412,9 +433,9 @@ impl ContentQuery {
             FolderType::Recent => Source::Marked(user, Mark::Recent),
             FolderType::Favorites => Source::Marked(user, Mark::Favorite),
             FolderType::Templates => Source::Marked(user, Mark::Template),
-            FolderType::Trash => Source::In(folder.id),
+            FolderType::Trash => Source::In(folder.into()),
             _ if nested => Source::Below(folder.id),
-            _ => Source::In(folder.id),
+            _ => Source::In(folder.into()),
         };
         let sort = if indexed {
             Sort {

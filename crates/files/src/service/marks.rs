@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::model::{Entry, EntryRef, FileId, FolderId, Mark};
 use crate::rules::Action;
 use crate::store::{files, folders, marks};
-use crate::view::{Context, Seen, Viewer, look};
+use crate::view::{Seen, Viewer, rights};
 
 /// Refusal of ordering by hand.
 const MAY_NOT_ORDER: &str = "You don't have enough permission to perform the operation";
@@ -168,5 +168,5 @@ fn look_at(tx: &mut Tx<'_>, viewer: &Viewer, entries: &[EntryRef]) -> Result<Vec
         .into_iter()
         .map(Entry::Folder)
         .chain(files.into_iter().map(Entry::File));
-    Ok(look(tx, viewer, Context::Plain, all.collect())?.0)
+    rights(tx, viewer, all.collect())
 }

@@ -112,7 +112,7 @@ impl RoomQuery {
         }
     }
 
-    fn filter(&self, administrator: bool) -> RoomFilter {
+    fn filter(&self, root: &Folder, administrator: bool) -> RoomFilter {
         let owner = |id: Uuid| {
             if self.not_owner {
                 Subject::NotOwner(UserId(id))
@@ -127,8 +127,10 @@ impl RoomQuery {
             (None, None) => self.owner.map(owner),
             (None, Some(_)) => None,
         };
+        let roots = self.area.roots();
         RoomFilter {
-            roots: self.area.roots(),
+            only_root: (roots == [root.kind]).then_some(root.root),
+            roots,
             kinds: self.kinds.iter().map(|kind| kind.folder_type()).collect(),
             text: self.text.clone(),
             subject,
@@ -148,11 +150,12 @@ impl Files {
     pub async fn rooms(&self, viewer: Viewer, query: RoomQuery) -> Result<FolderContentDto, Error> {
         viewer.person()?;
         self.keep_order(&viewer, query.order).await?;
-        let root = self.root(&viewer, query.area.root()).await?;
-        let this = self.clone();
-        self.db()
-            .read(move |tx| this.rooms_in(tx, &viewer, root, &query))
-            .await
+        let kind = query.area.root();
+        let (this, who, asked) = (self.clone(), viewer.clone(), query.clone());
+        let found = self.in_root(&viewer, kind, move |tx, root| {
+            this.rooms_in(tx, &who, root, &asked)
+        });
+        found.await
     }
 
     /// The same in a transaction, below a root that is known.
@@ -167,7 +170,7 @@ impl Files {
         let administrator = sees_all_rooms(role);
         let order = self.order(tx, viewer, query.order)?;
         let page = RoomPage {
-            filter: query.filter(administrator),
+            filter: query.filter(&root, administrator),
             sort: sort_by(order.by),
             descending: !order.ascending,
             start: query.start.into(),

@@ -3,15 +3,22 @@
 use portal::{PortalId, UserId};
 use sql::{FromRow, Micros, Row, Tx, fold, params};
 
-use super::folders::kind;
-use super::{maybe_folder, maybe_person, person, tree};
+use super::{folders, maybe_folder, maybe_person, person, tree};
 use crate::model::{File, FileId, FileVersion, FilterType, Folder, FolderId, Root};
 
+macro_rules! own {
+    () => {
+        "d.portal_id, d.id, d.folder_id, d.title, d.category, d.version, d.version_group, d.size, \
+         d.object_id, d.comment, d.updated_by, d.updated, d.created_by, d.created, d.locked_by, \
+         d.custom_filter_by, d.position, d.origin_id, d.origin_room"
+    };
+}
+
+/// Columns of a [`File`] but for where it lies, over `files d`.
+pub const OWN: &str = own!();
+
 /// Columns of a [`File`], over `files d` joined with its folder `f` and that folder's root `r`.
-pub const COLUMNS: &str = "d.portal_id, d.id, d.folder_id, d.title, d.category, d.version, \
-     d.version_group, d.size, d.object_id, d.comment, d.updated_by, d.updated, d.created_by, \
-     d.created, d.locked_by, d.custom_filter_by, d.position, d.origin_id, d.origin_room, \
-     f.room_id, r.id, r.kind, r.created_by";
+pub const COLUMNS: &str = concat!(own!(), ", f.room_id, r.id, r.kind, r.created_by");
 
 /// The tables behind [`COLUMNS`].
 pub const TABLES: &str = "files d JOIN folders f ON f.portal_id = d.portal_id AND f.id = d.folder_id \
@@ -28,6 +35,17 @@ impl FromRow for File {
 
 /// Reads a file whose [`COLUMNS`] begin at column `at`.
 pub fn read(row: &Row<'_>, at: usize) -> Result<File, sql::Error> {
+    let room = maybe_folder(row, at + 19)?;
+    read_in(row, at, room, folders::read_root(row, at + 20)?)
+}
+
+/// Reads a file in a room and below a root that are known, whose [`OWN`] columns begin at column `at`.
+pub(super) fn read_in(
+    row: &Row<'_>,
+    at: usize,
+    room: Option<FolderId>,
+    root: Root,
+) -> Result<File, sql::Error> {
     Ok(File {
         portal: PortalId(row.get(at)?),
         id: FileId(row.get(at + 1)?),
@@ -50,12 +68,8 @@ pub fn read(row: &Row<'_>, at: usize) -> Result<File, sql::Error> {
         position: row.get(at + 16)?,
         origin: maybe_folder(row, at + 17)?,
         origin_room: maybe_folder(row, at + 18)?,
-        room: maybe_folder(row, at + 19)?,
-        root: Root {
-            id: FolderId(row.get(at + 20)?),
-            kind: kind(row.get(at + 21)?),
-            owner: person(row, at + 22)?,
-        },
+        room,
+        root,
     })
 }
 

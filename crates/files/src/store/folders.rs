@@ -6,10 +6,19 @@ use sql::{FromRow, Micros, Row, Tx, fold, params};
 use super::{maybe_folder, person, tree};
 use crate::model::{Folder, FolderId, FolderType, Root};
 
+macro_rules! own {
+    () => {
+        "f.portal_id, f.id, f.parent_id, f.kind, f.title, f.created_by, f.created, f.updated_by, \
+         f.updated, f.files_count, f.folders_count, f.used_space, f.position, f.origin_id, \
+         f.origin_room, f.room_id"
+    };
+}
+
+/// Columns of a [`Folder`] but for its root, over `folders f`.
+pub const OWN: &str = own!();
+
 /// Columns of a [`Folder`], over `folders f` joined with its root `r`.
-pub const COLUMNS: &str = "f.portal_id, f.id, f.parent_id, f.kind, f.title, f.created_by, \
-     f.created, f.updated_by, f.updated, f.files_count, f.folders_count, f.used_space, f.position, \
-     f.origin_id, f.origin_room, f.room_id, r.id, r.kind, r.created_by";
+pub const COLUMNS: &str = concat!(own!(), ", r.id, r.kind, r.created_by");
 
 /// The tables behind [`COLUMNS`].
 pub const TABLES: &str =
@@ -26,6 +35,20 @@ impl FromRow for Folder {
 
 /// Reads a folder whose [`COLUMNS`] begin at column `at`.
 pub fn read(row: &Row<'_>, at: usize) -> Result<Folder, sql::Error> {
+    read_below(row, at, read_root(row, at + 16)?)
+}
+
+/// Reads the root whose number, kind and owner begin at column `at`.
+pub(super) fn read_root(row: &Row<'_>, at: usize) -> Result<Root, sql::Error> {
+    Ok(Root {
+        id: FolderId(row.get(at)?),
+        kind: kind(row.get(at + 1)?),
+        owner: person(row, at + 2)?,
+    })
+}
+
+/// Reads a folder below a root that is known, whose [`OWN`] columns begin at column `at`.
+pub(super) fn read_below(row: &Row<'_>, at: usize, root: Root) -> Result<Folder, sql::Error> {
     Ok(Folder {
         portal: PortalId(row.get(at)?),
         id: FolderId(row.get(at + 1)?),
@@ -43,11 +66,7 @@ pub fn read(row: &Row<'_>, at: usize) -> Result<Folder, sql::Error> {
         origin: maybe_folder(row, at + 13)?,
         origin_room: maybe_folder(row, at + 14)?,
         room: maybe_folder(row, at + 15)?,
-        root: Root {
-            id: FolderId(row.get(at + 16)?),
-            kind: kind(row.get(at + 17)?),
-            owner: person(row, at + 18)?,
-        },
+        root,
     })
 }
 

@@ -23,20 +23,32 @@ pub mod uploads;
 pub mod versions;
 
 use portal::UserId;
-use sql::Row;
+use sql::{Cell, FromCell, Row};
 
 use crate::model::FolderId;
 
 /// Reads a person's id; a broken one becomes nobody rather than an unreadable list.
 fn person(row: &Row<'_>, column: usize) -> Result<UserId, sql::Error> {
-    Ok(row.get::<String>(column)?.parse().unwrap_or(UserId::NOBODY))
+    Ok(row.get::<Person>(column)?.0)
 }
 
 /// Reads a person's id that may be absent.
 fn maybe_person(row: &Row<'_>, column: usize) -> Result<Option<UserId>, sql::Error> {
     Ok(row
-        .get::<Option<String>>(column)?
-        .and_then(|text| text.parse().ok()))
+        .get::<Option<Person>>(column)?
+        .map(|person| person.0)
+        .filter(|person| *person != UserId::NOBODY))
+}
+
+struct Person(UserId);
+
+impl FromCell for Person {
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        match cell {
+            Cell::Text(text) => Some(Self(text.parse().unwrap_or(UserId::NOBODY))),
+            _ => None,
+        }
+    }
 }
 
 /// Reads a folder number that may be absent.

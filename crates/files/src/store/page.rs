@@ -3,9 +3,16 @@
 //! The parts are unrelated questions about the same page; asked one by one they would be ten
 //! statements. Each part names itself by a number in the first column and uses the others
 //! (five numbers, seven texts) as it needs.
+//!
+//! The entries are a table of constants, and each part begins with it (`CROSS JOIN` keeps SQLite to that
+//! order, PostgreSQL chooses for itself): a handful of look-ups by key, however big the tables are.
+//! Nothing is sorted: SQLite would do that for each part.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
+use people::Face;
 use portal::{PortalId, UserId};
 use sql::{Micros, Row, Tx};
 use uuid::Uuid;
@@ -26,7 +33,7 @@ pub struct Page {
     /// The same on a folder (distance 0) and on what is above it, by that folder.
     pub above: HashMap<FolderId, Vec<(i64, Share)>>,
     /// Entries shared with somebody, whoever it is.
-    pub with_people: Vec<EntryRef>,
+    pub with_people: HashSet<EntryRef>,
     /// The caller's marks.
     pub marks: HashMap<EntryRef, Vec<(Mark, Micros)>>,
     /// Unread files below a folder.
@@ -41,6 +48,8 @@ pub struct Page {
     pub groups: Vec<Uuid>,
     /// External links the caller opened once.
     pub remembered: Vec<Uuid>,
+    /// The people named in the entries and the owners of their rooms.
+    pub faces: HashMap<UserId, Face>,
     /// Kinds and titles of the folders that trashed entries came from.
     pub origins: HashMap<FolderId, (FolderType, String)>,
 }
@@ -56,6 +65,8 @@ pub struct Ancestor {
     pub title: String,
     /// Its index number.
     pub position: Option<i64>,
+    /// Folders between: 0 for the folder itself.
+    pub depth: i64,
 }
 
 /// A room with what its folder tells.
@@ -72,6 +83,8 @@ pub struct RoomRow {
 /// For whom a page is loaded.
 #[derive(Debug, Clone, Copy)]
 pub struct Whom {
+    /// He is shown the people named in the entries.
+    pub names: bool,
     /// The signed-in person.
     pub person: Option<UserId>,
     /// The external link of the request.
@@ -89,32 +102,36 @@ pub fn load(
     if entries.is_empty() {
         return Ok(page);
     }
-    let statement = statement(portal, whom, entries);
+    let statement = statement(portal, whom, &Ids::of(entries));
+    let mut tags = Vec::new();
     tx.each(&statement.text, &statement.params, &mut |row| {
-        page.take(row)?;
+        page.take(row, &mut tags)?;
         Ok(true)
     })?;
+    for path in page.paths.values_mut() {
+        path.sort_unstable_by_key(|folder| folder.depth);
+    }
+    tags.sort_by_key(|(created, ..)| Reverse(*created));
+    for (_, room, tag) in tags {
+        page.tags.entry(room).or_default().push(tag);
+    }
     Ok(page)
 }
 
 /// The numbers of the page, sorted out.
+#[derive(Default)]
 struct Ids {
     folders: Vec<i64>,
     files: Vec<i64>,
     parents: Vec<i64>,
     rooms: Vec<i64>,
     origins: Vec<i64>,
+    people: Vec<UserId>,
 }
 
 impl Ids {
     fn of(entries: &[&Entry]) -> Self {
-        let mut ids = Self {
-            folders: Vec::new(),
-            files: Vec::new(),
-            parents: Vec::new(),
-            rooms: Vec::new(),
-            origins: Vec::new(),
-        };
+        let mut ids = Self::default();
         for entry in entries {
             match entry {
                 Entry::Folder(folder) => ids.folders.push(folder.id.0),
@@ -130,13 +147,34 @@ impl Ids {
             };
             ids.origins
                 .extend(origin.into_iter().chain(room).map(|id| id.0));
+            ids.people.extend(named(entry));
         }
-        for list in [&mut ids.parents, &mut ids.rooms, &mut ids.origins] {
+        ids.people.sort_unstable();
+        ids.people.dedup();
+        for list in [
+            &mut ids.folders,
+            &mut ids.files,
+            &mut ids.parents,
+            &mut ids.rooms,
+            &mut ids.origins,
+        ] {
             list.sort_unstable();
             list.dedup();
         }
         ids
     }
+}
+
+/// The people an entry names.
+pub fn named(entry: &Entry) -> impl Iterator<Item = UserId> {
+    let (changed_by, locked_by, filter_by) = match entry {
+        Entry::Folder(folder) => (folder.updated_by, None, None),
+        Entry::File(file) => (file.version.author, file.locked_by, file.custom_filter_by),
+    };
+    let others = locked_by.into_iter().chain(filter_by);
+    [entry.created_by(), entry.root().owner, changed_by]
+        .into_iter()
+        .chain(others)
 }
 
 const DIRECT: i64 = 1;
@@ -150,157 +188,243 @@ const TAG: i64 = 8;
 const GROUP: i64 = 9;
 const REMEMBERED: i64 = 10;
 const ORIGIN: i64 = 11;
+const FACE: i64 = 12;
 
-/// Columns of a part: numbers first, missing ones filled up.
-fn part(number: i64, numbers: &[&str], texts: &[&str], rest: &str) -> String {
-    let numbers = (0..5).map(|at| numbers.get(at).copied().unwrap_or("0"));
-    let texts = (0..7).map(|at| texts.get(at).copied().unwrap_or("''"));
-    let columns: Vec<&str> = numbers.chain(texts).collect();
-    format!("SELECT {number}, {} {rest}", columns.join(", "))
+/// The parts as they are put together.
+struct Parts {
+    sql: Statement,
+    first: bool,
 }
 
-fn statement(portal: PortalId, whom: Whom, entries: &[&Entry]) -> Statement {
-    let ids = Ids::of(entries);
-    let mut sql = Statement::new();
-    let portal = sql.bind(portal);
-    let person = whom.person.map(|user| sql.bind(user));
-    let mut parts = Vec::new();
-
-    // Records that concern the caller, and all links (a handful an entry at most).
-    let mut concerns = "s.subject_type IN (1, 4)".to_owned();
-    if let Some(person) = &person {
-        let everybody = sql.bind(vec![Subjects::EVERYONE, Subjects::ADMINS]);
-        let groups = people::store::groups::ids_of_person(&portal, person);
-        concerns = format!(
-            "({concerns} OR s.subject = {person} OR s.subject = ANY({everybody}) \
-             OR (s.subject_type = 2 AND s.subject IN ({groups})))"
-        );
-        parts.push(part(
-            GROUP,
-            &[],
-            &["m.group_id"],
-            &format!("FROM ({groups}) m"),
-        ));
-    }
-    let share = ["s.subject", "s.owner", "COALESCE(s.link, '')"];
-
-    for (entry_kind, list) in [(1, &ids.folders), (2, &ids.files)] {
-        if list.is_empty() {
-            continue;
+impl Parts {
+    /// Adds rows of a table of constants, each with `before` in front of its number. Their count is rounded
+    /// up with rows that match nothing, so that pages of different lengths share a few prepared statements.
+    fn rows(&mut self, before: &str, numbers: &[i64]) {
+        let length = numbers.len().next_power_of_two();
+        let numbers = numbers.iter().copied().chain(std::iter::repeat(0));
+        for number in numbers.take(length) {
+            self.sql.push(if self.first { "(" } else { ", (" });
+            self.first = false;
+            self.sql.push(before);
+            self.sql.put(number);
+            self.sql.push("::bigint)");
         }
-        let list = sql.bind(list.clone());
-        let own = format!(
-            "FROM shares s WHERE s.portal_id = {portal} AND s.entry_kind = {entry_kind} \
-             AND s.entry_id = ANY({list})"
-        );
-        let numbers = [
-            "s.entry_kind",
-            "s.entry_id",
-            "s.subject_type",
-            "s.access",
-            "s.created",
-        ];
-        parts.push(part(
-            DIRECT,
-            &numbers,
-            &share,
-            &format!("{own} AND {concerns}"),
-        ));
-        let people =
-            format!("{own} AND s.subject_type IN (0, 2) GROUP BY s.entry_kind, s.entry_id");
-        parts.push(part(WITH_PEOPLE, &numbers[..2], &[], &people));
-        if let Some(person) = &person {
-            let marks = format!(
-                "FROM marks k WHERE k.portal_id = {portal} AND k.user_id = {person} \
-                 AND k.entry_kind = {entry_kind} AND k.entry_id = ANY({list})"
-            );
-            let numbers = ["k.entry_kind", "k.entry_id", "k.mark", "k.created"];
-            parts.push(part(MARK, &numbers, &[], &marks));
-            if entry_kind == 1 {
-                let unread = format!(
-                    "FROM marks k JOIN files d ON d.portal_id = k.portal_id AND d.id = k.entry_id \
-                     JOIN folder_tree t ON t.portal_id = d.portal_id AND t.descendant_id = d.folder_id \
-                     WHERE k.portal_id = {portal} AND k.user_id = {person} AND k.mark = 1 \
-                     AND k.entry_kind = 2 AND t.ancestor_id = ANY({list}) GROUP BY t.ancestor_id"
-                );
-                parts.push(part(UNREAD, &["t.ancestor_id", "COUNT(*)"], &[], &unread));
+    }
+
+    /// Names a table of constants.
+    fn table(&mut self, name: &str, fill: impl FnOnce(&mut Self)) {
+        self.sql.push(name);
+        self.sql.push(" AS NOT MATERIALIZED (VALUES ");
+        self.first = true;
+        fill(self);
+        self.first = true;
+        self.sql.push(")");
+    }
+
+    /// Adds a part: numbers first, missing columns filled up.
+    fn add(&mut self, number: i64, numbers: &[&str], texts: &[&str], rest: &str) {
+        let before = if self.first { " " } else { " UNION ALL " };
+        self.first = false;
+        let _ = write!(self.sql.text, "{before}SELECT {number}");
+        let numbers = (0..5).map(|at| numbers.get(at).copied().unwrap_or("0"));
+        let texts = (0..7).map(|at| texts.get(at).copied().unwrap_or("''"));
+        for column in numbers.chain(texts) {
+            self.sql.push(", ");
+            self.sql.push(column);
+        }
+        self.sql.push(" ");
+        self.sql.push(rest);
+    }
+}
+
+fn statement(portal: PortalId, whom: Whom, ids: &Ids) -> Statement {
+    let mut parts = Parts {
+        sql: Statement::new(),
+        first: true,
+    };
+    let portal = parts.sql.bind(portal);
+    parts.sql.push("WITH ");
+    parts.table("e (kind, id)", |parts| {
+        for (kind, list) in [("1, ", &ids.folders), ("2, ", &ids.files)] {
+            if !list.is_empty() {
+                parts.rows(kind, list);
             }
         }
-        if entry_kind == 1 {
-            let tags = format!(
-                "FROM room_tags g WHERE g.portal_id = {portal} AND g.room_id = ANY({list})"
-            );
-            parts.push(part(TAG, &["g.room_id", "-g.created"], &["g.tag"], &tags));
+    });
+    for (name, list) in [
+        ("p (id)", &ids.parents),
+        ("q (id)", &ids.rooms),
+        ("o (id)", &ids.origins),
+    ] {
+        if !list.is_empty() {
+            parts.sql.push(", ");
+            parts.table(name, |parts| parts.rows("", list));
         }
     }
+    // Records that concern the caller, and all links (a handful an entry at most).
+    let mut concerns = "s.subject_type IN (1, 4)".to_owned();
+    if let Some(user) = whom.person {
+        let person = parts.sql.bind(user);
+        let everyone = parts.sql.bind(Subjects::EVERYONE);
+        let admins = parts.sql.bind(Subjects::ADMINS);
+        let groups = people::store::groups::ids_of_person(&portal, &person);
+        concerns = format!(
+            "({concerns} OR s.subject IN ({person}, {everyone}, {admins}) \
+             OR (s.subject_type = 2 AND s.subject IN ({groups})))"
+        );
+        let mine = format!("FROM ({groups}) m");
+        parts.add(GROUP, &[], &["m.group_id"], &mine);
+        about_the_person(&mut parts, &portal, &person, !ids.folders.is_empty());
+    }
+    about_the_entries(&mut parts, &portal, &concerns, !ids.folders.is_empty());
     if !ids.parents.is_empty() {
-        let list = sql.bind(ids.parents.clone());
-        let above = format!(
-            "FROM folder_tree t JOIN shares s ON s.portal_id = t.portal_id AND s.entry_kind = 1 \
-             AND s.entry_id = t.ancestor_id WHERE t.portal_id = {portal} \
-             AND t.descendant_id = ANY({list}) AND {concerns}"
-        );
-        let numbers = [
-            "t.descendant_id",
-            "t.depth",
-            "s.subject_type",
-            "s.access",
-            "s.entry_id",
-        ];
-        parts.push(part(ABOVE, &numbers, &share, &above));
-        let path = format!(
-            "FROM folder_tree t JOIN folders f ON f.portal_id = t.portal_id \
-             AND f.id = t.ancestor_id WHERE t.portal_id = {portal} AND t.descendant_id = ANY({list})"
-        );
-        let numbers = [
-            "t.descendant_id",
-            "t.depth",
-            "f.id",
-            "f.kind",
-            "COALESCE(f.position, -1)",
-        ];
-        parts.push(part(PATH, &numbers, &["f.title"], &path));
+        about_the_parents(&mut parts, &portal, &concerns);
     }
     if !ids.rooms.is_empty() {
-        let list = sql.bind(ids.rooms.clone());
-        let rooms = format!(
-            "FROM rooms r JOIN folders f ON f.portal_id = r.portal_id AND f.id = r.folder_id \
-             WHERE r.portal_id = {portal} AND r.folder_id = ANY({list})"
-        );
-        let flags = "CASE WHEN r.indexing THEN 1 ELSE 0 END \
-             + CASE WHEN r.deny_download THEN 2 ELSE 0 END \
-             + CASE WHEN r.private THEN 4 ELSE 0 END \
-             + CASE WHEN r.save_form_as_xlsx THEN 8 ELSE 0 END";
-        let numbers = ["r.folder_id", "r.kind", flags, "r.quota"];
-        let texts = [
-            "r.color",
-            "r.cover",
-            "COALESCE(r.logo, '')",
-            "COALESCE(r.lifetime, '')",
-            "COALESCE(r.watermark, '')",
-            "f.created_by",
-            "f.title",
-        ];
-        parts.push(part(ROOM, &numbers, &texts, &rooms));
+        about_the_rooms(&mut parts, &portal);
+    }
+    if whom.names {
+        about_the_named(&mut parts, &portal, ids);
     }
     if !ids.origins.is_empty() {
-        let list = sql.bind(ids.origins.clone());
-        let rest = format!("FROM folders f WHERE f.portal_id = {portal} AND f.id = ANY({list})");
-        parts.push(part(ORIGIN, &["f.id", "f.kind"], &["f.title"], &rest));
+        let rest =
+            format!("FROM o CROSS JOIN folders f WHERE f.portal_id = {portal} AND f.id = o.id");
+        parts.add(ORIGIN, &["f.id", "f.kind"], &["f.title"], &rest);
     }
-    if let Some(person) = &person {
-        let rest = format!(
-            "FROM marks k WHERE k.portal_id = {portal} AND k.user_id = {person} AND k.mark = 512"
+    parts.sql
+}
+
+/// Marks, unread files and links opened once.
+fn about_the_person(parts: &mut Parts, portal: &str, person: &str, folders: bool) {
+    let mine = format!("k.portal_id = {portal} AND k.user_id = {person}");
+    let numbers = ["k.entry_kind", "k.entry_id", "k.mark", "k.created"];
+    let marks = format!(
+        "FROM e CROSS JOIN marks k WHERE {mine} AND k.entry_kind = e.kind AND k.entry_id = e.id"
+    );
+    parts.add(MARK, &numbers, &[], &marks);
+    let remembered = format!("FROM marks k WHERE {mine} AND k.mark = 512");
+    parts.add(REMEMBERED, &[], &["k.note"], &remembered);
+    if folders {
+        let unread = format!(
+            "FROM marks k CROSS JOIN files d CROSS JOIN folder_tree t WHERE {mine} AND k.mark = 1 \
+             AND k.entry_kind = 2 AND d.portal_id = k.portal_id AND d.id = k.entry_id \
+             AND t.portal_id = d.portal_id AND t.descendant_id = d.folder_id \
+             AND t.ancestor_id IN (SELECT e.id FROM e WHERE e.kind = 1) GROUP BY t.ancestor_id"
         );
-        parts.push(part(REMEMBERED, &[], &["k.note"], &rest));
+        parts.add(UNREAD, &["t.ancestor_id", "COUNT(*)"], &[], &unread);
     }
-    sql.push(&parts.join(" UNION ALL "));
-    sql.push(" ORDER BY 1, 3"); // paths by depth, tags by age
-    sql
+}
+
+/// Records on the entries, and tags.
+fn about_the_entries(parts: &mut Parts, portal: &str, concerns: &str, folders: bool) {
+    let own = format!("s.portal_id = {portal} AND s.entry_kind = e.kind AND s.entry_id = e.id");
+    let numbers = [
+        "s.entry_kind",
+        "s.entry_id",
+        "s.subject_type",
+        "s.access",
+        "s.created",
+    ];
+    let direct = format!("FROM e CROSS JOIN shares s WHERE {own} AND {concerns}");
+    parts.add(DIRECT, &numbers, &SHARE, &direct);
+    let people = format!(
+        "FROM e WHERE EXISTS (SELECT 1 FROM shares s WHERE {own} AND s.subject_type IN (0, 2))"
+    );
+    parts.add(WITH_PEOPLE, &["e.kind", "e.id"], &[], &people);
+    if folders {
+        let tags = format!(
+            "FROM e CROSS JOIN room_tags g WHERE e.kind = 1 AND g.portal_id = {portal} \
+             AND g.room_id = e.id"
+        );
+        parts.add(TAG, &["g.room_id", "g.created"], &["g.tag"], &tags);
+    }
+}
+
+/// Records on the folders above, and these folders.
+fn about_the_parents(parts: &mut Parts, portal: &str, concerns: &str) {
+    let up = format!("t.portal_id = {portal} AND t.descendant_id = p.id");
+    let above = format!(
+        "FROM p CROSS JOIN folder_tree t CROSS JOIN shares s WHERE {up} AND s.portal_id = t.portal_id \
+         AND s.entry_kind = 1 AND s.entry_id = t.ancestor_id AND {concerns}"
+    );
+    let numbers = [
+        "t.descendant_id",
+        "t.depth",
+        "s.subject_type",
+        "s.access",
+        "s.entry_id",
+    ];
+    parts.add(ABOVE, &numbers, &SHARE, &above);
+    let path = format!(
+        "FROM p CROSS JOIN folder_tree t CROSS JOIN folders f WHERE {up} \
+         AND f.portal_id = t.portal_id AND f.id = t.ancestor_id"
+    );
+    let numbers = [
+        "t.descendant_id",
+        "t.depth",
+        "f.id",
+        "f.kind",
+        "COALESCE(f.position, -1)",
+    ];
+    parts.add(PATH, &numbers, &["f.title"], &path);
+}
+
+/// The people named in the entries, and the owners of the rooms around them.
+fn about_the_named(parts: &mut Parts, portal: &str, ids: &Ids) {
+    let (numbers, texts) = &people::store::FACE;
+    let length = ids.people.len().next_power_of_two();
+    let last = ids.people.last().copied();
+    let people = ids.people.iter().copied().chain(last.into_iter().cycle());
+    let list: Vec<String> = people
+        .take(length)
+        .map(|person| parts.sql.bind(person))
+        .collect();
+    let of_entries = format!(
+        "FROM people p WHERE p.portal_id = {portal} AND p.id IN ({})",
+        list.join(", ")
+    );
+    parts.add(FACE, numbers, texts, &of_entries);
+    if !ids.rooms.is_empty() {
+        let of_rooms = format!(
+            "FROM q CROSS JOIN folders f CROSS JOIN people p WHERE f.portal_id = {portal} \
+             AND f.id = q.id AND p.portal_id = f.portal_id AND p.id = f.created_by"
+        );
+        parts.add(FACE, numbers, texts, &of_rooms);
+    }
+}
+
+/// Columns of a share record that are texts.
+const SHARE: [&str; 3] = ["s.subject", "s.owner", "COALESCE(s.link, '')"];
+
+fn about_the_rooms(parts: &mut Parts, portal: &str) {
+    let rooms = format!(
+        "FROM q CROSS JOIN rooms r CROSS JOIN folders f WHERE r.portal_id = {portal} \
+         AND r.folder_id = q.id AND f.portal_id = r.portal_id AND f.id = r.folder_id"
+    );
+    let flags = "CASE WHEN r.indexing THEN 1 ELSE 0 END \
+         + CASE WHEN r.deny_download THEN 2 ELSE 0 END \
+         + CASE WHEN r.private THEN 4 ELSE 0 END \
+         + CASE WHEN r.save_form_as_xlsx THEN 8 ELSE 0 END";
+    let numbers = ["r.folder_id", "r.kind", flags, "r.quota"];
+    let texts = [
+        "r.color",
+        "r.cover",
+        "COALESCE(r.logo, '')",
+        "COALESCE(r.lifetime, '')",
+        "COALESCE(r.watermark, '')",
+        "f.created_by",
+        "f.title",
+    ];
+    parts.add(ROOM, &numbers, &texts, &rooms);
 }
 
 impl Page {
-    fn take(&mut self, row: &Row<'_>) -> Result<(), sql::Error> {
+    /// Tags are put apart with their age.
+    fn take(
+        &mut self,
+        row: &Row<'_>,
+        tags: &mut Vec<(Micros, FolderId, String)>,
+    ) -> Result<(), sql::Error> {
         let number = |at: usize| row.get::<i64>(at);
         let text = |at: usize| row.get::<String>(at + 6);
         match number(0)? {
@@ -344,18 +468,19 @@ impl Page {
                         kind: kind(number(4)?),
                         title: text(0)?,
                         position: (position >= 0).then_some(position),
+                        depth: number(2)?,
                     });
             }
             ROOM => {
                 let room = room(row)?;
                 self.rooms.insert(room.room.folder, room);
             }
-            TAG => self
-                .tags
-                .entry(FolderId(number(1)?))
-                .or_default()
-                .push(text(0)?),
+            TAG => tags.push((number(2)?, FolderId(number(1)?), text(0)?)),
             GROUP => self.groups.extend(Uuid::parse_str(&text(0)?)),
+            FACE => {
+                let face = people::store::face(row, 1, 6)?;
+                self.faces.insert(face.id, face);
+            }
             REMEMBERED => self.remembered.extend(Uuid::parse_str(&text(0)?)),
             ORIGIN => {
                 self.origins

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::folders;
 use super::statement::{Conditions, Statement};
-use crate::model::{Folder, FolderType, Mark};
+use crate::model::{Folder, FolderType, Mark, Root};
 use crate::rules::Subjects;
 
 /// Which rooms.
@@ -14,6 +14,8 @@ use crate::rules::Subjects;
 pub struct RoomFilter {
     /// Roots to look under.
     pub roots: Vec<FolderType>,
+    /// The root, when it is known and the only one.
+    pub only_root: Option<Root>,
     /// Kinds of rooms; empty for all.
     pub kinds: Vec<FolderType>,
     /// Part of the title.
@@ -79,6 +81,9 @@ pub struct RoomPage {
 
 /// The rooms a person sees, and their number before paging. With `everything` all rooms of the
 /// portal are seen, else those he owns, is a member of, or opened by a link.
+///
+/// The page is cut from keys alone; full rows are read for the page only. Behind the first page there is
+/// always a row, so that the number is known even when the page is empty.
 pub fn visible_to(
     tx: &mut Tx<'_>,
     portal: PortalId,
@@ -87,58 +92,76 @@ pub fn visible_to(
     page: &RoomPage,
 ) -> Result<(Vec<Folder>, i64), sql::Error> {
     let mut sql = Statement::new();
-    let hits = hits(&mut sql, portal, person, everything, page);
+    let (portal, me) = (sql.bind(portal), sql.bind(person));
+    let matching = matching(&mut sql, &portal, &me, everything, &page.filter);
+    let keys = keys(page.sort, &portal, &me, &matching);
     let way = if page.descending { "DESC" } else { "ASC" };
-    let order = format!("h.pinned DESC, h.n {way}, h.s {way}, h.title_key, h.id");
+    let order = |name: &str| {
+        format!("{name}.pinned DESC, {name}.n {way}, {name}.s {way}, {name}.title_key, {name}.id")
+    };
+    let (always, on) = if page.start == 0 && page.count > 0 {
+        ("", "")
+    } else {
+        ("(SELECT 1) o LEFT JOIN ", "ON TRUE ")
+    };
+    let (columns, root) = match page.filter.only_root {
+        Some(_) => (folders::OWN, ""),
+        None => (
+            folders::COLUMNS,
+            " LEFT JOIN folders r ON r.portal_id = f.portal_id AND r.id = f.root_id",
+        ),
+    };
     let (skip, take) = (sql.bind(page.start), sql.bind(page.count));
     let text = format!(
-        "SELECT {}, p.total FROM (SELECT h.id, COUNT(*) OVER () AS total, \
-         ROW_NUMBER() OVER (ORDER BY {order}) AS place FROM ({hits}) h \
-         ORDER BY place LIMIT {take} OFFSET {skip}) p \
-         JOIN folders f ON f.portal_id = $1 AND f.id = p.id \
-         JOIN folders r ON r.portal_id = f.portal_id AND r.id = f.root_id ORDER BY p.place",
-        folders::COLUMNS
+        "SELECT (SELECT COUNT(*) FROM {matching}), p.id, {columns} FROM {always}\
+         (SELECT h.pinned, h.n, h.s, h.title_key, h.id FROM ({keys}) h ORDER BY {} \
+         LIMIT {take} OFFSET {skip}) p {on}LEFT JOIN folders f \
+         ON f.portal_id = {portal} AND f.id = p.id{root} ORDER BY {}",
+        order("h"),
+        order("p"),
     );
     let mut found = Vec::new();
     let mut total = 0;
     tx.each(&text, &sql.params, &mut |row| {
-        found.push(folders::read(row, 0)?);
-        total = row.get(folders::WIDTH)?;
+        total = row.get(0)?;
+        if row.get::<Option<i64>>(1)?.is_some() {
+            found.push(match page.filter.only_root {
+                Some(root) => folders::read_below(row, 2, root)?,
+                None => folders::read(row, 2)?,
+            });
+        }
         Ok(true)
     })?;
-    if found.is_empty() && page.start > 0 {
-        let mut sql = Statement::new();
-        let hits = self::hits(&mut sql, portal, person, everything, page);
-        total = tx.query_one(&format!("SELECT COUNT(*) FROM ({hits}) h"), &sql.params)?;
-    }
     Ok((found, total))
 }
 
-fn hits(
+/// The rooms that match as `folders f` after `FROM`.
+fn matching(
     sql: &mut Statement,
-    portal: PortalId,
-    person: UserId,
+    portal: &str,
+    person: &str,
     everything: bool,
-    page: &RoomPage,
+    filter: &RoomFilter,
 ) -> String {
-    let portal = sql.bind(portal);
-    let person = sql.bind(person);
-    let filter = &page.filter;
+    let mut tables = "folders f".to_owned();
     let mut must = Conditions::default();
     must.and(format!("f.portal_id = {portal}"));
     let kinds = |list: &[FolderType]| -> Vec<i64> {
         list.iter().map(|kind| i64::from(kind.number())).collect()
     };
-    must.and(format!(
-        "f.parent_id IN (SELECT o.folder_id FROM roots o WHERE o.portal_id = {portal} \
-         AND o.owner = '' AND o.kind = ANY({}))",
-        sql.bind(kinds(&filter.roots))
-    ));
+    match filter.only_root {
+        Some(root) => must.and(format!("f.parent_id = {}", sql.bind(root.id.0))),
+        None => must.and(format!(
+            "f.parent_id IN (SELECT o.folder_id FROM roots o WHERE o.portal_id = {portal} \
+             AND o.owner = '' AND o.kind = ANY({}))",
+            sql.bind(kinds(&filter.roots))
+        )),
+    }
     if !filter.kinds.is_empty() {
         must.and(format!("f.kind = ANY({})", sql.bind(kinds(&filter.kinds))));
     }
     if !everything {
-        must.and(member(sql, &portal, &person));
+        must.and(member(sql, portal, person));
     }
     if let Some(text) = &filter.text {
         must.and(format!(
@@ -147,7 +170,7 @@ fn hits(
         ));
     }
     if let Some(subject) = filter.subject {
-        must.and(related(sql, &portal, subject));
+        must.and(related(sql, portal, subject));
     }
     let tagged =
         format!("SELECT 1 FROM room_tags g WHERE g.portal_id = {portal} AND g.room_id = f.id");
@@ -160,6 +183,8 @@ fn hits(
         ));
     }
     if let Some(custom) = filter.custom_quota {
+        tables.push_str(" CROSS JOIN rooms m");
+        must.and("m.portal_id = f.portal_id AND m.folder_id = f.id");
         must.and(if custom {
             "m.quota > -2"
         } else {
@@ -174,11 +199,16 @@ fn hits(
             sql.bind(group)
         ));
     }
+    format!("{tables} WHERE {}", must.text())
+}
+
+/// Number and what it is sorted by of each room that matches.
+fn keys(sort: RoomSort, portal: &str, person: &str, matching: &str) -> String {
     let nothing = "CAST(0 AS BIGINT)";
     let number_of_tags = format!(
         "(SELECT COUNT(*) FROM room_tags g WHERE g.portal_id = {portal} AND g.room_id = f.id)"
     );
-    let (n, s) = match page.sort {
+    let (n, s) = match sort {
         RoomSort::Changed => ("f.updated", "''"),
         RoomSort::Created => ("f.created", "''"),
         RoomSort::Title => (nothing, "f.title_key"),
@@ -187,14 +217,14 @@ fn hits(
         RoomSort::Tags => (number_of_tags.as_str(), "''"),
         RoomSort::Size => ("f.used_space", "''"),
     };
+    let pinned = format!(
+        "CASE WHEN EXISTS (SELECT 1 FROM marks k WHERE k.portal_id = {portal} AND k.user_id = {person} \
+         AND k.mark = {} AND k.entry_kind = 1 AND k.entry_id = f.id) THEN 1 ELSE 0 END",
+        Mark::Pin.number()
+    );
     format!(
-        "SELECT f.id AS id, f.title_key AS title_key, {n} AS n, {s} AS s, \
-         CASE WHEN k.mark IS NULL THEN 0 ELSE 1 END AS pinned FROM folders f \
-         JOIN rooms m ON m.portal_id = f.portal_id AND m.folder_id = f.id \
-         LEFT JOIN marks k ON k.portal_id = f.portal_id AND k.user_id = {person} \
-         AND k.mark = {} AND k.entry_kind = 1 AND k.entry_id = f.id WHERE {}",
-        Mark::Pin.number(),
-        must.text()
+        "SELECT f.id AS id, f.title_key AS title_key, {n} AS n, {s} AS s, {pinned} AS pinned \
+         FROM {matching}"
     )
 }
 

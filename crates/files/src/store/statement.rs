@@ -1,5 +1,7 @@
 //! A statement that is put together from parts: text and its parameters side by side.
 
+use std::fmt::Write as _;
+
 use sql::Value;
 
 /// Text with placeholders and the values behind them.
@@ -21,6 +23,12 @@ impl Statement {
     pub fn bind(&mut self, value: impl Into<Value>) -> String {
         self.params.push(value.into());
         format!("${}", self.params.len())
+    }
+
+    /// Adds a value and its placeholder.
+    pub fn put(&mut self, value: impl Into<Value>) {
+        self.params.push(value.into());
+        let _ = write!(self.text, "${}", self.params.len());
     }
 
     /// Adds text.

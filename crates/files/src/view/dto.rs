@@ -1,13 +1,12 @@
 //! The objects of `files/03`: a file, a folder or room. `None` is absent on the wire.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use people::view::EmployeeDto;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
-use wire::{ApiDate, wire_enum};
+use wire::{ApiDate, Fragment, wire_enum};
 
 use super::maps::{Security, ShareRights, ShareSettings};
 use crate::formats::Accessibility;
@@ -73,10 +72,10 @@ macro_rules! entry_dto {
             pub access: FileShare,
             /// Who shared this very entry with the caller.
             #[schema(value_type = Option<EmployeeDto>)]
-            pub shared_by: Option<Arc<EmployeeDto>>,
+            pub shared_by: Option<Fragment>,
             /// Owner of the room around it or of the documents it lies in, when it is shared with the caller.
             #[schema(value_type = Option<EmployeeDto>)]
-            pub owned_by: Option<Arc<EmployeeDto>>,
+            pub owned_by: Option<Fragment>,
             /// It has an external link of its own.
             pub shared: bool,
             /// It is shared with a person or group directly.
@@ -92,7 +91,7 @@ macro_rules! entry_dto {
             pub created: ApiDate,
             /// Who created it; strangers don't learn that.
             #[schema(value_type = Option<EmployeeDto>)]
-            pub created_by: Option<Arc<EmployeeDto>>,
+            pub created_by: Option<Fragment>,
             /// Time of the last change, never before the creation.
             pub updated: ApiDate,
             /// When it is removed from the trash by itself.
@@ -106,7 +105,7 @@ macro_rules! entry_dto {
             pub parent_room_type: Option<FolderType>,
             /// Who changed it last.
             #[schema(value_type = Option<EmployeeDto>)]
-            pub updated_by: Option<Arc<EmployeeDto>>,
+            pub updated_by: Option<Fragment>,
             /// It lies in a third-party storage.
             pub provider_item: Option<bool>,
             /// Kind of the third-party storage.

@@ -1,12 +1,12 @@
 //! Building answers for a page of entries.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::cell::RefCell;
+use std::collections::{HashMap, hash_map};
 
-use people::view::{EmployeeDto, short, virtual_person};
+use people::view::{EmployeeDto, short, short_of, virtual_person};
 use portal::UserId;
 use sql::{Micros, Tx};
-use wire::ApiDate;
+use wire::{ApiDate, Fragment};
 
 use super::dto::{EntryDto, FileDto, FileEntryType, FolderDto};
 use super::facts::{Loaded, Seen, is_external_link, look};
@@ -14,12 +14,13 @@ use super::maps::{Security, ShareRights, ShareSettings};
 use super::urls::Links;
 use super::viewer::Viewer;
 use crate::Error;
-use crate::formats::{self, Accessibility};
+use crate::formats::Accessibility;
 use crate::model::{
     Entry, EntryRef, FileId, FileShare, FolderId, FolderType, Mark, Share, SubjectType,
 };
 use crate::rules::{ActionSet, sharing};
 use crate::service::settings::CleanUp;
+use crate::store::page::named;
 use crate::store::{files, folders};
 
 /// In what list entries are shown; some members depend on it (`files/03 §1`).
@@ -38,7 +39,7 @@ pub enum Context {
     Trash(CleanUp),
 }
 
-/// Answers for a page of entries, in their order. Two statements, whatever is in it.
+/// Answers for a page of entries, in their order. Two statements at most, whatever is in it.
 ///
 /// # Errors
 /// The database failed.
@@ -74,7 +75,8 @@ pub fn folder(tx: &mut Tx<'_>, viewer: &Viewer, id: FolderId) -> Result<FolderDt
         .ok_or(Error::FOLDER)
 }
 
-/// Answers for entries whose rights are known. One statement, for the people named in them.
+/// Answers for entries whose rights are known. At most one statement, for people who are named in them
+/// and were not loaded with the rights.
 ///
 /// # Errors
 /// The database failed.
@@ -91,6 +93,7 @@ pub fn render(
         context,
         loaded,
         people,
+        securities: RefCell::default(),
     };
     Ok(seen
         .iter()
@@ -101,47 +104,70 @@ pub fn render(
         .collect())
 }
 
-/// Everybody named in the answers. Strangers learn no names, so nobody is loaded for them.
+/// Everybody named in the answers; strangers learn no names. Nearly all are loaded with the page; one
+/// who shared an entry and has nothing else to do with it is asked for.
 fn people_of(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     seen: &[Seen],
     loaded: &Loaded,
-) -> Result<HashMap<UserId, (Arc<EmployeeDto>, String)>, Error> {
+) -> Result<HashMap<UserId, Shown>, Error> {
     if !viewer.caller.is_authenticated() {
         return Ok(HashMap::new());
     }
-    let mut ids: Vec<UserId> = Vec::new();
-    for one in seen {
-        ids.extend([one.entry.created_by(), one.entry.root().owner]);
-        ids.extend(one.by.as_ref().map(|share| share.owner));
-        ids.extend(one.facts.room.map(|room| room.owner));
-        match &one.entry {
-            Entry::Folder(folder) => ids.push(folder.updated_by),
-            Entry::File(file) => {
-                ids.push(file.version.author);
-                ids.extend(file.locked_by.into_iter().chain(file.custom_filter_by));
+    let faces = &loaded.page.faces;
+    let mut people: HashMap<UserId, Shown> = HashMap::new();
+    let mut unknown: Vec<UserId> = Vec::new();
+    let mut show = |id: UserId, asked: bool| {
+        if let hash_map::Entry::Vacant(place) = people.entry(id) {
+            match faces.get(&id) {
+                Some(face) => {
+                    place.insert(Shown::of(short_of(face, &viewer.base)));
+                }
+                None if asked => {
+                    place.insert(Shown::lost(viewer));
+                }
+                None => unknown.push(id),
             }
         }
+    };
+    for one in seen {
+        named(&one.entry).for_each(|id| show(id, true));
+        one.facts
+            .room
+            .iter()
+            .for_each(|room| show(room.owner, true));
+        one.by.iter().for_each(|share| show(share.owner, false));
     }
-    ids.sort_unstable();
-    ids.dedup();
-    let _ = loaded;
-    let known = people::store::by_ids(tx, viewer.portal, &ids)?;
-    Ok(ids
-        .into_iter()
-        .map(|id| match known.get(&id) {
-            Some(person) => (
-                id,
-                (Arc::new(short(person, &viewer.base)), person.display_name()),
-            ),
-            None => {
-                let lost = virtual_person(UserId::LOST, &viewer.base);
-                let name = lost.display_name.clone();
-                (id, (Arc::new(lost), name))
-            }
-        })
-        .collect())
+    let known = people::store::by_ids(tx, viewer.portal, &unknown)?;
+    for id in unknown {
+        let shown = match known.get(&id) {
+            Some(person) => Shown::of(short(person, &viewer.base)),
+            None => Shown::lost(viewer),
+        };
+        people.insert(id, shown);
+    }
+    Ok(people)
+}
+
+/// Somebody who is named in an answer.
+struct Shown {
+    name: String,
+    employee: Fragment,
+}
+
+impl Shown {
+    /// Stands for those who are gone.
+    fn lost(viewer: &Viewer) -> Self {
+        Self::of(virtual_person(UserId::LOST, &viewer.base))
+    }
+
+    fn of(employee: EmployeeDto) -> Self {
+        Self {
+            employee: Fragment::of(&employee),
+            name: employee.display_name,
+        }
+    }
 }
 
 /// All that is at hand while answers are written.
@@ -149,7 +175,9 @@ pub(super) struct Desk<'a> {
     pub(super) viewer: &'a Viewer,
     pub(super) context: Context,
     pub(super) loaded: &'a Loaded,
-    people: HashMap<UserId, (Arc<EmployeeDto>, String)>,
+    people: HashMap<UserId, Shown>,
+    /// Texts of rights by keys and what of them is allowed: most entries of a page have the same.
+    securities: RefCell<HashMap<(ActionSet, ActionSet), Security>>,
 }
 
 /// The members that files and folders have in common.
@@ -157,20 +185,20 @@ pub(super) struct Common {
     pub(super) id: i64,
     pub(super) title: String,
     pub(super) access: FileShare,
-    pub(super) shared_by: Option<Arc<EmployeeDto>>,
-    pub(super) owned_by: Option<Arc<EmployeeDto>>,
+    pub(super) shared_by: Option<Fragment>,
+    pub(super) owned_by: Option<Fragment>,
     pub(super) shared: bool,
     pub(super) shared_for_user: bool,
     pub(super) shared_external: bool,
     pub(super) parent_shared: bool,
     pub(super) created: ApiDate,
-    pub(super) created_by: Option<Arc<EmployeeDto>>,
+    pub(super) created_by: Option<Fragment>,
     pub(super) updated: ApiDate,
     pub(super) auto_delete: Option<ApiDate>,
     pub(super) root_folder_type: FolderType,
     pub(super) root_folder_id: i64,
     pub(super) parent_room_type: Option<FolderType>,
-    pub(super) updated_by: Option<Arc<EmployeeDto>>,
+    pub(super) updated_by: Option<Fragment>,
     pub(super) order: Option<String>,
     pub(super) file_entry_type: FileEntryType,
     pub(super) origin: Origin,
@@ -195,8 +223,8 @@ pub(super) struct Origin {
 }
 
 impl Desk<'_> {
-    pub(super) fn employee(&self, id: UserId) -> Option<Arc<EmployeeDto>> {
-        self.people.get(&id).map(|(person, _)| Arc::clone(person))
+    pub(super) fn employee(&self, id: UserId) -> Option<Fragment> {
+        self.people.get(&id).map(|shown| shown.employee.clone())
     }
 
     /// Display name of somebody else; nothing for the viewer himself.
@@ -204,7 +232,7 @@ impl Desk<'_> {
         if self.viewer.caller.is(id) {
             return None;
         }
-        self.people.get(&id).map(|(_, name)| name.clone())
+        self.people.get(&id).map(|shown| shown.name.clone())
     }
 
     pub(super) fn links<'b>(&'b self, common: &'b Common) -> Links<'b> {
@@ -287,7 +315,7 @@ impl Desk<'_> {
     }
 
     /// The room's owner, or the owner of the documents around a shared entry.
-    fn owner(&self, seen: &Seen) -> Option<Arc<EmployeeDto>> {
+    fn owner(&self, seen: &Seen) -> Option<Fragment> {
         let owner = seen
             .facts
             .room
@@ -389,13 +417,15 @@ impl Desk<'_> {
         keys: ActionSet,
         off_the_shelf: ActionSet,
     ) -> Security {
-        match self.context {
-            Context::Shelf => Security {
-                keys: keys.and(off_the_shelf),
-                allowed: allowed.without(off_the_shelf),
-            },
-            _ => Security { keys, allowed },
-        }
+        let (keys, allowed) = match self.context {
+            Context::Shelf => (keys.and(off_the_shelf), allowed.without(off_the_shelf)),
+            _ => (keys, allowed),
+        };
+        let mut known = self.securities.borrow_mut();
+        let security = known.entry((keys, allowed.common(keys)));
+        security
+            .or_insert_with(|| Security::of(keys, allowed))
+            .clone()
     }
 
     pub(super) fn marked(&self, entry: EntryRef, mark: Mark) -> bool {
@@ -430,13 +460,6 @@ fn abilities_of(can: &Accessibility) -> sharing::Abilities {
         comment: can.web_comment,
         custom_filter: can.web_custom_filter_editing,
     }
-}
-
-/// What can be done with a file of this title in a room with or without a watermark.
-pub(super) fn accessibility(viewer: &Viewer, title: &str, watermarked: bool) -> Accessibility {
-    viewer
-        .editors
-        .accessibility(&formats::extension(title), watermarked)
 }
 
 /// Fills the members that files and folders have in common.

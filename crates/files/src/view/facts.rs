@@ -11,7 +11,7 @@ use crate::rules::{
     self, Action, Candidate, EntryFacts, FileFacts, Filling, FolderFacts, Form, Grant, Nature,
     Place, RoomFacts, Subjects, Verdict, effective,
 };
-use crate::store::page::{self, Page};
+use crate::store::page::{self, Page, Whom};
 
 /// An entry with what the viewer may do with it.
 #[derive(Debug, Clone)]
@@ -116,8 +116,34 @@ pub fn look(
     context: Context,
     entries: Vec<Entry>,
 ) -> Result<(Vec<Seen>, Loaded), Error> {
+    judge(tx, viewer, context, viewer.whom(), entries)
+}
+
+/// The rights alone, for those who show nothing.
+///
+/// # Errors
+/// The database failed.
+pub fn rights(
+    tx: &mut sql::Tx<'_>,
+    viewer: &Viewer,
+    entries: Vec<Entry>,
+) -> Result<Vec<Seen>, Error> {
+    let whom = Whom {
+        names: false,
+        ..viewer.whom()
+    };
+    Ok(judge(tx, viewer, Context::Plain, whom, entries)?.0)
+}
+
+fn judge(
+    tx: &mut sql::Tx<'_>,
+    viewer: &Viewer,
+    context: Context,
+    whom: Whom,
+    entries: Vec<Entry>,
+) -> Result<(Vec<Seen>, Loaded), Error> {
     let references: Vec<&Entry> = entries.iter().collect();
-    let page = page::load(tx, viewer.portal, viewer.whom(), &references)?;
+    let page = page::load(tx, viewer.portal, whom, &references)?;
     let mut subjects = Subjects::of(&viewer.caller, page.groups.iter().copied());
     subjects.link = viewer.link.as_ref().map(|link| link.id);
     subjects.remembered.clone_from(&page.remembered);

@@ -6,7 +6,7 @@ use super::Context;
 use super::dto::{
     FileDto, FileStatus, FormFillingStatus, RoomDataLifetimeDto, RoomDataLifetimePeriod, Thumbnail,
 };
-use super::entries::{Desk, accessibility, complete};
+use super::entries::{Desk, complete};
 use super::facts::Seen;
 use crate::formats;
 use crate::model::{EntryRef, File, FileType, FilterType, FolderType, Mark};
@@ -19,7 +19,7 @@ impl Desk<'_> {
         let room = row.map(|row| &row.room);
         let extension = formats::extension(&file.title);
         let watermarked = room.is_some_and(|room| room.watermark.is_some());
-        let can = accessibility(self.viewer, &file.title, watermarked);
+        let can = self.viewer.editors.accessibility(&extension, watermarked);
         let common = self.common(seen, &can);
         let links = self.links(&common);
         let (view_url, web_url) = (links.download(file), links.open(file, &can));

@@ -2,30 +2,35 @@
 
 use std::borrow::Cow;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::{Serialize, Serializer};
 use utoipa::openapi::schema::ArrayBuilder;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
+use wire::Fragment;
 
 use crate::model::{FileShare, SubjectType};
 use crate::rules::{Action, ActionSet};
 
 /// The `security` object: each key that the kind of entry has, with whether it is allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Security {
-    /// Keys to show.
-    pub keys: ActionSet,
-    /// What is allowed.
-    pub allowed: ActionSet,
+#[derive(Debug, Clone, Serialize)]
+pub struct Security(Fragment);
+
+impl Security {
+    /// Writes `keys`, those of them true that are in `allowed`.
+    pub fn of(keys: ActionSet, allowed: ActionSet) -> Self {
+        Self(Fragment::of(&Keys { keys, allowed }))
+    }
 }
 
-impl Serialize for Security {
+struct Keys {
+    keys: ActionSet,
+    allowed: ActionSet,
+}
+
+impl Serialize for Keys {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for action in self.keys.iter() {
-            map.serialize_entry(action.name(), &self.allowed.contains(action))?;
-        }
-        map.end()
+        let keys = self.keys.iter();
+        serializer.collect_map(keys.map(|key| (key.name(), self.allowed.contains(key))))
     }
 }
 
@@ -45,12 +50,19 @@ pub struct ShareRights(pub Vec<(SubjectType, Vec<FileShare>)>);
 
 impl Serialize for ShareRights {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(kind, rights)| {
-            (
-                kind.name(),
-                rights.iter().map(|right| right.name()).collect::<Vec<_>>(),
-            )
-        }))
+        serializer.collect_map(
+            self.0
+                .iter()
+                .map(|(kind, rights)| (kind.name(), Names(rights))),
+        )
+    }
+}
+
+struct Names<'a>(&'a [FileShare]);
+
+impl Serialize for Names<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|right| right.name()))
     }
 }
 

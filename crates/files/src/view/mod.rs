@@ -20,7 +20,7 @@ pub use dto::{
     RoomDataLifetimeDto, Thumbnail, WatermarkDto,
 };
 pub use entries::{Context, file, folder, page, render};
-pub use facts::{Loaded, Seen, look};
+pub use facts::{Loaded, Seen, look, rights};
 pub use maps::{Security, ShareRights, ShareSettings};
 pub use share::{
     FileShareDto, FileShareLinkDto, LinkType, SharedTo, invitation_payload, owner_record, shares,

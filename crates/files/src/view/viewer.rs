@@ -98,9 +98,10 @@ impl Viewer {
         })
     }
 
-    /// For whom facts are loaded.
+    /// For whom facts are loaded. Strangers learn no names.
     pub fn whom(&self) -> Whom {
         Whom {
+            names: self.caller.is_authenticated(),
             person: self.caller.person.map(|(user, _)| user),
             link: self.link.as_ref().map(|link| link.id),
         }

@@ -11,7 +11,7 @@ pub mod short;
 pub use groups::{groups_of, memberships};
 pub use list::{Filter, Order, Page, SortBy, list};
 pub use people::{
-    by_email, by_id, by_ids, by_user_name, count, delete, insert, owner, set_tfa_app,
+    FACE, by_email, by_id, by_ids, by_user_name, count, delete, face, insert, owner, set_tfa_app,
     transfer_ownership, update,
 };
 

@@ -7,8 +7,8 @@ use sql::{FromRow, Row, Tx, fold, params};
 use uuid::Uuid;
 
 use crate::model::{
-    AccountLoginType, DarkThemeSettingsType, EmployeeActivationStatus, EmployeeStatus, Person,
-    Photo, role_from_number, role_number,
+    AccountLoginType, DarkThemeSettingsType, EmployeeActivationStatus, EmployeeStatus, Face,
+    Person, Photo, display_name, role_from_number, role_number,
 };
 use crate::store::texts;
 
@@ -17,6 +17,35 @@ pub(crate) const COLUMNS: &str = "p.portal_id, p.id, p.role, p.first_name, p.las
      p.email, p.status, p.activation, p.joined, p.created, p.created_by, p.modified, p.terminated, \
      p.culture, p.theme, p.location, p.notes, p.phone, p.phone_active, p.contacts, p.origin, p.photo, \
      p.photo_size, p.quota, p.used_space, p.spam, p.tfa_app";
+
+/// Numbers and texts of a [`Face`], over `people p`, for statements of other domains.
+pub const FACE: ([&str; 2], [&str; 6]) = (
+    ["p.role", "COALESCE(p.photo, -1)"],
+    [
+        "p.id",
+        "p.first_name",
+        "p.last_name",
+        "COALESCE(p.culture, '')",
+        "p.email",
+        "COALESCE(p.photo_size, '')",
+    ],
+);
+
+/// Reads a face whose numbers and texts begin at these columns.
+///
+/// # Errors
+/// The row does not fit.
+pub fn face(row: &Row<'_>, numbers: usize, texts: usize) -> sql::Result<Face> {
+    let text = |at: usize| row.get::<String>(texts + at);
+    let (version, email, original) = (row.get::<i64>(numbers + 1)?, text(4)?, text(5)?);
+    Ok(Face {
+        id: UserId(row.get(texts)?),
+        role: role_from_number(row.get(numbers)?),
+        name: display_name(&text(1)?, &text(2)?, &text(3)?, &email),
+        email,
+        photo: (version >= 0 && !original.is_empty()).then_some(Photo { version, original }),
+    })
+}
 
 impl FromRow for Person {
     fn from_row(row: &Row<'_>) -> sql::Result<Self> {

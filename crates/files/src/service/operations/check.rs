@@ -10,7 +10,7 @@ use crate::model::{
 use crate::rules::Action;
 use crate::service::{content, gate};
 use crate::store::{files, folders, operations, rooms, tree};
-use crate::view::{Context, Seen, Viewer, look};
+use crate::view::{Seen, Viewer, rights};
 
 const INTO_ITSELF: &str = "You cannot copy the folder to its subfolder";
 const ONE_FORM: &str = "Moving several files to the Form Filling room is not supported. \
@@ -84,7 +84,7 @@ pub(super) fn seen(tx: &mut Tx<'_>, viewer: &Viewer, batch: &Batch) -> Result<Ve
         let found = known_files.iter().find(|file| file.id == *id);
         entries.push(Entry::File(found.cloned().ok_or(Error::FILE)?));
     }
-    Ok(look(tx, viewer, Context::Plain, entries)?.0)
+    rights(tx, viewer, entries)
 }
 
 fn transfer(

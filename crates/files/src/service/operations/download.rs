@@ -19,7 +19,7 @@ use crate::rules::Action;
 use crate::service::Package;
 use crate::service::content::object_id;
 use crate::store::{files, operations};
-use crate::view::{Context, Links, Seen, Viewer, look};
+use crate::view::{Links, Seen, Viewer, rights};
 use crate::{formats, titles};
 
 /// Bytes in flight between the archive and the object store.
@@ -239,7 +239,7 @@ fn allowed(
     if entries.is_empty() {
         return Ok(entries);
     }
-    let (seen, _) = look(tx, viewer, Context::Plain, entries)?;
+    let seen = rights(tx, viewer, entries)?;
     Ok(seen
         .into_iter()
         .filter(|one| one.may(Action::Download))

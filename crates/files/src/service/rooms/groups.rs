@@ -10,7 +10,7 @@ use crate::rules::Action;
 use crate::service::Files;
 use crate::store::folders;
 use crate::store::room_groups::{self as store, RoomGroup};
-use crate::view::{self, Context, EntryDto, Viewer, look};
+use crate::view::{self, Context, EntryDto, Viewer, look, rights};
 
 /// A shelf with its rooms, when they were asked for.
 #[derive(Debug, Clone)]
@@ -174,7 +174,7 @@ fn readable(tx: &mut Tx<'_>, viewer: &Viewer, rooms: &[FolderId]) -> Result<(), 
         .iter()
         .all(|id| found.iter().any(|room| room.id == *id));
     let entries = found.into_iter().map(Entry::Folder).collect();
-    let (seen, _) = look(tx, viewer, Context::Plain, entries)?;
+    let seen = rights(tx, viewer, entries)?;
     if all_there
         && seen
             .iter()

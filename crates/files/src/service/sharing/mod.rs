@@ -13,7 +13,7 @@ use sql::Tx;
 use crate::error::Error;
 use crate::model::{Entry, EntryRef};
 use crate::store::{files, folders};
-use crate::view::{Context, Seen, Viewer, look};
+use crate::view::{Seen, Viewer, rights};
 
 pub use links::LinkDraft;
 pub use readers::GroupMember;
@@ -38,6 +38,6 @@ pub(crate) fn see(tx: &mut Tx<'_>, viewer: &Viewer, entry: EntryRef) -> Result<S
     let Some(entry) = entry else {
         return Err(missing);
     };
-    let (mut seen, _) = look(tx, viewer, Context::Plain, vec![entry])?;
+    let mut seen = rights(tx, viewer, vec![entry])?;
     seen.pop().ok_or(missing)
 }

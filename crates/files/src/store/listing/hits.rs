@@ -1,207 +1,32 @@
-//! A page of a folder, of a subtree or of a personal list: folders and files in ONE sequence and ONE
-//! statement, with the number of all matches.
+//! The keys of what matches: number, and what it is sorted by. The page is cut from keys alone; full
+//! rows are read for the page only.
 
 use portal::{PortalId, UserId};
-use sql::{Row, Tx, fold, like_contains};
+use sql::{fold, like_contains};
 
-use super::statement::{Conditions, Statement};
-use super::{files, folders};
-use crate::model::{Entry, FilterType, Folder, FolderId, Mark, RoomType};
+use super::{Author, Filter, Listing, Place, SortBy, Source};
+use crate::model::FilterType;
 use crate::rules::Subjects;
-
-/// Where the entries are taken from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    /// What lies directly in a folder.
-    In(FolderId),
-    /// The whole subtree of a folder.
-    Below(FolderId),
-    /// What a person marked, wherever it is; nothing from trashes.
-    Marked(UserId, Mark),
-    /// What is shared with a person. True: also what lies in folders shared with him.
-    SharedWith(UserId, bool),
-}
-
-/// Whose entries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Author {
-    /// Created by this person.
-    Is(UserId),
-    /// Created by anybody else.
-    IsNot(UserId),
-    /// Created by a member of this group.
-    In(uuid::Uuid),
-}
-
-/// Where an entry of a personal list may lie (`Location`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// In a room.
-    Room,
-    /// In the person's own documents.
-    Documents,
-    /// Reached by a link or share.
-    Link,
-}
-
-/// What has to match. The defaults match everything.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    /// Part of the title.
-    pub text: Option<String>,
-    /// Extensions with dot, lower case; any of them.
-    pub extensions: Vec<String>,
-    /// The stored category, for filters of file kinds.
-    pub category: Option<FilterType>,
-    /// Whose entries.
-    pub author: Option<Author>,
-    /// Who shared it.
-    pub shared_by: Option<UserId>,
-    /// Trash: the room it came from.
-    pub origin_room: Option<FolderId>,
-    /// Personal lists: where it lies.
-    pub place: Option<Place>,
-    /// Files on which this person has an explicit ban are hidden.
-    pub banned_for: Option<UserId>,
-    /// Only forms and folders that hold forms (form fillers of a data room).
-    pub forms_only: bool,
-}
-
-/// Order of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sort {
-    /// By what.
-    pub by: SortBy,
-    /// Backwards.
-    pub descending: bool,
-    /// Folders and files in one sequence by index number instead of folders first.
-    pub interleaved: bool,
-}
-
-/// By what a page is sorted (`files/04 §3`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SortBy {
-    /// Last change.
-    Changed,
-    /// Creation.
-    Created,
-    /// Title; files by the number before their first dot first.
-    Title,
-    /// Size; folders by title.
-    Size,
-    /// Id of the creator.
-    Author,
-    /// Extension; folders by title.
-    Extension,
-    /// Index number.
-    Position,
-    /// When the person put the mark.
-    Marked,
-}
-
-/// What is asked for.
-#[derive(Debug, Clone)]
-pub struct Listing {
-    /// Where from.
-    pub source: Source,
-    /// Show folders, and which must match.
-    pub folders: Option<Filter>,
-    /// Show files, and which must match.
-    pub files: Option<Filter>,
-    /// Order.
-    pub sort: Sort,
-    /// Entries to skip.
-    pub start: i64,
-    /// Entries at most.
-    pub count: i64,
-}
-
-/// A page and the number of all matches.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// The page in order.
-    pub entries: Vec<Entry>,
-    /// Matches before paging.
-    pub total: i64,
-}
-
-/// The page. One statement; a second one counts when the page lies behind the end.
-pub fn page(tx: &mut Tx<'_>, portal: PortalId, listing: &Listing) -> Result<Found, sql::Error> {
-    let mut sql = Statement::new();
-    let hits = hits(&mut sql, portal, listing);
-    if hits.is_empty() {
-        return Ok(Found::default());
-    }
-    let sort = listing.sort;
-    let way = if sort.descending { "DESC" } else { "ASC" };
-    let first = if sort.interleaved { "" } else { "h.what, " };
-    let order = format!("{first}h.n {way}, h.s {way}, h.id {way}");
-    let (skip, take) = (sql.bind(listing.start), sql.bind(listing.count));
-    // The page is cut from keys alone; full rows are read for the page only.
-    let file_columns = files::COLUMNS
-        .replace("f.room_id", "df.room_id")
-        .replace(" r.", " dr.");
-    let text = format!(
-        "SELECT p.what, p.total, {folder_columns}, {file_columns} FROM \
-         (SELECT h.what, h.id, COUNT(*) OVER () AS total, ROW_NUMBER() OVER (ORDER BY {order}) AS place \
-          FROM ({hits}) h ORDER BY place LIMIT {take} OFFSET {skip}) p \
-         LEFT JOIN folders f ON p.what = 1 AND f.portal_id = $1 AND f.id = p.id \
-         LEFT JOIN folders r ON r.portal_id = f.portal_id AND r.id = f.root_id \
-         LEFT JOIN files d ON p.what = 2 AND d.portal_id = $1 AND d.id = p.id \
-         LEFT JOIN folders df ON df.portal_id = d.portal_id AND df.id = d.folder_id \
-         LEFT JOIN folders dr ON dr.portal_id = df.portal_id AND dr.id = df.root_id \
-         ORDER BY p.place",
-        folder_columns = folders::COLUMNS,
-    );
-    let mut found = Found::default();
-    tx.each(&text, &sql.params, &mut |row| {
-        found.total = row.get(1)?;
-        found.entries.push(entry(row)?);
-        Ok(true)
-    })?;
-    if found.entries.is_empty() && listing.start > 0 {
-        found.total = count(tx, portal, listing)?;
-    }
-    Ok(found)
-}
-
-fn count(tx: &mut Tx<'_>, portal: PortalId, listing: &Listing) -> Result<i64, sql::Error> {
-    let mut sql = Statement::new();
-    let hits = hits(&mut sql, portal, listing);
-    tx.query_one(&format!("SELECT COUNT(*) FROM ({hits}) h"), &sql.params)
-}
-
-fn entry(row: &Row<'_>) -> Result<Entry, sql::Error> {
-    if row.get::<i64>(0)? == 1 {
-        return folders::read(row, 2).map(Entry::Folder);
-    }
-    files::read(row, 2 + folders::WIDTH).map(Entry::File)
-}
-
-/// The keys of all matches: what (1 folder, 2 file), id, n and s to sort by. `$1` is the portal.
-fn hits(sql: &mut Statement, portal: PortalId, listing: &Listing) -> String {
-    let portal = sql.bind(portal);
-    let mut branches = Vec::new();
-    if let Some(filter) = &listing.folders {
-        branches.push(folder_hits(sql, &portal, listing, filter));
-    }
-    if let Some(filter) = &listing.files {
-        branches.push(file_hits(sql, &portal, listing, filter));
-    }
-    branches.join(" UNION ALL ")
-}
+use crate::store::statement::{Conditions, Statement};
 
 const NOTHING: &str = "CAST(0 AS BIGINT)";
 /// Entries without a number come after those with one.
 const LAST: i64 = 1 << 40;
 
-fn folder_hits(sql: &mut Statement, portal: &str, listing: &Listing, filter: &Filter) -> String {
+/// Folders that match, as `id`, `n` and `s` to sort by. `$1` is the portal.
+pub(super) fn folders(
+    sql: &mut Statement,
+    portal: PortalId,
+    listing: &Listing,
+    filter: &Filter,
+) -> String {
+    let portal = &sql.bind(portal);
     let mut joins = String::new();
     let mut must = Conditions::default();
     must.and(format!("f.portal_id = {portal}"));
     let mut opened = "f.updated".to_owned();
     match listing.source {
-        Source::In(folder) => must.and(format!("f.parent_id = {}", sql.bind(folder.0))),
+        Source::In(folder) => must.and(format!("f.parent_id = {}", sql.bind(folder.id.0))),
         Source::Below(folder) => must.and(format!(
             "f.id IN (SELECT t.descendant_id FROM folder_tree t WHERE t.portal_id = {portal} \
              AND t.ancestor_id = {} AND t.depth > 0)",
@@ -256,12 +81,19 @@ fn folder_hits(sql: &mut Statement, portal: &str, listing: &Listing, filter: &Fi
         SortBy::Marked => (opened, "''"),
     };
     format!(
-        "SELECT 1 AS what, f.id AS id, {n} AS n, {s} AS s FROM folders f{joins} WHERE {}",
+        "SELECT f.id AS id, {n} AS n, {s} AS s FROM folders f{joins} WHERE {}",
         must.text()
     )
 }
 
-fn file_hits(sql: &mut Statement, portal: &str, listing: &Listing, filter: &Filter) -> String {
+/// The same for files.
+pub(super) fn files(
+    sql: &mut Statement,
+    portal: PortalId,
+    listing: &Listing,
+    filter: &Filter,
+) -> String {
+    let portal = &sql.bind(portal);
     let mut joins = String::new();
     let mut must = Conditions::default();
     must.and(format!("d.portal_id = {portal}"));
@@ -269,7 +101,7 @@ fn file_hits(sql: &mut Statement, portal: &str, listing: &Listing, filter: &Filt
          JOIN folders r ON r.portal_id = f.portal_id AND r.id = f.root_id";
     let mut opened = "d.updated".to_owned();
     match listing.source {
-        Source::In(folder) => must.and(format!("d.folder_id = {}", sql.bind(folder.0))),
+        Source::In(folder) => must.and(format!("d.folder_id = {}", sql.bind(folder.id.0))),
         Source::Below(folder) => must.and(format!(
             "d.folder_id IN (SELECT t.descendant_id FROM folder_tree t \
              WHERE t.portal_id = {portal} AND t.ancestor_id = {})",
@@ -335,7 +167,7 @@ fn file_hits(sql: &mut Statement, portal: &str, listing: &Listing, filter: &Filt
         SortBy::Marked => (opened, "''"),
     };
     format!(
-        "SELECT 2 AS what, d.id AS id, {n} AS n, {s} AS s FROM files d{joins} WHERE {}",
+        "SELECT d.id AS id, {n} AS n, {s} AS s FROM files d{joins} WHERE {}",
         must.text()
     )
 }
@@ -424,41 +256,4 @@ fn shared_with(
          (SELECT 1 FROM shares b WHERE b.portal_id = {portal} AND b.entry_kind = {kind} \
           AND b.entry_id = {id} AND b.subject = {person} AND b.access = 3)"
     )
-}
-
-/// A folder to be listed, with what its room says about the order.
-#[derive(Debug)]
-pub struct Target {
-    /// The folder.
-    pub folder: Folder,
-    /// Type of the room around it.
-    pub room: Option<RoomType>,
-    /// Entries of the room carry index numbers.
-    pub indexing: bool,
-}
-
-/// The folder to list.
-pub fn target(
-    tx: &mut Tx<'_>,
-    portal: PortalId,
-    id: FolderId,
-) -> Result<Option<Target>, sql::Error> {
-    let text = format!(
-        "SELECT {}, m.kind, m.indexing FROM {} LEFT JOIN rooms m ON m.portal_id = f.portal_id \
-         AND m.folder_id = f.room_id WHERE f.portal_id = $1 AND f.id = $2",
-        folders::COLUMNS,
-        folders::TABLES
-    );
-    let mut found = None;
-    tx.each(&text, &sql::params![portal, id.0], &mut |row| {
-        let room: Option<i64> = row.get(folders::WIDTH)?;
-        let indexing: Option<bool> = row.get(folders::WIDTH + 1)?;
-        found = Some(Target {
-            folder: folders::read(row, 0)?,
-            room: room.and_then(RoomType::from_number),
-            indexing: indexing.unwrap_or(false),
-        });
-        Ok(true)
-    })?;
-    Ok(found)
 }
