@@ -8,6 +8,7 @@ use axum::http::header;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use http::HeaderValue;
+use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -41,17 +42,20 @@ pub fn app(house: &House) -> Router {
     let config = house.config();
 
     let limits = rate::Limits::new(config.rate_limits, config.dev);
-    let api = routes
-        .layer(from_fn_with_state(limits, rate::layer))
-        .layer(from_fn(trace::remember_caller))
-        .layer(from_fn_with_state(
-            house.access().clone(),
-            access::api::authenticate,
-        ))
-        .layer(from_fn_with_state(house.portals().clone(), tenant::layer))
-        .layer(from_fn(origin::layer))
-        .layer(from_fn(body_limit))
-        .layer(from_fn(trace::remember_route));
+    // Layers are stacked before the router gets them: it copies its own stack, box by box, for every request.
+    let api = routes.layer(
+        ServiceBuilder::new()
+            .layer(from_fn(trace::remember_route))
+            .layer(from_fn(body_limit))
+            .layer(from_fn(origin::layer))
+            .layer(from_fn_with_state(house.portals().clone(), tenant::layer))
+            .layer(from_fn_with_state(
+                house.access().clone(),
+                access::api::authenticate,
+            ))
+            .layer(from_fn(trace::remember_caller))
+            .layer(from_fn_with_state(limits, rate::layer)),
+    );
 
     let inner = api
         .merge(ops::routes(house.clone()))
@@ -62,23 +66,22 @@ pub fn app(house: &House) -> Router {
         .trusted_proxies
         .iter()
         .filter_map(|text| portal::ip::Range::parse(text));
-    // Layers added last run first.
-    Router::new()
-        .fallback_service(inner)
-        .layer(from_fn_with_state(spelling, respell))
-        .layer(from_fn(wire::envelope))
-        .layer(compression())
-        .layer(from_fn_with_state(
-            cors::Origins::of(&config.cors_origins),
-            cors::layer,
-        ))
-        .layer(from_fn(headers::layer))
-        .layer(CatchPanicLayer::custom(panic::answer))
+    let around = ServiceBuilder::new()
+        .layer(from_fn(trace::layer))
         .layer(from_fn_with_state(
             Arc::new(proxies.collect::<Vec<_>>()),
             forwarded::layer,
         ))
-        .layer(from_fn(trace::layer))
+        .layer(CatchPanicLayer::custom(panic::answer))
+        .layer(from_fn(headers::layer))
+        .layer(from_fn_with_state(
+            cors::Origins::of(&config.cors_origins),
+            cors::layer,
+        ))
+        .layer(compression())
+        .layer(from_fn(wire::envelope))
+        .layer(from_fn_with_state(spelling, respell));
+    Router::new().fallback_service(inner).layer(around)
 }
 
 /// Bodies read into memory are small; forms and raw bytes stream.
