@@ -61,30 +61,28 @@ impl Package {
 }
 
 impl Files {
-    /// A version of a file for who downloads or views it (`version` 0: the current one). With `note`
-    /// it clears the unread mark and remembers that it was opened.
+    /// A version of a file for who downloads or views it (`version` 0: the current one).
     ///
     /// # Errors
     /// 404 without file or version, 403 without the right.
-    pub async fn fetch(
-        &self,
-        viewer: &Viewer,
-        id: FileId,
-        version: i64,
-        note: bool,
-    ) -> Result<File, Error> {
+    pub async fn fetch(&self, viewer: &Viewer, id: FileId, version: i64) -> Result<File, Error> {
         let who = viewer.clone();
         let seen = self
             .db()
             .read(move |tx| fetchable(tx, &who, id, version))
             .await?;
-        if note && viewer.caller.is_authenticated() {
-            self.note_fetch(viewer, seen.entry.clone()).await?;
-        }
         Ok(seen.entry)
     }
 
-    async fn note_fetch(&self, viewer: &Viewer, file: File) -> Result<(), Error> {
+    /// Clears the unread mark of a file that is being fetched and remembers that it was opened. Strangers
+    /// leave no trace.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn note_fetch(&self, viewer: &Viewer, file: File) -> Result<(), Error> {
+        if !viewer.caller.is_authenticated() {
+            return Ok(());
+        }
         let viewer = viewer.clone();
         let shown = matches!(
             file.category,

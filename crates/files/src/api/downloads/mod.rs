@@ -45,25 +45,32 @@ async fn handle(
     headers: HeaderMap,
     Query(asked): Query<Asked>,
 ) -> Result<Response, wire::Error> {
-    let content = match asked.action.to_ascii_lowercase().as_str() {
+    let id = FileId(asked.fileid);
+    let (content, fetched) = match asked.action.to_ascii_lowercase().as_str() {
         action @ ("view" | "download") => {
-            let note = begins(&method, &headers);
-            let file = files
-                .fetch(&viewer, FileId(asked.fileid), asked.version, note)
-                .await?;
-            content(&file, action == "view")?
+            let file = files.fetch(&viewer, id, asked.version).await?;
+            (content(&file, action == "view")?, Some(file))
         }
         "stream" => {
-            let (id, key) = (FileId(asked.fileid), &asked.stream_auth);
-            content(
-                &files.fetch_stream(&viewer, id, asked.version, key).await?,
-                false,
-            )?
+            let key = &asked.stream_auth;
+            let file = files.fetch_stream(&viewer, id, asked.version, key).await?;
+            (content(&file, false)?, None)
         }
-        "bulk" => package(&files, &visitor, &asked.filename)?,
+        "bulk" => (package(&files, &visitor, &asked.filename)?, None),
         _ => return Err(Error::Argument("Bad request.".to_owned()).into()),
     };
-    Ok(serve(files.blobs(), &content, &method, &headers).await?)
+    let noted = fetched.filter(|_| begins(&method, &headers));
+    // A download is on record before its first byte leaves, and written down while the object is opened.
+    let noting = async {
+        match noted {
+            Some(file) => files.note_fetch(&viewer, file).await,
+            None => Ok(()),
+        }
+    };
+    let sending = serve(files.blobs(), &content, &method, &headers);
+    let (noted, response) = tokio::join!(noting, sending);
+    noted?;
+    Ok(response?)
 }
 
 /// Whether this is the start of a download: players and download managers ask for the rest in parts,
