@@ -29,4 +29,5 @@ pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "access",
     "migrations/0001_access.sql",
     "migrations/0002_factor.sql",
+    "migrations/0003_session_page.sql",
 );

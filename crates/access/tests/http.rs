@@ -140,9 +140,23 @@ async fn sessions_live_together_and_end_apart() {
             .stranger()
             .sign_in("owner@example.com", PASSWORD)
             .await;
-        let list = two.ok("GET", "security/activeconnections", None).await;
+        // A browser's own session comes first; a program that sends a token has none.
+        let cookie = format!("asc_auth_key={}", one.token().unwrap());
+        let request = portal
+            .stranger()
+            .request("GET", "security/activeconnections");
+        let request = request.header(header::COOKIE, cookie);
+        let answer = one.send(request.body(Body::empty()).unwrap()).await;
+        let answer: Value = serde_json::from_slice(answer.body()).unwrap();
+        let list = &answer["response"];
         assert_eq!(list["items"].as_array().unwrap().len(), 3);
         assert_eq!(list["items"][0]["id"], list["loginEvent"]);
+        let list = two.ok("GET", "security/activeconnections", None).await;
+        assert_eq!(list["loginEvent"], 0);
+        let ids: Vec<i64> = (0..3)
+            .map(|n| list["items"][n]["id"].as_i64().unwrap())
+            .collect();
+        assert!(ids.is_sorted_by(|a, b| a > b), "the newest first: {ids:?}");
         assert_eq!(two.post("authentication/logout", json!({})).await.0, 200);
         assert_eq!(two.get("people/@self").await.0, 401);
         assert_eq!(one.get("people/@self").await.0, 200);
@@ -517,6 +531,46 @@ async fn an_invitation_link_lets_people_in_until_it_is_used_up() {
         );
         stranger.sign_in("new@example.com", PASSWORD).await;
         assert_eq!(join("late@example.com").await.0, 401);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_tells_where_and_with_what_it_began() {
+    testkit::for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let login = json!({ "userName": "owner@example.com", "password": PASSWORD });
+        let request = portal.stranger().request("POST", "authentication");
+        let request = request
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::REFERER, "https://office.example/login?key=secret")
+            .header("x-forwarded-for", "203.0.113.9")
+            .header(
+                header::USER_AGENT,
+                "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) \
+                 Chrome/120.0.0.0 Mobile Safari/537.36",
+            );
+        let request = request.body(Body::from(login.to_string())).unwrap();
+        assert_eq!(portal.stranger().send(request).await.status(), 200);
+        let owner = portal.owner();
+        let list = owner.ok("GET", "security/activeconnections", None).await;
+        let item = &list["items"][0];
+        assert_eq!(item["userId"], owner.id.as_str());
+        assert_eq!(
+            (&item["browser"], &item["platform"]),
+            (&json!("Chrome 120"), &json!("Android 14"))
+        );
+        assert_eq!(
+            (&item["mobile"], &item["ip"]),
+            (&json!(true), &json!("203.0.113.9"))
+        );
+        assert_eq!(item["page"], "https://office.example/login");
+        // Unknown and ended sessions are none.
+        let path = format!("security/activeconnections/logout/{}", item["id"]);
+        assert_eq!(owner.ok("PUT", &path, None).await, true);
+        assert_eq!(owner.ok("PUT", &path, None).await, false);
+        let path = "security/activeconnections/logout/999999";
+        assert_eq!(owner.ok("PUT", path, None).await, false);
     })
     .await;
 }

@@ -9,6 +9,7 @@ pub mod api;
 pub mod cache;
 pub mod caller;
 pub mod config;
+pub mod device;
 pub mod error;
 pub mod installation;
 pub mod ip;
@@ -28,7 +29,7 @@ pub use error::Error;
 pub use installation::Installation;
 pub use model::{Portal, PortalId, Role, Status, TrustedDomains, UserId};
 pub use portals::Portals;
-pub use settings::{Scope, Setting};
+pub use settings::{Saved, Scope, Setting};
 
 /// The tables of this crate.
 pub const MIGRATIONS: sql::MigrationSet = sql::migrations!("portal", "migrations/0001_portals.sql");

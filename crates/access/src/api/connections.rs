@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
+use portal::device::Device;
 use portal::{BaseUrl, Caller, Here, UserId};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -10,7 +11,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::{ApiDate, Envelope, Nothing, Path};
 
-use crate::service::{Access, no_cookie};
+use crate::service::{Access, browser_session, no_cookie};
 use crate::store::sessions::Session;
 
 pub(super) fn routes() -> OpenApiRouter<Access> {
@@ -43,54 +44,32 @@ struct ActiveConnectionsItemDto {
     ip: String,
     country: String,
     city: String,
-    browser: &'static str,
-    platform: &'static str,
+    browser: String,
+    platform: String,
     date: ApiDate,
     page: String,
 }
 
 impl From<Session> for ActiveConnectionsItemDto {
     fn from(session: Session) -> Self {
+        let device = Device::of(&session.agent);
         Self {
             id: session.id,
             tenant_id: session.portal.0,
             user_id: session.user.0,
-            mobile: session.agent.contains("Mobi"),
+            mobile: device.mobile,
             ip: session.ip,
             country: String::new(),
             city: String::new(),
-            browser: first_of(&session.agent, &BROWSERS),
-            platform: first_of(&session.agent, &PLATFORMS),
+            browser: device.browser,
+            platform: device.platform,
             date: ApiDate(session.created),
-            page: String::new(),
+            page: session.page,
         }
     }
 }
 
-/// Marks in a `User-Agent` and what they mean; the first that is there wins.
-const BROWSERS: [(&str, &str); 6] = [
-    ("Edg/", "Edge"),
-    ("OPR/", "Opera"),
-    ("Firefox/", "Firefox"),
-    ("Chrome/", "Chrome"),
-    ("Safari/", "Safari"),
-    ("curl/", "curl"),
-];
-const PLATFORMS: [(&str, &str); 6] = [
-    ("Windows", "Windows"),
-    ("Android", "Android"),
-    ("iPhone", "iOS"),
-    ("iPad", "iOS"),
-    ("Mac OS X", "macOS"),
-    ("Linux", "Linux"),
-];
-
-fn first_of(agent: &str, marks: &[(&str, &'static str)]) -> &'static str {
-    let found = marks.iter().find(|(mark, _)| agent.contains(mark));
-    found.map_or("", |(_, name)| name)
-}
-
-/// Where the caller is signed in: this session first.
+/// Where the caller is signed in: the session of his cookie first.
 #[utoipa::path(get, path = "/api/2.0/security/activeconnections",
     operation_id = "getAllActiveConnections", tag = "Security / Active connections",
     responses((status = 200, body = Envelope<ActiveConnectionsDto>)))]
@@ -101,7 +80,7 @@ async fn get_all_active_connections(
 ) -> wire::Result<ActiveConnectionsDto> {
     let sessions = access.connections(&here, &caller).await?;
     Ok(wire::ok(ActiveConnectionsDto {
-        login_event: caller.session.unwrap_or(0),
+        login_event: browser_session(&caller).unwrap_or(0),
         items: sessions.into_iter().map(Into::into).collect(),
     }))
 }
@@ -112,10 +91,11 @@ async fn get_all_active_connections(
     params(("loginEventId" = i32, Path)), responses((status = 200, body = Envelope<bool>)))]
 async fn log_out_active_connection(
     State(access): State<Access>,
+    here: Here,
     caller: Caller,
     Path(id): Path<i64>,
 ) -> wire::Result<bool> {
-    Ok(wire::ok(access.end_connection(&caller, id).await?))
+    Ok(wire::ok(access.end_connection(&here, &caller, id).await?))
 }
 
 /// Ends the caller's other sessions; answers his name.

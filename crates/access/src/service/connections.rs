@@ -1,14 +1,14 @@
 //! Where a person is signed in, and ending it (`platform/07`).
 
 use people::rules::{self, Actor};
-use portal::{Caller, Portal, UserId};
+use portal::{Caller, Portal, UserId, Via};
 
 use crate::error::Error;
 use crate::service::{Access, record};
 use crate::store::sessions::{self, Session};
 
 impl Access {
-    /// The caller's sessions: the one of this request first, then from the newest.
+    /// The caller's sessions: the one whose cookie he sent first, then from the newest.
     ///
     /// # Errors
     /// The database failed.
@@ -22,7 +22,7 @@ impl Access {
             Ok::<_, Error>(sessions::of_user(tx, id, user, index, sql::now())?)
         };
         let mut all = self.db().read(read).await?;
-        all.sort_by_key(|session| Some(session.id) != caller.session);
+        all.sort_by_key(|session| Some(session.id) != browser_session(caller));
         Ok(all)
     }
 
@@ -30,11 +30,17 @@ impl Access {
     ///
     /// # Errors
     /// [`Error::Denied`] for sessions of others.
-    pub(crate) async fn end_connection(&self, caller: &Caller, id: i64) -> Result<bool, Error> {
-        let (this, caller) = (self.clone(), caller.clone());
+    pub(crate) async fn end_connection(
+        &self,
+        portal: &Portal,
+        caller: &Caller,
+        id: i64,
+    ) -> Result<bool, Error> {
+        let (this, caller, index) = (self.clone(), caller.clone(), portal.cookie_index);
         self.db()
             .write(move |tx| {
-                let Some(session) = sessions::by_id(tx, caller.portal, id)? else {
+                let found = sessions::by_id(tx, caller.portal, id)?;
+                let Some(session) = found.filter(|found| found.is_alive(index, sql::now())) else {
                     return Ok(false);
                 };
                 check_rule(tx, &caller, session.user)?;
@@ -99,6 +105,11 @@ impl Access {
         let stamp = known.map_or(0, |known| known.changed);
         Ok(self.password_path(&person, stamp, sql::now()))
     }
+}
+
+/// The session of the caller's browser; programs that send a token have none (`platform/07`, trap 3).
+pub(crate) fn browser_session(caller: &Caller) -> Option<i64> {
+    caller.session.filter(|_| caller.via == Via::Cookie)
 }
 
 fn check_rule(tx: &mut sql::Tx<'_>, caller: &Caller, user: UserId) -> Result<(), Error> {

@@ -28,6 +28,7 @@ use crate::attempts::Attempts;
 use crate::resolve::Known;
 
 pub use app::Setup as AppSetup;
+pub(crate) use connections::browser_session;
 pub use factor::{FactorKind, FactorOrder, Step};
 pub(crate) use factor::{STEP_LIFE, step_payload};
 pub use join::{Member, Way};

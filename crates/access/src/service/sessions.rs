@@ -91,6 +91,7 @@ pub(crate) fn begin(
         cookie_index: how.cookie_index,
         ip: how.address.ip.clone(),
         agent: how.address.agent.clone(),
+        page: how.address.page.clone(),
     };
     store::sessions::sweep(tx, person.portal, person.id, now)?;
     store::sessions::insert(tx, &session)?;

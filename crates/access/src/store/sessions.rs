@@ -15,10 +15,19 @@ pub(crate) struct Session {
     pub(crate) cookie_index: i64,
     pub(crate) ip: String,
     pub(crate) agent: String,
+    /// Without its query.
+    pub(crate) page: String,
+}
+
+impl Session {
+    /// Whether it works: not over, and not from before everybody had to sign in again.
+    pub(crate) fn is_alive(&self, cookie_index: i64, now: Micros) -> bool {
+        self.cookie_index == cookie_index && self.expires.is_none_or(|end| now <= end)
+    }
 }
 
 const COLUMNS: &str =
-    "portal_id, id, user_id, token_hash, created, expires, cookie_index, ip, agent";
+    "portal_id, id, user_id, token_hash, created, expires, cookie_index, ip, agent, page";
 
 impl FromRow for Session {
     fn from_row(row: &Row<'_>) -> sql::Result<Self> {
@@ -32,6 +41,7 @@ impl FromRow for Session {
             cookie_index: row.get(6)?,
             ip: row.get(7)?,
             agent: row.get(8)?,
+            page: row.get(9)?,
         })
     }
 }
@@ -44,7 +54,9 @@ pub(crate) fn next_id(tx: &mut Tx<'_>) -> sql::Result<i64> {
 /// Stores a session.
 pub(crate) fn insert(tx: &mut Tx<'_>, session: &Session) -> sql::Result<()> {
     tx.execute(
-        &format!("INSERT INTO sessions ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
+        &format!(
+            "INSERT INTO sessions ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        ),
         &params![
             session.portal,
             session.id,
@@ -54,7 +66,8 @@ pub(crate) fn insert(tx: &mut Tx<'_>, session: &Session) -> sql::Result<()> {
             session.expires,
             session.cookie_index,
             session.ip.as_str(),
-            session.agent.as_str()
+            session.agent.as_str(),
+            session.page.as_str()
         ],
     )
     .map(drop)
