@@ -136,6 +136,7 @@ fn enter(
         let draft = Draft {
             email,
             activation,
+            invited: true,
             ..draft
         };
         let waiting = people_store::by_email(tx, portal, &draft.email)?.is_some();
@@ -161,6 +162,7 @@ fn enter(
     let draft = Draft {
         role: invitation.role,
         activation,
+        invited: true,
         ..draft
     };
     let creator: Option<UserId> = Some(invitation.created_by);

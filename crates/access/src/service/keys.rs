@@ -82,7 +82,7 @@ impl Access {
                     Some(caller.user),
                     "key.created",
                     key.id,
-                    json!({}),
+                    json!({ "name": key.name }),
                 )?;
                 Ok((key, person))
             })
@@ -155,7 +155,7 @@ impl Access {
                     Some(caller.user),
                     "key.updated",
                     id,
-                    json!({}),
+                    json!({ "name": key.name }),
                 )?;
                 this.forget_user(tx, caller.portal, key.user);
                 Ok(true)
@@ -181,7 +181,7 @@ impl Access {
                     Some(caller.user),
                     "key.deleted",
                     id,
-                    json!({}),
+                    json!({ "name": key.name }),
                 )?;
                 this.forget_user(tx, caller.portal, key.user);
                 Ok(true)

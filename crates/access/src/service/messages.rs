@@ -6,10 +6,11 @@ use people::store::Filter;
 use portal::mail::Mail;
 use portal::settings::{AdminMessages, LoginLimits, Scope};
 use portal::{Caller, PRODUCT, Portal, Role, keys};
+use serde_json::json;
 
 use crate::attempts::place;
 use crate::error::Error;
-use crate::service::{Access, Address};
+use crate::service::{Access, Address, record};
 
 /// Messages of one stranger in five minutes.
 const LIMITS: LoginLimits = LoginLimits {
@@ -53,6 +54,10 @@ impl Access {
                 Ok(people::store::list(tx, id, &filter)?.items)
             })
             .await?;
+        let data = json!({ "from": from });
+        self.db()
+            .write(move |tx| record(tx, id, None, "administrators.mailed", id, data))
+            .await?;
         for person in administrators {
             self.portals().post().send(Mail {
                 to: person.email,
@@ -94,6 +99,11 @@ impl Access {
             Role::User
         };
         let link = self.join_path(portal, email, EmployeeType::from(role));
+        let (id, actor) = (portal.id, caller.map(|caller| caller.user));
+        let (whom, data) = (email.to_owned(), json!({ "email": email }));
+        self.db()
+            .write(move |tx| record(tx, id, actor, "join.invited", whom, data))
+            .await?;
         self.portals().post().send(Mail {
             to: email.to_owned(),
             subject: format!("Invitation to a {PRODUCT} space"),

@@ -36,6 +36,13 @@ impl Access {
         if !person.is_active() || next == caller.user {
             return Ok((false, "The portal owner could not be changed".to_owned()));
         }
+        let actor = caller.user;
+        self.db()
+            .write::<_, Error>(move |tx| {
+                let data = json!({ "what": "PortalOwnerChange", "to": next });
+                Ok(record(tx, id, Some(actor), "portal.instructed", id, data)?)
+            })
+            .await?;
         let payload = format!("{}PortalOwnerChange{next}", caller.email);
         let here = self.portals().installation();
         let key = keys::make(here, id, &payload, sql::now());
@@ -81,7 +88,7 @@ impl Access {
                 let change = |portal: &mut Portal| portal.owner = next;
                 this.portals()
                     .edit_in(tx, id, Some(owner.id), "portal.owner", change)?;
-                let data = json!({ "from": owner.id.to_string() });
+                let data = json!({ "from": owner.id.to_string(), "name": person.display_name() });
                 record(tx, id, Some(owner.id), "person.owner", next, data)?;
                 this.forget_user(tx, id, owner.id);
                 this.forget_user(tx, id, next);
@@ -119,7 +126,9 @@ impl Access {
                 person.role = to;
                 person.modified = sql::now();
                 people::store::update(tx, &person)?;
-                let data = json!({ "type": to.number() });
+                let data = json!({
+                    "name": person.display_name(), "type": to.number(), "administrator": administrator,
+                });
                 record(
                     tx,
                     caller.portal,

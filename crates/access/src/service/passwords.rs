@@ -2,6 +2,7 @@
 
 use people::model::EmployeeActivationStatus;
 use people::rules::{self, Actor};
+use people::service::{Instruction, instructed};
 use people::view::Profile;
 use portal::settings::{PasswordPolicy, Scope};
 use portal::{Caller, Portal, PortalId, UserId};
@@ -70,7 +71,8 @@ impl Access {
                 person.activation = EmployeeActivationStatus::Activated;
                 person.modified = now;
                 people::store::update(tx, &person)?;
-                record(tx, portal, Some(user), "person.password", user, json!({}))?;
+                let data = json!({ "name": person.display_name() });
+                record(tx, portal, Some(user), "person.password", user, data)?;
                 this.forget_user(tx, portal, user);
                 let mut all = people::view::profiles(tx, portal, vec![person])?;
                 all.pop().ok_or(GONE)
@@ -101,6 +103,10 @@ impl Access {
         }
         if let Some((person, known)) = found {
             let stamp = known.map_or(0, |known| known.changed);
+            let (whom, caller) = (person.clone(), caller.cloned());
+            self.db()
+                .write(move |tx| instructed(tx, caller.as_ref(), &whom, Instruction::Password))
+                .await?;
             let link = format!("{base}{}", self.password_path(&person, stamp, sql::now()));
             self.mail_password(portal, &person, &link);
         }

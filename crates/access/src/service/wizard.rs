@@ -140,16 +140,6 @@ fn set_locale(
 ) -> Result<(), Error> {
     let language = setup.language.as_deref().and_then(locale::culture);
     let zone = setup.time_zone.clone().filter(|zone| locale::is_zone(zone));
-    let change = |portal: &mut Portal| {
-        if let Some(language) = language {
-            language.clone_into(&mut portal.language);
-        }
-        if let Some(zone) = zone {
-            portal.time_zone = zone;
-        }
-    };
-    access
-        .portals()
-        .edit_in(tx, id, Some(owner), "portal.locale", change)?;
-    Ok(())
+    let portals = access.portals();
+    Ok(portals.set_locale_in(tx, id, Some(owner), language, zone.as_deref())?)
 }

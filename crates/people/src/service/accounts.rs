@@ -35,6 +35,8 @@ pub struct Draft {
     pub groups: Vec<GroupId>,
     /// Agreed to newsletters.
     pub spam: Option<bool>,
+    /// Comes by an invitation, so that making the account is his own deed and not his creator's.
+    pub invited: bool,
 }
 
 impl Draft {
@@ -53,6 +55,7 @@ impl Draft {
             contacts: Vec::new(),
             groups: Vec::new(),
             spam: None,
+            invited: false,
         }
     }
 
@@ -94,7 +97,7 @@ pub fn create(
     if store::by_email(tx, portal, &draft.email)?.is_some() {
         return Err(Error::email_taken());
     }
-    let groups = draft.groups.clone();
+    let (groups, invited) = (draft.groups.clone(), draft.invited);
     let mut person = Person::new(portal, draft.role, &draft.email, now);
     person.created_by = creator;
     draft.fill(&mut person);
@@ -103,8 +106,11 @@ pub fn create(
     if let Some(creator) = creator.filter(|_| person.role == Role::Guest) {
         store::guests::relate(tx, portal, creator, person.id, now)?;
     }
-    let data = json!({ "email": person.email, "name": person.display_name(), "type": person.role.number() });
-    record(tx, portal, creator, "person.created", person.id, data)?;
+    let data = json!({
+        "email": person.email, "name": person.display_name(), "type": person.role.number(), "invited": invited,
+    });
+    let actor = if invited { Some(person.id) } else { creator };
+    record(tx, portal, actor, "person.created", person.id, data)?;
     Ok(person)
 }
 

@@ -4,7 +4,8 @@ use portal::mail::Mail;
 use portal::{Caller, Role, UserId};
 use serde_json::json;
 
-use super::{People, now, profile, record, target};
+use super::profile::Part;
+use super::{Instruction, People, instructed, now, profile, record, target};
 use crate::error::{Error, email_conflict};
 use crate::model::EmployeeActivationStatus;
 use crate::rules::{self, Actor};
@@ -36,6 +37,7 @@ impl People {
                     return Err(Error::email_taken());
                 }
                 if !caller.is_admin() {
+                    instructed(tx, &caller, &person, Instruction::Email)?;
                     return Ok(Some(paths.personal("EmailChange", &person, &email, now())));
                 }
                 person.email = email.trim().to_owned();
@@ -112,7 +114,7 @@ impl People {
         self.write(move |tx| {
             let (mut person, _) = target(tx, &caller, caller.user)?;
             person.activation = status;
-            super::profile::save(tx, &caller, &mut person)?;
+            super::profile::save(tx, &caller, &mut person, Part::Activation)?;
             Ok(vec![profile(tx, caller.portal, person)?])
         })
         .await
@@ -128,8 +130,9 @@ impl People {
         }
         let (asking, paths) = (caller.clone(), self.paths().clone());
         let (email, path) = self
-            .read(move |tx| {
+            .write(move |tx| {
                 let (person, _) = target(tx, &asking, asking.user)?;
+                instructed(tx, &asking, &person, Instruction::Leave)?;
                 let path = paths.personal("ProfileRemove", &person, &person.email, now());
                 Ok((person.email, path))
             })

@@ -31,14 +31,14 @@ impl People {
             parts
                 .belongings
                 .exclude_guests(tx, caller.portal, caller.user, &ids)?;
-            for id in &ids {
-                let data = json!({ "by": caller.user });
+            for (guest, _) in &all {
+                let data = json!({ "by": caller.user, "name": guest.display_name() });
                 record(
                     tx,
                     caller.portal,
                     Some(caller.user),
                     "guest.forgotten",
-                    id,
+                    guest.id,
                     data,
                 )?;
             }
@@ -101,7 +101,7 @@ impl People {
                 Some(caller.user),
                 "guest.accepted",
                 guest.id,
-                json!({ "from": by }),
+                json!({ "from": by, "name": guest.display_name() }),
             )?;
             profile(tx, caller.portal, guest)
         })

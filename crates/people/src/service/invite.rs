@@ -5,7 +5,9 @@ use portal::{Caller, Portal, Role, UserId};
 use serde_json::json;
 use sql::Tx;
 
-use super::{People, links::require_invitations, now, record, targets, types};
+use super::{
+    Instruction, People, instructed, links::require_invitations, now, record, targets, types,
+};
 use crate::confirm::Paths;
 use crate::error::{Error, email_conflict};
 use crate::model::{EmployeeActivationStatus, EmployeeStatus, Person};
@@ -102,6 +104,7 @@ impl People {
                     if person.activation != EmployeeActivationStatus::Activated
                         && !person.is_terminated()
                     {
+                        instructed(tx, &caller, &person, Instruction::Activation)?;
                         mails.push(letter(tx, &paths, &portal, &caller, &person, &base)?);
                     }
                     people.push(person);
@@ -129,7 +132,9 @@ fn invite_one(
         person.created_by = Some(caller.user);
         person.culture = culture.and_then(portal::locale::culture).map(str::to_owned);
         store::insert(tx, &mut person).map_err(email_conflict)?;
-        let data = json!({ "email": person.email, "type": person.role.number() });
+        let data = json!({
+            "email": person.email, "name": person.display_name(), "type": person.role.number(),
+        });
         record(
             tx,
             caller.portal,

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use blob::Blobs;
 use portal::mail::Post;
 use portal::{Caller, Installation, PortalId, Role, UserId};
+use serde_json::json;
 use sql::{Db, Micros, Tx};
 
 pub use accounts::{Draft, create, join};
@@ -170,6 +171,47 @@ pub(crate) fn record(
             subject: subject.to_string(),
             data,
         },
+    )
+}
+
+/// What a person was mailed how to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Instruction {
+    /// Confirm his address or accept his invitation.
+    Activation,
+    /// Change his address.
+    Email,
+    /// Change his password.
+    Password,
+    /// Delete his profile.
+    Leave,
+}
+
+/// Writes down that a person was mailed instructions, wanted by `caller` or, for forgotten passwords, by a stranger.
+///
+/// # Errors
+/// The database failed.
+pub fn instructed<'a>(
+    tx: &mut Tx<'_>,
+    caller: impl Into<Option<&'a Caller>>,
+    person: &Person,
+    what: Instruction,
+) -> sql::Result<()> {
+    let what = match what {
+        Instruction::Activation => "activation",
+        Instruction::Email => "email",
+        Instruction::Password => "password",
+        Instruction::Leave => "leave",
+    };
+    let data = json!({ "name": person.display_name(), "email": person.email, "what": what });
+    let actor = caller.into().map(|caller| caller.user);
+    record(
+        tx,
+        person.portal,
+        actor,
+        "person.instructed",
+        person.id,
+        data,
     )
 }
 

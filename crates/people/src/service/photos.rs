@@ -6,7 +6,8 @@ use portal::{Caller, PortalId, UserId};
 use sql::{Micros, Tx};
 use uuid::Uuid;
 
-use super::{People, now, profile::save, target, visible};
+use super::profile::{Part, save};
+use super::{People, now, target, visible};
 use crate::error::Error;
 use crate::model::{Person, Photo};
 use crate::photo::{self, Crop, Refusal, Rendition};
@@ -58,7 +59,7 @@ impl People {
                 Ok(set) => set,
                 Err(refusal) => return Ok(Err(refusal)),
             };
-            let person = self.keep_set(caller, set).await?;
+            let person = self.keep_set(caller, set, Part::Photo).await?;
             return Ok(Ok(Uploaded::Saved(Box::new(person))));
         }
         let set = match draw(bytes.clone(), None).await {
@@ -95,6 +96,7 @@ impl People {
         crop: Option<Crop>,
     ) -> Result<Person, Error> {
         let id = super::profile::self_or_id(caller, key)?;
+        let part = crop.map_or(Part::Photo, |_| Part::PhotoCrop);
         let name = file.and_then(|url| file_name(url, id));
         let (asking, portal) = (caller.clone(), caller.portal);
         let object = self
@@ -118,7 +120,7 @@ impl People {
         let set = draw(bytes, crop)
             .await
             .map_err(|refusal| Error::argument(refusal.to_string()))?;
-        self.keep_set(caller, set).await
+        self.keep_set(caller, set, part).await
     }
 
     /// Removes the caller's photo.
@@ -134,7 +136,7 @@ impl People {
             }
             drop_photo(tx, &person)?;
             person.photo = None;
-            save(tx, &caller, &mut person)?;
+            save(tx, &caller, &mut person, Part::NoPhoto)?;
             Ok(person)
         })
         .await
@@ -166,7 +168,12 @@ impl People {
     }
 
     /// Stores a set and makes it the caller's photo, in place of all that was there.
-    async fn keep_set(&self, caller: &Caller, set: Vec<Rendition>) -> Result<Person, Error> {
+    async fn keep_set(
+        &self,
+        caller: &Caller,
+        set: Vec<Rendition>,
+        part: Part,
+    ) -> Result<Person, Error> {
         let mut stored = Vec::with_capacity(set.len());
         for one in set {
             stored.push((one.name, self.put(one.bytes.into()).await?));
@@ -187,7 +194,7 @@ impl People {
                 version: at / 1_000_000,
                 original,
             });
-            save(tx, &caller, &mut person)?;
+            save(tx, &caller, &mut person, part)?;
             Ok(person)
         })
         .await

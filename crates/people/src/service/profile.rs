@@ -31,6 +31,30 @@ pub struct ProfileChange {
     pub disable: Option<bool>,
 }
 
+/// The part of a profile that a change is about, as its event names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Profile,
+    Culture,
+    Activation,
+    Photo,
+    PhotoCrop,
+    NoPhoto,
+}
+
+impl Part {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Culture => "culture",
+            Self::Activation => "activation",
+            Self::Photo => "photo",
+            Self::PhotoCrop => "photo-crop",
+            Self::NoPhoto => "no-photo",
+        }
+    }
+}
+
 /// What only the own profile shows.
 #[derive(Debug, Clone)]
 pub struct SelfFacts {
@@ -139,14 +163,15 @@ impl People {
             let (mut person, facts) = target(tx, &caller, id)?;
             if id == caller.user {
                 apply(&mut person, change)?;
+                save(tx, &caller, &mut person, Part::Profile)?;
             } else if rules::rules_over(Actor::from(&caller), facts) {
                 if let Some(disable) = change.disable {
                     super::status::switch(tx, &parts, &caller, &mut person, disable, now())?;
+                    store::update(tx, &person)?;
                 }
             } else {
                 return Err(Error::Denied);
             }
-            save(tx, &caller, &mut person)?;
             profile(tx, caller.portal, person)
         })
         .await
@@ -174,7 +199,7 @@ impl People {
                 .iter()
                 .find(|name| name.eq_ignore_ascii_case(culture.trim()));
             person.culture = Some((*known.ok_or_else(|| Error::argument(text))?).to_owned());
-            save(tx, &caller, &mut person)?;
+            save(tx, &caller, &mut person, Part::Culture)?;
             profile(tx, caller.portal, person)
         })
         .await
@@ -257,10 +282,17 @@ fn apply(person: &mut Person, change: ProfileChange) -> Result<(), Error> {
 }
 
 /// Writes a changed person and records it.
-pub(super) fn save(tx: &mut Tx<'_>, caller: &Caller, person: &mut Person) -> Result<(), Error> {
+pub(super) fn save(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    person: &mut Person,
+    part: Part,
+) -> Result<(), Error> {
     person.modified = now();
     store::update(tx, person)?;
-    let data = json!({ "name": person.display_name(), "email": person.email });
+    let data = json!({
+        "name": person.display_name(), "email": person.email, "type": person.role.number(), "part": part.name(),
+    });
     record(
         tx,
         caller.portal,

@@ -2,8 +2,9 @@
 
 use portal::settings::{self, SecondFactor, UserQuota};
 use portal::{Caller, PortalId, UserId};
+use serde_json::json;
 
-use super::{People, now, targets};
+use super::{People, now, record, targets};
 use crate::error::Error;
 use crate::store;
 use crate::view::{Profile, profiles};
@@ -34,6 +35,9 @@ impl People {
                 person.quota = quota.map(|bytes| bytes.max(-1));
                 person.modified = now();
                 store::update(tx, &person)?;
+                let data = json!({ "name": person.display_name(), "quota": person.quota });
+                let (portal, actor) = (caller.portal, Some(caller.user));
+                record(tx, portal, actor, "person.quota", person.id, data)?;
                 people.push(person);
             }
             Ok(profiles(tx, caller.portal, people)?)

@@ -71,7 +71,7 @@ impl People {
                 return Err(Error::State("The user is not suspended"));
             }
             let shown = profile(tx, caller.portal, person.clone())?;
-            erase(tx, &parts, &caller, &person, now())?;
+            erase(tx, &parts, &caller, &person, false, now())?;
             Ok(shown)
         })
         .await
@@ -107,7 +107,7 @@ impl People {
             people.dedup_by_key(|person| person.id);
             let shown = profiles(tx, caller.portal, people.clone())?;
             for person in &people {
-                erase(tx, &parts, &caller, person, now())?;
+                erase(tx, &parts, &caller, person, true, now())?;
             }
             Ok(shown)
         })
@@ -171,19 +171,21 @@ pub(super) fn switch(
     Ok(())
 }
 
-/// Erases an account; what it owned elsewhere is handed over and cleared away by a hidden task.
+/// Erases an account, alone or as one of many; what it owned elsewhere is handed over and cleared away by a hidden
+/// task.
 pub(super) fn erase(
     tx: &mut Tx<'_>,
     parts: &Parts,
     caller: &Caller,
     person: &Person,
+    many: bool,
     now: Micros,
 ) -> Result<(), Error> {
     parts.sessions.erase(tx, caller.portal, person.id)?;
     super::photos::drop_photo(tx, person)?;
     types::enqueue_removal(tx, caller, person.id, true, now)?;
     store::delete(tx, caller.portal, person.id)?;
-    let data = json!({ "name": person.display_name(), "email": person.email });
+    let data = json!({ "name": person.display_name(), "email": person.email, "many": many });
     record(
         tx,
         caller.portal,

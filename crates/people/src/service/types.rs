@@ -379,7 +379,27 @@ fn start(
         return Ok(Some(job));
     }
     let id = enqueue(tx, portal, kind, order, false, at)?;
+    started(tx, portal, kind, order)?;
     Ok(jobs::get(tx, portal.0, id)?)
+}
+
+/// Writes down that data of a person is being handed over or removed. A type is written down when it changes.
+fn started(tx: &mut Tx<'_>, portal: PortalId, kind: TaskKind, order: &Order) -> Result<(), Error> {
+    let event = match kind {
+        TaskKind::Type => return Ok(()),
+        TaskKind::Reassign => "person.data-reassigned",
+        TaskKind::Remove | TaskKind::Personal => "person.data-removed",
+    };
+    let person = store::by_id(tx, portal, order.user)?.ok_or(Error::NoUser)?;
+    let data = json!({ "name": person.display_name(), "to": order.heir });
+    Ok(record(
+        tx,
+        portal,
+        Some(order.actor),
+        event,
+        person.id,
+        data,
+    )?)
 }
 
 /// Whether a task came to its end, good or bad.

@@ -26,7 +26,7 @@ async fn send_suspend_instructions(
     base: BaseUrl,
 ) -> wire::Result<Nothing> {
     caller.require_owner()?;
-    portals.mail_suspend(&caller, &base, sql::now());
+    portals.mail_suspend(&caller, &base, sql::now()).await?;
     Ok(wire::nothing())
 }
 
@@ -39,7 +39,7 @@ async fn send_delete_instructions(
     base: BaseUrl,
 ) -> wire::Result<Nothing> {
     caller.require_owner()?;
-    portals.mail_remove(&caller, &base, sql::now());
+    portals.mail_remove(&caller, &base, sql::now()).await?;
     Ok(wire::nothing())
 }
 

@@ -10,7 +10,6 @@ use wire::{Body, Envelope, Error, Validate};
 use super::SAVED;
 use crate::caller::{Caller, Confirmed, Visitor};
 use crate::locale;
-use crate::model::Portal;
 use crate::portals::Portals;
 
 pub(super) fn routes() -> OpenApiRouter<Portals> {
@@ -79,16 +78,10 @@ async fn set_time_and_language(
     if zone.as_deref().is_some_and(|zone| !locale::is_zone(zone)) {
         return Err(Error::argument("TimeZoneID"));
     }
-    let change = move |portal: &mut Portal| {
-        if let Some(language) = language {
-            language.clone_into(&mut portal.language);
-        }
-        if let Some(zone) = zone {
-            portal.time_zone = zone;
-        }
-    };
+    let (this, id, actor) = (portals.clone(), caller.portal, Some(caller.user));
     portals
-        .edit(caller.portal, Some(caller.user), "portal.locale", change)
+        .db()
+        .write(move |tx| this.set_locale_in(tx, id, actor, language, zone.as_deref()))
         .await?;
     Ok(wire::ok(SAVED))
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use serde_json::json;
 use sql::Micros;
 
 use crate::PRODUCT;
@@ -52,7 +53,16 @@ impl LifeLink<'_> {
 
 impl Portals {
     /// Mails the owner a link that suspends his portal and one that continues it.
-    pub fn mail_suspend(&self, caller: &Caller, base: &BaseUrl, now: Micros) {
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn mail_suspend(
+        &self,
+        caller: &Caller,
+        base: &BaseUrl,
+        now: Micros,
+    ) -> Result<(), Error> {
+        self.instructed(caller, SUSPEND).await?;
         let link = |kind| {
             let link = LifeLink {
                 kind,
@@ -71,10 +81,20 @@ impl Portals {
                 link(CONTINUE)
             ),
         });
+        Ok(())
     }
 
     /// Mails the owner a link that deletes his portal.
-    pub fn mail_remove(&self, caller: &Caller, base: &BaseUrl, now: Micros) {
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn mail_remove(
+        &self,
+        caller: &Caller,
+        base: &BaseUrl,
+        now: Micros,
+    ) -> Result<(), Error> {
+        self.instructed(caller, REMOVE).await?;
         let link = LifeLink {
             kind: REMOVE,
             email: &caller.email,
@@ -89,6 +109,21 @@ impl Portals {
                 base.0
             ),
         });
+        Ok(())
+    }
+
+    /// Writes down that the owner gets the link of a kind.
+    async fn instructed(&self, caller: &Caller, kind: &'static str) -> Result<(), Error> {
+        let event = events::Event {
+            portal: caller.portal.0,
+            kind: "portal.instructed",
+            actor: caller.actor(),
+            subject: caller.portal.to_string(),
+            data: json!({ "what": kind }),
+        };
+        self.db()
+            .write(move |tx| Ok(events::record(tx, event)?))
+            .await
     }
 
     /// Suspends an active portal or continues a suspended one.

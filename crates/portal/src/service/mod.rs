@@ -67,6 +67,30 @@ impl Portals {
         Ok(portal)
     }
 
+    /// Chooses language and time zone, as far as they are given and differ from what they are.
+    ///
+    /// # Errors
+    /// As [`Portals::edit`].
+    pub fn set_locale_in(
+        &self,
+        tx: &mut Tx<'_>,
+        id: PortalId,
+        actor: Option<UserId>,
+        language: Option<&str>,
+        zone: Option<&str>,
+    ) -> Result<(), Error> {
+        let now = store::by_id(tx, id)?.ok_or(Error::NotFound("Portal not found"))?;
+        if let Some(language) = language.filter(|language| *language != now.language) {
+            let change = |portal: &mut Portal| language.clone_into(&mut portal.language);
+            self.edit_in(tx, id, actor, "portal.language", change)?;
+        }
+        if let Some(zone) = zone.filter(|zone| *zone != now.time_zone) {
+            let change = |portal: &mut Portal| zone.clone_into(&mut portal.time_zone);
+            self.edit_in(tx, id, actor, "portal.time-zone", change)?;
+        }
+        Ok(())
+    }
+
     /// A setting of a portal with the time it was saved.
     ///
     /// # Errors
@@ -96,7 +120,7 @@ impl Portals {
             .write(move |tx| {
                 let now = sql::now();
                 settings::save(tx, portal, scope, &value, now)?;
-                record_setting(tx, portal, actor, T::KEY)?;
+                record_setting(tx, portal, actor, T::KEY, value.is_on())?;
                 this.setting_changed(tx, portal, T::KEY);
                 Ok(Saved {
                     value,
@@ -115,7 +139,7 @@ impl Portals {
         self.db()
             .write(move |tx| {
                 settings::reset::<T>(tx, portal, Scope::Portal)?;
-                record_setting(tx, portal, actor, T::KEY)?;
+                record_setting(tx, portal, actor, T::KEY, T::default().is_on())?;
                 this.setting_changed(tx, portal, T::KEY);
                 Ok(())
             })
@@ -128,6 +152,7 @@ fn record_setting(
     portal: PortalId,
     actor: Option<String>,
     key: &'static str,
+    on: Option<bool>,
 ) -> Result<(), sql::Error> {
     events::record(
         tx,
@@ -136,7 +161,7 @@ fn record_setting(
             kind: "settings.changed",
             actor,
             subject: key.to_owned(),
-            data: json!({}),
+            data: json!({ "on": on }),
         },
     )
     .map(drop)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Setting;
 
 macro_rules! setting {
-    ($(#[$doc:meta])* $name:ident, $key:literal { $($(#[$fdoc:meta])* $field:ident : $type:ty = $default:expr,)* }) => {
+    ($(#[$doc:meta])* $name:ident, $key:literal $(switched by $switch:ident)? { $($(#[$fdoc:meta])* $field:ident : $type:ty = $default:expr,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(default)]
@@ -19,6 +19,11 @@ macro_rules! setting {
 
         impl Setting for $name {
             const KEY: &'static str = $key;
+            $(
+                fn is_on(&self) -> Option<bool> {
+                    Some(self.$switch)
+                }
+            )?
         }
     };
 }
@@ -79,7 +84,7 @@ setting! {
 
 setting! {
     /// Whether the AI area works.
-    AiAccess, "ai-access" {
+    AiAccess, "ai-access" switched by enabled {
         /// Off: every AI endpoint is 403.
         enabled: bool = true,
     }
@@ -135,7 +140,7 @@ setting! {
 
 setting! {
     /// Default quota of each user, in bytes; -2 = none set, -1 = unlimited.
-    UserQuota, "user-quota" {
+    UserQuota, "user-quota" switched by enable_quota {
         /// Counted and enforced.
         enable_quota: bool = false,
         /// Bytes.
@@ -145,7 +150,7 @@ setting! {
 
 setting! {
     /// Default quota of each room, in bytes; -2 = none set, -1 = unlimited.
-    RoomQuota, "room-quota" {
+    RoomQuota, "room-quota" switched by enable_quota {
         /// Counted and enforced.
         enable_quota: bool = false,
         /// Bytes.
@@ -155,7 +160,7 @@ setting! {
 
 setting! {
     /// Default quota of each AI agent, in bytes; -2 = none set, -1 = unlimited.
-    AgentQuota, "agent-quota" {
+    AgentQuota, "agent-quota" switched by enable_quota {
         /// Counted and enforced.
         enable_quota: bool = false,
         /// Bytes.
@@ -165,7 +170,7 @@ setting! {
 
 setting! {
     /// Quota of the whole portal, set by the operator.
-    PortalQuota, "portal-quota" {
+    PortalQuota, "portal-quota" switched by enable_quota {
         /// Enforced.
         enable_quota: bool = false,
         /// Bytes; -1 = none.

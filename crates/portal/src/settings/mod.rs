@@ -39,6 +39,11 @@ impl Scope {
 pub trait Setting: Serialize + DeserializeOwned + Default {
     /// Key in the store; never changes once released.
     const KEY: &'static str;
+
+    /// For a setting that switches something: whether it is on. Its event tells.
+    fn is_on(&self) -> Option<bool> {
+        None
+    }
 }
 
 /// A setting with the time it was saved.

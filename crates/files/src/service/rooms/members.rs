@@ -464,7 +464,9 @@ impl<'a> Reception<'a> {
                 kind: "person.invited",
                 actor: Some(user.to_string()),
                 subject: person.id.to_string(),
-                data: json!({ "email": person.email, "type": becomes.number() }),
+                data: json!({
+                    "email": person.email, "name": person.display_name(), "type": becomes.number(),
+                }),
             },
         )?;
         Ok(person)
