@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use access::Access;
+use audit::Audit;
 use blob::{Blobs, S3, Storage};
 use events::{Outbox, Signal};
 use files::formats::Editors;
@@ -36,6 +37,7 @@ struct Inner {
     people: People,
     access: Access,
     files: Files,
+    audit: Audit,
     background: Mutex<Option<Background>>,
 }
 
@@ -75,6 +77,7 @@ pub async fn migrate(db: &Db) -> Result<(), sql::Error> {
         &people::MIGRATIONS,
         &access::MIGRATIONS,
         &files::MIGRATIONS,
+        &audit::MIGRATIONS,
     ];
     for set in sets {
         db.migrate(set).await?;
@@ -126,6 +129,7 @@ impl House {
             sessions: Arc::new(access.clone()),
             belongings: Arc::new(files.clone()),
         });
+        let audit = Audit::new(portals.clone(), files.clone());
         let background = Mutex::new(None);
         let inner = Inner {
             config,
@@ -135,6 +139,7 @@ impl House {
             people,
             access,
             files,
+            audit,
             background,
         };
         Ok(Self {
@@ -148,11 +153,12 @@ impl House {
     /// # Errors
     /// The database failed.
     pub async fn start(&self) -> Result<(), OpenError> {
-        let outbox = Outbox::start(self.db().clone(), Vec::new()).await?;
+        let outbox = Outbox::start(self.db().clone(), vec![Arc::new(self.audit().clone())]).await?;
         follow(&outbox, self.portals().clone(), self.access().clone());
         let workers = jobs::Workers::new(self.db().clone());
         let workers = people::tasks::register(workers, self.people());
         let workers = files::service::operations::register(workers, self.files());
+        let workers = self.audit().register(workers);
         let workers = self
             .collect_objects(workers)
             .start(self.config().job_workers);
@@ -208,6 +214,12 @@ impl House {
     #[must_use]
     pub fn files(&self) -> &Files {
         &self.inner.files
+    }
+
+    /// The audit trail.
+    #[must_use]
+    pub fn audit(&self) -> &Audit {
+        &self.inner.audit
     }
 
     /// The portals.

@@ -1,0 +1,112 @@
+//! What a page costs when there are many rows. Figures go to the output: `--nocapture`.
+
+use std::time::{Duration, Instant};
+
+use crate::kit::Trail;
+use portal::Role;
+use sql::{Tx, params};
+
+/// Rows of the audit trail.
+const ROWS: i64 = 100_000;
+
+/// Fills the trail of a portal: nearly all of it the same, as trails are.
+fn fill(tx: &mut Tx<'_>, portal: i64, user: &str) -> sql::Result<()> {
+    let day = 24 * 3600 * 1_000_000;
+    let begin = sql::now() - 90 * day;
+    let rows: Vec<Vec<sql::Value>> = (1..=ROWS)
+        .map(|n| {
+            // 90 % files, some rooms, one deed in a thousand on groups by somebody else.
+            let (action, kind, location, entries) = match n % 1000 {
+                0 => (4026, 1, 30, 1 << 4),
+                n if n < 900 => (5011, 13, 1, 1 << 1),
+                _ => (5071, 2, 27, 1 << 5),
+            };
+            let who = if n % 1000 == 0 {
+                user
+            } else {
+                "a37ee56e-3302-4a7b-b67e-ddbea64cd032"
+            };
+            let date = begin + n * (80 * day / ROWS);
+            params![
+                portal,
+                date,
+                -n,
+                who,
+                "Somebody",
+                action,
+                kind,
+                location,
+                entries,
+                "192.0.2.1",
+                "Firefox 121",
+                "Linux",
+                "https://office.example/rooms/shared/filter",
+                format!("[{{\"id\":\"{n}\",\"name\":\"A file\"}}]"),
+                "A room"
+            ]
+            .to_vec()
+        })
+        .collect();
+    tx.execute_many(
+        "INSERT INTO audit_events (portal_id, date, id, user_id, user_name, action, kind, location, entries, ip, browser,
+            platform, page, targets, context)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        &rows,
+    )?;
+    let targets: Vec<Vec<sql::Value>> = (1..=ROWS)
+        .map(|n| params![portal, n.to_string(), begin + n * (80 * day / ROWS), -n].to_vec())
+        .collect();
+    let insert = "INSERT INTO audit_targets (portal_id, target, date, id) VALUES ($1, $2, $3, $4)";
+    tx.execute_many(insert, &targets)?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_filtered_page_of_a_hundred_thousand_rows_is_quick() {
+    testkit::for_each_database(async |kit| {
+        let trail = Trail::of(&kit).await;
+        let user = trail.portal.person(Role::User).await;
+        let (portal, id) = (trail.id.0, user.id.clone());
+        kit.house()
+            .db()
+            .write(move |tx| fill(tx, portal, &id))
+            .await
+            .unwrap();
+        for (query, rows) in [
+            ("", 100),
+            ("startIndex=50000", 100),
+            ("action=GroupCreated", 100),
+            ("moduleType=Contacts", 100),
+            ("entryType=Group", 100),
+            ("moduleType=Rooms&actionType=Update", 100),
+            ("actionType=Reassigns", 0),
+            ("entryType=Tag&moduleType=Rooms", 0),
+            (&format!("userId={}", user.id), 100),
+            (&format!("userId={}&moduleType=Files", user.id), 0),
+            (
+                "userId=a37ee56e-3302-4a7b-b67e-ddbea64cd032&entryType=Group",
+                0,
+            ),
+            ("target=77777", 1),
+            ("from=2020-01-01&to=2021-01-01", 0),
+            ("to=2021-01-01&moduleType=Files", 0),
+        ] {
+            let path = format!("security/audit/events/filter?{query}");
+            let mut best = Duration::MAX;
+            for _ in 0..5 {
+                let begin = Instant::now();
+                let found = trail.owner.ok("GET", &path, None).await;
+                best = best.min(begin.elapsed());
+                assert_eq!(found.as_array().unwrap().len(), rows, "{query}");
+            }
+            println!(
+                "{:?} {query:60} {:6.2} ms",
+                kit.house().db().dialect(),
+                best.as_secs_f64() * 1e3
+            );
+            // Debug build and a shared machine: several times what a release build takes.
+            assert!(best < Duration::from_millis(100), "{query}: {best:?}");
+        }
+    })
+    .await;
+}
