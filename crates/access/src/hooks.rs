@@ -8,9 +8,7 @@ use crate::store;
 
 impl people::Sessions for Access {
     fn end_all(&self, tx: &mut Tx<'_>, portal: PortalId, user: UserId) -> sql::Result<()> {
-        store::sessions::end_all(tx, portal, user, None)?;
-        self.forget_user(tx, portal, user);
-        Ok(())
+        self.end_sessions(tx, portal, user, None, (None, None))
     }
 
     fn changed(&self, tx: &mut Tx<'_>, portal: PortalId, user: UserId) -> sql::Result<()> {
@@ -19,11 +17,11 @@ impl people::Sessions for Access {
     }
 
     fn erase(&self, tx: &mut Tx<'_>, portal: PortalId, user: UserId) -> sql::Result<()> {
-        store::sessions::end_all(tx, portal, user, None)?;
+        self.end_sessions(tx, portal, user, None, (None, None))?;
         store::keys::delete_all(tx, portal, user)?;
         store::credentials::delete(tx, portal, user)?;
         store::apps::delete(tx, portal, user)?;
-        self.forget_user(tx, portal, user);
-        Ok(())
+        store::sms::delete(tx, portal, user)?;
+        store::passkeys::delete_all(tx, portal, user).map(drop)
     }
 }

@@ -8,10 +8,12 @@ mod attempts;
 pub mod confirm;
 mod error;
 mod hooks;
+mod passkey;
 pub mod password;
 mod resolve;
 pub mod scopes;
 pub mod service;
+mod sms;
 mod store;
 mod stretch;
 mod token;
@@ -21,6 +23,7 @@ pub use attempts::Attempts;
 pub use error::Error;
 pub use resolve::Resolved;
 pub use service::{Access, Address, Outcome, SignedIn};
+pub use sms::Sms;
 pub use store::keys::Key;
 pub use totp::BackupCode;
 
@@ -30,4 +33,6 @@ pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "migrations/0001_access.sql",
     "migrations/0002_factor.sql",
     "migrations/0003_session_page.sql",
+    "migrations/0004_passkeys.sql",
+    "migrations/0005_sms.sql",
 );

@@ -211,7 +211,7 @@ impl Access {
         let asked = self
             .asks_factor(portal.id, caller.user, &address.ip)
             .await?;
-        Ok((!asked).then(|| caller.clone()))
+        Ok(asked.is_none().then(|| caller.clone()))
     }
 
     async fn load(

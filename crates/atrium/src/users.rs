@@ -41,7 +41,10 @@ async fn reset(
         found.with_context(|| format!("nobody in `{}` has the e-mail {email}", portal.alias))?;
     let (password, made) = chosen(password);
     let hash = ClientHash::of(&password, house.portals().installation().password_salt()).await;
-    house.access().change_password(id, person.id, hash).await?;
+    house
+        .access()
+        .change_password(id, person.id, None, hash)
+        .await?;
     say(&format!(
         "{email} has a new password; all sessions have ended"
     ));

@@ -2,7 +2,9 @@
 //!
 //! The payloads are public, so that whoever checks a link composes the same text.
 
+use portal::settings::Setting;
 use portal::{Installation, Portal, PortalId, UserId, keys};
+use serde::{Deserialize, Serialize};
 use sql::Micros;
 use uuid::Uuid;
 
@@ -33,6 +35,25 @@ pub fn guest_share(email: &str, by: UserId, guest: UserId) -> String {
 #[must_use]
 pub fn personal(email: &str, kind: &str, user: UserId) -> String {
     format!("{email}{kind}{user}")
+}
+
+/// Payload of a mail that changes an address. The moment somebody asked for it is in it, so that the newest mail counts
+/// alone, and once.
+#[must_use]
+pub fn email_change(email: &str, user: UserId, asked: Micros) -> String {
+    format!("{}{asked}", personal(email, "EmailChange", user))
+}
+
+/// When a person asked last for another address; forgotten when it has changed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EmailAsked {
+    /// The moment; 0 never.
+    pub at: Micros,
+}
+
+impl Setting for EmailAsked {
+    const KEY: &'static str = "email-asked";
 }
 
 /// Makes the paths.
@@ -97,6 +118,14 @@ impl Paths {
             "/confirm/{kind}?type={kind}&key={key}&encemail={sealed}&uid={}",
             person.id
         )
+    }
+
+    /// To change the address of a person to this one, asked for now.
+    #[must_use]
+    pub fn email_change(&self, person: &Person, email: &str, now: Micros) -> String {
+        let key = self.key(person.portal, &email_change(email, person.id, now), now);
+        let (sealed, user) = (self.seal(email), person.id);
+        format!("/confirm/EmailChange?type=EmailChange&key={key}&encemail={sealed}&uid={user}")
     }
 
     /// Reads an `encemail` back.

@@ -9,7 +9,7 @@ use crate::model::GroupId;
 
 /// Sessions of people; implemented by the domain that keeps them.
 pub trait Sessions: Send + Sync {
-    /// Ends every session and key of a person in this transaction; caches forget them after the commit.
+    /// Ends every session of a person in this transaction; caches forget them after the commit.
     ///
     /// # Errors
     /// The database failed.

@@ -17,6 +17,7 @@ pub mod store;
 pub mod tasks;
 pub mod view;
 
+pub use confirm::EmailAsked;
 pub use error::Error;
 pub use hooks::{Belongings, Sessions};
 pub use model::{Face, Group, GroupId, Person};

@@ -311,6 +311,12 @@ impl Person {
         self.status == EmployeeStatus::Active
     }
 
+    /// The e-mail address was confirmed.
+    #[must_use]
+    pub fn is_activated(&self) -> bool {
+        self.activation == EmployeeActivationStatus::Activated
+    }
+
     /// Disabled.
     #[must_use]
     pub fn is_terminated(&self) -> bool {

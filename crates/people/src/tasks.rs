@@ -77,7 +77,7 @@ impl Task {
                 let person = store::by_id(tx, portal, order.user)?;
                 let mut person = person.ok_or(Error::NoUser)?;
                 set_role(tx, portal, order.actor, &mut person, to.role(), sql::now())?;
-                Ok(parts.sessions.changed(tx, portal, order.user)?)
+                Ok(parts.sessions.end_all(tx, portal, order.user)?)
             })
             .await;
         done.map_err(|error| error.to_string())

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
-use portal::{BaseUrl, Here, Visitor};
+use portal::{BaseUrl, Confirmed, Here, Visitor};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -18,6 +18,8 @@ pub(super) fn routes() -> OpenApiRouter<Access> {
         .routes(routes!(get_is_authenticated, authenticate_me))
         .routes(routes!(logout))
         .routes(routes!(authenticate_me_with_code))
+        .routes(routes!(send_sms_code))
+        .routes(routes!(save_mobile_phone))
 }
 
 /// Whether the request is somebody's.
@@ -134,9 +136,9 @@ impl AuthenticationTokenDto {
         Self {
             token: None,
             expires: UtcDate(MIN_DATE),
-            sms: false,
-            phone_noise: None,
-            tfa: true,
+            sms: step.is_sms(),
+            tfa: !step.is_sms(),
+            phone_noise: step.phone,
             tfa_key: step.secret,
             confirm_url: Some(url),
         }
@@ -160,12 +162,15 @@ async fn authenticate_me(
         .await?;
     Ok(match outcome {
         Outcome::In(signed) => begun(signed, &address),
-        Outcome::Waiting(step) => {
-            let cookie = step.cookie(&address);
-            let token = AuthenticationTokenDto::waiting(step, &base.0);
-            wire::ok(token).header(SET_COOKIE, cookie)
-        }
+        // A browser that is signed in already is no longer: the step is for those who are not.
+        Outcome::Waiting(step) => waiting(step, &base, &address).header(SET_COOKIE, no_cookie()),
     })
+}
+
+/// The answer for a second factor that is missing; the key of the step goes into a cookie.
+fn waiting(step: Step, base: &BaseUrl, address: &Address) -> wire::Reply<AuthenticationTokenDto> {
+    let cookie = step.cookie(address);
+    wire::ok(AuthenticationTokenDto::waiting(step, &base.0)).header(SET_COOKIE, cookie)
 }
 
 /// The answer for a session that has begun.
@@ -193,16 +198,53 @@ async fn authenticate_me_with_code(
     Ok(begun(signed, &address))
 }
 
+/// Sends the code of the second factor once more.
+#[utoipa::path(post, path = "/api/2.0/authentication/sendsms", operation_id = "sendSmsCode", security(()),
+    tag = "Authentication", request_body = AuthRequestsDto,
+    responses((status = 200, body = Envelope<AuthenticationTokenDto>)))]
+async fn send_sms_code(
+    State(access): State<Access>,
+    here: Here,
+    base: BaseUrl,
+    address: Address,
+    Body(body): Body<AuthRequestsDto>,
+) -> wire::Result<AuthenticationTokenDto> {
+    let step = access.send_code(&here, body.login()?, &address).await?;
+    Ok(waiting(step, &base, &address))
+}
+
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+struct MobileRequestsDto {
+    mobile_phone: Option<String>,
+}
+
+impl Validate for MobileRequestsDto {}
+
+/// Takes the number of the holder of a link, and sends the first code to it.
+#[utoipa::path(post, path = "/api/2.0/authentication/setphone", operation_id = "saveMobilePhone",
+    tag = "Authentication", request_body = MobileRequestsDto,
+    responses((status = 200, body = Envelope<AuthenticationTokenDto>)))]
+async fn save_mobile_phone(
+    State(access): State<Access>,
+    here: Here,
+    link: Confirmed,
+    base: BaseUrl,
+    address: Address,
+    Body(body): Body<MobileRequestsDto>,
+) -> wire::Result<AuthenticationTokenDto> {
+    link.require("PhoneActivation")?;
+    let number = body.mobile_phone.unwrap_or_default();
+    let step = access.set_phone(&here, &link, &number).await?;
+    Ok(waiting(step, &base, &address))
+}
+
 /// Signs out. Other sessions stay alive.
 #[utoipa::path(post, path = "/api/2.0/authentication/logout", operation_id = "logout", security(()),
     tag = "Authentication", responses((status = 200, body = Envelope<String>)))]
-async fn logout(
-    State(access): State<Access>,
-    visitor: Visitor,
-    address: Address,
-) -> wire::Result<wire::Nothing> {
+async fn logout(State(access): State<Access>, visitor: Visitor) -> wire::Result<wire::Nothing> {
     if let Some(caller) = &visitor.caller {
-        access.sign_out(caller, &address).await?;
+        access.sign_out(caller).await?;
     }
     Ok(wire::nothing().header(SET_COOKIE, no_cookie()))
 }

@@ -9,6 +9,7 @@ mod layer;
 mod members;
 mod messages;
 mod ownership;
+mod passkeys;
 mod passwords;
 mod refusing;
 mod registration;
@@ -33,6 +34,7 @@ pub fn routes(access: Access) -> OpenApiRouter {
         .merge(members::routes())
         .merge(messages::routes())
         .merge(ownership::routes())
+        .merge(passkeys::routes())
         .merge(passwords::routes())
         .merge(tfa::routes())
         .merge(wizard::routes())

@@ -42,17 +42,18 @@ async fn change_user_password(
     Body(body): Body<ChangePasswordRequest>,
 ) -> wire::Result<EmployeeFullDto> {
     let user = UserId(user);
-    let fits = link.is_some_and(|link| {
-        ["PasswordChange", "Activation"].contains(&link.kind) && link.user == Some(user)
-    });
-    if !fits {
+    let kinds = ["PasswordChange", "Activation"];
+    let fits = |link: &Confirmed| kinds.contains(&link.kind) && link.user == Some(user);
+    let Some(link) = link.filter(fits) else {
         // A session alone is no proof that the address is the caller's.
         visitor.require()?;
         return Err(Error::denied());
-    }
+    };
     let (plain, hash) = (body.password.as_deref(), body.password_hash.as_deref());
     let hash = access.new_hash(here.id, plain, hash).await?;
-    let profile = access.change_password(here.id, user, hash).await?;
+    let profile = access
+        .change_password(here.id, user, Some(&link.key), hash)
+        .await?;
     let (id, role) = (profile.person.id, profile.person.role);
     let viewer = Viewer {
         id,

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
-use portal::settings::{FactorRules, Scope, SecondFactor};
+use portal::settings::{FactorKind, FactorRules, Scope, SecondFactor};
 use portal::{BaseUrl, Caller, Confirmed, Here, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::{Body, Envelope, Error, Validate, wire_enum};
 
-use crate::service::{Access, Address, FactorKind, FactorOrder, Step};
+use crate::service::{Access, Address, FactorOrder, Step};
 use crate::totp::BackupCode;
 
 pub(super) fn routes() -> OpenApiRouter<Access> {
@@ -80,8 +80,7 @@ async fn get_tfa_settings(
     let SecondFactor { app, sms } = saved.value;
     let sms = TfaSettingsDto::new("sms", "By SMS", sms, &caller);
     let app = TfaSettingsDto::new("app", "By authenticator app", app, &caller);
-    // No service that sends messages can be configured yet.
-    let available = false;
+    let available = access.has_sms();
     Ok(wire::list(vec![TfaSettingsDto { available, ..sms }, app]))
 }
 
@@ -143,7 +142,7 @@ async fn update_tfa_settings_link(
     let asked = access
         .asks_factor(caller.portal, caller.user, &address.ip)
         .await?;
-    let step = if asked {
+    let step = if asked.is_some() {
         access.own_step(&caller).await?
     } else {
         None
@@ -310,7 +309,7 @@ async fn unlink_tfa_app(
 }
 
 /// Passes people who signed in: a key must not become a way to sign in.
-fn require_session(caller: &Caller) -> Result<(), Error> {
+pub(super) fn require_session(caller: &Caller) -> Result<(), Error> {
     match caller.session {
         Some(_) => Ok(()),
         None => Err(Error::denied()),

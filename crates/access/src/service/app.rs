@@ -158,7 +158,7 @@ impl Access {
                 let now = sql::now();
                 let Some(taken) = take_code(&this, tx, &person, &code, now)? else {
                     let (who, action) = (Who::from(&person), Action::LoginFailViaTfaApp);
-                    record_login(tx, id, &who, action, &address, None)?;
+                    record_login(tx, id, &who, action, None)?;
                     return Ok(None);
                 };
                 let fits = taken.first == (link.kind == "TfaActivation");
@@ -216,7 +216,7 @@ impl Access {
     }
 
     /// Unlinks an app and ends the sessions of its person: of the caller himself, who gets the step that links a
-    /// new one, or of somebody he rules over, who gets a mail.
+    /// new one, or of somebody he rules over, who gets a mail and loses his passkeys too: his device is lost.
     ///
     /// # Errors
     /// [`Error::Unavailable`] while the factor is off; [`Error::Denied`]; [`Error::NotFound`].
@@ -240,10 +240,12 @@ impl Access {
                 }
                 store::apps::lock(tx, id, user)?;
                 store::apps::delete(tx, id, user)?;
+                if !own {
+                    store::passkeys::delete_all(tx, id, user)?;
+                }
                 people::store::set_tfa_app(tx, id, &[user], false)?;
-                store::sessions::end_all(tx, id, user, None)?;
                 record_app(tx, &person, caller.user, 4033)?;
-                this.forget_user(tx, id, user);
+                this.end_sessions(tx, id, user, None, (Some(caller.user), None))?;
                 let step = match own {
                     true => Some(this.step_of(tx, &person, "TfaActivation", now)?),
                     false => None,

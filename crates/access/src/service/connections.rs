@@ -1,7 +1,9 @@
 //! Where a person is signed in, and ending it (`platform/07`).
 
 use people::rules::{self, Actor};
-use portal::{Caller, Portal, UserId, Via};
+use portal::{Caller, Portal, PortalId, UserId, Via};
+use serde_json::json;
+use sql::Tx;
 
 use crate::error::Error;
 use crate::service::{Access, record};
@@ -46,7 +48,7 @@ impl Access {
                 check_rule(tx, &caller, session.user)?;
                 sessions::end(tx, caller.portal, id)?;
                 let user = session.user.to_string();
-                let data = serde_json::json!({ "action": 4035, "user": user });
+                let data = json!({ "action": 4035, "user": user });
                 record(
                     tx,
                     caller.portal,
@@ -75,22 +77,43 @@ impl Access {
         self.db()
             .write(move |tx| {
                 check_rule(tx, &caller, user)?;
-                sessions::end_all(tx, caller.portal, user, except)?;
-                let own = caller.user == user;
-                let action = if own { 4034 } else { 4036 };
-                let data = serde_json::json!({ "action": action, "except": except });
-                record(
-                    tx,
-                    caller.portal,
-                    Some(caller.user),
-                    "session.all-ended",
-                    user,
-                    data,
-                )?;
-                this.forget_user(tx, caller.portal, user);
+                let action = if caller.user == user { 4034 } else { 4036 };
+                let actor = Some(caller.user);
+                this.end_sessions(tx, caller.portal, user, except, (actor, Some(action)))?;
                 Ok(())
             })
             .await
+    }
+
+    /// Ends the sessions of a person inside a transaction, all or all but one. Who did it, and its number in the audit
+    /// trail when it is a deed of its own, are written down.
+    pub(crate) fn end_sessions(
+        &self,
+        tx: &mut Tx<'_>,
+        portal: PortalId,
+        user: UserId,
+        except: Option<i64>,
+        (actor, action): (Option<UserId>, Option<i32>),
+    ) -> sql::Result<()> {
+        sessions::end_all(tx, portal, user, except)?;
+        let data = json!({ "action": action, "except": except });
+        record(tx, portal, actor, "session.all-ended", user, data)?;
+        self.forget_user(tx, portal, user);
+        Ok(())
+    }
+
+    /// Ends every session of a portal inside a transaction.
+    pub(crate) fn end_everybody(
+        &self,
+        tx: &mut Tx<'_>,
+        portal: PortalId,
+        actor: UserId,
+    ) -> Result<(), Error> {
+        portal::store::end_all_sessions(tx, portal)?;
+        self.portals().changed(tx);
+        let kind = "session.everybody-ended";
+        record(tx, portal, Some(actor), kind, portal, json!({}))?;
+        Ok(())
     }
 
     /// Ends all sessions of the caller and gives the path of a link that changes his password.

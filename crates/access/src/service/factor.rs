@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::HeaderValue;
 use people::Person;
 use portal::ip::Range;
-use portal::settings::{self, FactorRules, LoginLimits, Scope, SecondFactor};
+use portal::settings::{self, FactorKind, FactorRules, LoginLimits, Scope, SecondFactor, Setting};
 use portal::{Caller, Portal, PortalId, UserId, keys};
 use serde_json::json;
 use sql::{Micros, Tx};
@@ -38,15 +38,6 @@ pub struct FactorOrder {
     pub mandatory_groups: Vec<Uuid>,
 }
 
-/// Kinds of second factors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FactorKind {
-    /// Codes of an authenticator app.
-    App,
-    /// Codes sent to the telephone.
-    Sms,
-}
-
 /// The way on for somebody whose second factor is missing.
 #[derive(Debug, Clone)]
 pub struct Step {
@@ -58,9 +49,17 @@ pub struct Step {
     pub key: String,
     /// The secret of an app that is to be linked, in base32.
     pub secret: Option<String>,
+    /// The number a code was sent to, its middle hidden.
+    pub phone: Option<String>,
 }
 
 impl Step {
+    /// Whether it is about messages to the telephone.
+    #[must_use]
+    pub fn is_sms(&self) -> bool {
+        ["PhoneActivation", "PhoneAuth"].contains(&self.kind)
+    }
+
     /// Path of the page.
     #[must_use]
     pub fn path(&self) -> String {
@@ -87,8 +86,8 @@ pub(crate) fn step_payload(user: UserId, kind: &str, stamp: Micros) -> String {
 }
 
 impl Access {
-    /// Whether somebody who comes from an address must show a second factor: mandatory people and members of
-    /// mandatory groups always, others unless the address is trusted. Costs no statement while none is on.
+    /// The second factor somebody who comes from an address must show: mandatory people and members of mandatory
+    /// groups always, others unless the address is trusted. Costs no statement while none is on.
     ///
     /// # Errors
     /// The database failed.
@@ -97,22 +96,23 @@ impl Access {
         portal: PortalId,
         user: UserId,
         ip: &str,
-    ) -> Result<bool, Error> {
-        let rules = self.portals().hot::<SecondFactor>(portal).await?.app;
-        if !rules.enabled {
-            return Ok(false);
-        }
+    ) -> Result<Option<FactorKind>, Error> {
+        let factor = self.portals().hot::<SecondFactor>(portal).await?;
+        let Some(kind) = factor.kind() else {
+            return Ok(None);
+        };
+        let rules = factor.rules(kind).clone();
         if !rules.trusts(ip) || rules.mandatory_users.contains(&user) {
-            return Ok(true);
+            return Ok(Some(kind));
         }
         if rules.mandatory_groups.is_empty() {
-            return Ok(false);
+            return Ok(None);
         }
         self.db()
             .read(move |tx| {
                 let groups = people::store::groups::groups_of(tx, portal, user)?;
                 let mandatory = |group: &people::GroupId| rules.mandatory_groups.contains(&group.0);
-                Ok(groups.iter().any(mandatory))
+                Ok(groups.iter().any(mandatory).then_some(kind))
             })
             .await
     }
@@ -138,14 +138,18 @@ impl Access {
         Err(Error::TooMany)
     }
 
-    /// The way on for somebody whose first factor was good: to a code of his app, or to linking one.
+    /// The way on for somebody whose first factor was good: to what he can show, or to linking an app. Who has a
+    /// passkey is not offered an app: a stolen password must not be enough to link one.
     pub(crate) fn step(
         &self,
         tx: &mut Tx<'_>,
         person: &Person,
         now: Micros,
     ) -> Result<Step, Error> {
-        let secret = app::offer(self, tx, person, now)?;
+        let secret = match store::passkeys::has_any(tx, person.portal, person.id)? {
+            true => None,
+            false => app::offer(self, tx, person, now)?,
+        };
         let kind = match secret {
             Some(_) => "TfaActivation",
             None => "TfaAuth",
@@ -170,30 +174,51 @@ impl Access {
             user: person.id,
             key: keys::make(here, person.portal, &payload, now),
             secret: None,
+            phone: None,
         })
     }
 
-    /// The caller's own next step, when the factor is on: linking an app, or a code of the linked one.
+    /// The caller's own next step, when a factor is on: linking an app, or a code of the linked one; the same of his
+    /// telephone.
     ///
     /// # Errors
     /// The database failed.
     pub async fn own_step(&self, caller: &Caller) -> Result<Option<Step>, Error> {
         let factor = self.portals().hot::<SecondFactor>(caller.portal).await?;
-        if !factor.app.enabled {
+        let Some(on) = factor.kind() else {
             return Ok(None);
-        }
+        };
         let (this, portal, user) = (self.clone(), caller.portal, caller.user);
         self.db()
             .read(move |tx| {
                 let Some(person) = people::store::by_id(tx, portal, user)? else {
                     return Ok(None);
                 };
-                let kind = if person.tfa_app {
-                    "TfaAuth"
-                } else {
-                    "TfaActivation"
+                let kind = match on {
+                    FactorKind::App if person.tfa_app => "TfaAuth",
+                    FactorKind::App => "TfaActivation",
+                    FactorKind::Sms if person.phone_active => "PhoneAuth",
+                    FactorKind::Sms => "PhoneActivation",
                 };
                 this.step_of(tx, &person, kind, sql::now()).map(Some)
+            })
+            .await
+    }
+
+    /// What a person can show as a second factor: codes of an app, a passkey.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub(crate) async fn factors_of(
+        &self,
+        portal: PortalId,
+        user: UserId,
+    ) -> Result<(bool, bool), Error> {
+        self.db()
+            .read(move |tx| {
+                let person = people::store::by_id(tx, portal, user)?;
+                let app = person.is_some_and(|person| person.tfa_app);
+                Ok((app, store::passkeys::has_any(tx, portal, user)?))
             })
             .await
     }
@@ -204,7 +229,7 @@ impl Access {
     /// [`Error::Argument`] for addresses that are none and for lists too long; [`Error::Unavailable`] for messages
     /// to telephones.
     pub async fn set_factor(&self, caller: &Caller, order: FactorOrder) -> Result<bool, Error> {
-        if order.kind == Some(FactorKind::Sms) {
+        if order.kind == Some(FactorKind::Sms) && !self.has_sms() {
             return Err(Error::Unavailable("SMS is not configured"));
         }
         let rules = checked(order.clone())?;
@@ -214,28 +239,24 @@ impl Access {
                 let (id, now) = (caller.portal, sql::now());
                 let mut factor = settings::load::<SecondFactor>(tx, id, Scope::Portal)?;
                 let was_on = factor.app.enabled;
-                factor.app.enabled = false;
+                factor.switch(order.kind.map(|kind| (kind, rules)));
                 let action = match order.kind {
-                    Some(_) => {
-                        factor.app = rules;
-                        6038
-                    }
                     None => 6036,
+                    Some(FactorKind::Sms) => 6037,
+                    Some(FactorKind::App) => 6038,
                 };
                 settings::save(tx, id, Scope::Portal, &factor, now)?;
-                this.portals()
-                    .setting_changed(tx, id, <SecondFactor as settings::Setting>::KEY);
+                this.portals().setting_changed(tx, id, SecondFactor::KEY);
                 let (actor, data) = (Some(caller.user), json!({ "action": action }));
                 record(tx, id, actor, "settings.changed", "second-factor", data)?;
-                if !factor.app.enabled {
+                if order.kind.is_none() {
                     return Ok(false);
                 }
-                if !was_on {
+                if factor.app.enabled && !was_on {
                     let old = store::apps::delete_older(tx, id, now - FORGOTTEN)?;
                     people::store::set_tfa_app(tx, id, &old, false)?;
                 }
-                portal::store::end_all_sessions(tx, id)?;
-                this.portals().changed(tx);
+                this.end_everybody(tx, id, caller.user)?;
                 Ok(true)
             })
             .await
@@ -257,7 +278,7 @@ fn checked(order: FactorOrder) -> Result<FactorRules, Error> {
     }
     let trim = |text: String| text.trim().to_owned();
     Ok(FactorRules {
-        enabled: true,
+        enabled: false,
         trusted_ips: order.trusted_ips.into_iter().map(trim).collect(),
         mandatory_users: order.mandatory_users,
         mandatory_groups: order.mandatory_groups,

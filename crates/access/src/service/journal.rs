@@ -21,8 +21,12 @@ pub(crate) enum Action {
     Logout = 1006,
     /// By a plain password.
     LoginSuccessViaApi = 1010,
+    /// With password and code of a message in one request.
+    LoginSuccessViaApiSms = 1012,
     /// By a wrong password or its hash.
     LoginFailViaApi = 1013,
+    /// With a wrong code of a message.
+    LoginFailViaApiSms = 1014,
     /// With a code of the app, on the page behind a confirm link.
     LoginSuccessViaTfaApp = 1021,
     /// With a wrong code, there.
@@ -40,11 +44,28 @@ pub(crate) enum Action {
 }
 
 impl Action {
+    /// With password and code of the app in one request.
+    pub(crate) fn via_app(good: bool) -> Self {
+        match good {
+            true => Self::LoginSuccessViaApiTfa,
+            false => Self::LoginFailViaApiTfa,
+        }
+    }
+
+    /// With password and code of a message in one request.
+    pub(crate) fn via_sms(good: bool) -> Self {
+        match good {
+            true => Self::LoginSuccessViaApiSms,
+            false => Self::LoginFailViaApiSms,
+        }
+    }
+
     fn kind(self) -> &'static str {
         match self {
             Self::LoginFailDisabledProfile
             | Self::LoginFail
             | Self::LoginFailViaApi
+            | Self::LoginFailViaApiSms
             | Self::LoginFailViaTfaApp
             | Self::LoginFailBruteForce
             | Self::LoginFailViaApiTfa => "login.failed",
@@ -70,21 +91,18 @@ impl From<&Person> for Who {
     }
 }
 
-/// Records what somebody did at the door. `session` is the one that began or ended.
+/// Records what somebody did at the door. `session` is the one that began or ended; where the request came from is
+/// written beside every event.
 pub(crate) fn record_login(
     tx: &mut Tx<'_>,
     portal: PortalId,
     who: &Who,
     action: Action,
-    address: &Address,
     session: Option<i64>,
 ) -> sql::Result<()> {
     let data = json!({
         "action": action as i32,
         "login": who.login,
-        "ip": address.ip,
-        "agent": address.agent,
-        "page": address.page,
         "session": session,
     });
     let subject = who.user.map(|user| user.to_string()).unwrap_or_default();
@@ -110,13 +128,13 @@ impl Access {
             }
             _ => return Ok(()),
         };
-        let (id, address) = (portal.id, address.clone());
+        let id = portal.id;
         let login: String = login.trim().chars().take(LONGEST).collect();
         self.db()
             .write(move |tx| {
                 let person = people::store::by_email(tx, id, &login)?;
                 let user = person.map(|person| person.id);
-                record_login(tx, id, &Who { user, login }, action, &address, None)?;
+                record_login(tx, id, &Who { user, login }, action, None)?;
                 Ok(())
             })
             .await

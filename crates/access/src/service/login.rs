@@ -2,7 +2,7 @@
 
 use people::Person;
 use people::model::EmployeeStatus;
-use portal::settings::LoginLimits;
+use portal::settings::{FactorKind, LoginLimits};
 use portal::{Caller, Portal, PortalId};
 use sql::{Micros, Tx};
 
@@ -14,6 +14,7 @@ use crate::service::app::take_code;
 use crate::service::factor::Step;
 use crate::service::journal::{Action, Who, record_login};
 use crate::service::sessions::{Beginning, SignedIn, begin};
+use crate::service::sms::take_sms_code;
 use crate::service::{Access, Address};
 use crate::store;
 use crate::store::credentials::Credential;
@@ -83,16 +84,23 @@ impl Access {
         let asked = self
             .asks_factor(portal.id, proven.person.id, &address.ip)
             .await?;
-        let (this, cookie_index, address) = (self.clone(), portal.cookie_index, address.clone());
+        let (this, portal, address) = (self.clone(), portal.clone(), address.clone());
         self.db()
             .write(move |tx| {
                 let now = sql::now();
                 proven.take_link(tx, now)?;
-                if asked {
-                    return this.step(tx, &proven.person, now).map(Outcome::Waiting);
+                let step = match asked {
+                    Some(FactorKind::App) => Some(this.step(tx, &proven.person, now)?),
+                    Some(FactorKind::Sms) => {
+                        Some(this.sms_step(tx, &portal, &proven.person, now)?)
+                    }
+                    None => None,
+                };
+                if let Some(step) = step {
+                    return Ok(Outcome::Waiting(step));
                 }
                 let how = Beginning {
-                    cookie_index,
+                    cookie_index: portal.cookie_index,
                     transient,
                     address: &address,
                     action: Some(proven.action),
@@ -118,39 +126,60 @@ impl Access {
         let (id, user) = (portal.id, proven.person.id);
         let asked = self.asks_factor(id, user, &address.ip).await?;
         let place = match asked {
-            true => Some(self.begin_code(portal, &proven.person, address).await?),
-            false => None,
+            Some(_) => Some(self.begin_code(portal, &proven.person, address).await?),
+            None => None,
         };
-        let (this, address, code) = (self.clone(), address.clone(), code.to_owned());
-        let cookie_index = portal.cookie_index;
+        let (this, from, code) = (self.clone(), address.clone(), code.to_owned());
+        let (cookie_index, email) = (portal.cookie_index, proven.person.email.clone());
         let signed = self
             .db()
             .write(move |tx| {
                 let now = sql::now();
-                let action = match asked {
-                    true if take_code(&this, tx, &proven.person, &code, now)?.is_none() => {
-                        let who = Who::from(&proven.person);
-                        let action = Action::LoginFailViaApiTfa;
-                        record_login(tx, id, &who, action, &address, None)?;
-                        return Ok(None);
+                let person = &proven.person;
+                let (good, action) = match asked {
+                    Some(FactorKind::App) => {
+                        let taken = take_code(&this, tx, person, &code, now)?;
+                        (taken.is_some(), Action::via_app(taken.is_some()))
                     }
-                    true => Action::LoginSuccessViaApiTfa,
-                    false => proven.action,
+                    Some(FactorKind::Sms) => {
+                        let taken = take_sms_code(&this, tx, person, &code, now)?;
+                        (taken, Action::via_sms(taken))
+                    }
+                    None => (true, proven.action),
                 };
+                if !good {
+                    record_login(tx, id, &Who::from(person), action, None)?;
+                    return Ok(None);
+                }
                 proven.take_link(tx, now)?;
                 let how = Beginning {
                     cookie_index,
                     transient,
-                    address: &address,
+                    address: &from,
                     action: Some(action),
                 };
-                begin(tx, &proven.person, how, now).map(Some)
+                begin(tx, person, how, now).map(Some)
             })
-            .await?;
-        if let (Some(_), Some(place)) = (&signed, place) {
+            .await;
+        if let Err(error) = &signed {
+            self.note_refusal(portal, &email, error, address).await?;
+        }
+        let signed = signed?.ok_or(Error::Failed)?;
+        if let Some(place) = place {
             self.attempts().succeed(&place);
         }
-        signed.ok_or(Error::Failed)
+        Ok(signed)
+    }
+
+    /// Who it is whose first factor is good; a link stays as good as it was.
+    pub(crate) async fn prove_person(
+        &self,
+        portal: &Portal,
+        login: Login,
+        address: &Address,
+    ) -> Result<Person, Error> {
+        let proven = self.prove(portal, login, address).await?;
+        Ok(proven.person)
     }
 
     /// Checks the first factor. Refusals go into the login history.
@@ -268,8 +297,8 @@ impl Access {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn sign_out(&self, caller: &Caller, address: &Address) -> Result<(), Error> {
-        let (this, caller, address) = (self.clone(), caller.clone(), address.clone());
+    pub async fn sign_out(&self, caller: &Caller) -> Result<(), Error> {
+        let (this, caller) = (self.clone(), caller.clone());
         self.db()
             .write(move |tx| {
                 let Some(session) = caller.session else {
@@ -281,7 +310,7 @@ impl Access {
                         login: caller.email.clone(),
                     };
                     let (id, action) = (caller.portal, Action::Logout);
-                    record_login(tx, id, &who, action, &address, Some(session))?;
+                    record_login(tx, id, &who, action, Some(session))?;
                     this.forget_user(tx, caller.portal, caller.user);
                 }
                 Ok(())

@@ -10,12 +10,14 @@ mod links;
 mod login;
 mod messages;
 mod ownership;
+mod passkeys;
 mod passwords;
 mod register;
 pub(crate) mod sessions;
+mod sms;
 mod wizard;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use http::request::Parts;
@@ -23,17 +25,20 @@ use moka::sync::Cache;
 use portal::cache::Memory;
 use portal::{PortalId, Portals, UserId};
 use sql::{Db, Tx};
+use tokio::runtime::Handle;
 
 use crate::attempts::Attempts;
 use crate::resolve::Known;
+use crate::sms::Sms;
 
 pub use app::Setup as AppSetup;
 pub(crate) use connections::browser_session;
-pub use factor::{FactorKind, FactorOrder, Step};
+pub use factor::{FactorOrder, Step};
 pub(crate) use factor::{STEP_LIFE, step_payload};
 pub use join::{Member, Way};
 pub use keys::Change;
 pub use login::{Login, Outcome};
+pub use passkeys::{Asked, PasskeyView};
 pub use register::{Order, Refused, Registered};
 pub use sessions::SignedIn;
 pub(crate) use sessions::no_cookie;
@@ -52,6 +57,10 @@ struct Inner {
     attempts: Attempts,
     /// Places that are locked out and were written down as such.
     locked: Cache<String, ()>,
+    /// Who sends messages to telephones.
+    sms: OnceLock<Arc<dyn Sms>>,
+    /// Where they are sent: transactions run on threads of their own.
+    runtime: Option<Handle>,
     /// Registrations by address.
     registrations: Attempts,
 }
@@ -69,6 +78,8 @@ impl Access {
                     .max_capacity(10_000)
                     .time_to_live(Duration::from_secs(60))
                     .build(),
+                sms: OnceLock::new(),
+                runtime: Handle::try_current().ok(),
                 registrations: Attempts::new(),
             }),
         }
@@ -99,6 +110,14 @@ impl Access {
 
     pub(crate) fn locked(&self) -> &Cache<String, ()> {
         &self.inner.locked
+    }
+
+    pub(crate) fn sms_slot(&self) -> &OnceLock<Arc<dyn Sms>> {
+        &self.inner.sms
+    }
+
+    pub(crate) fn runtime(&self) -> Option<&Handle> {
+        self.inner.runtime.as_ref()
     }
 
     pub(crate) fn registrations(&self) -> &Attempts {

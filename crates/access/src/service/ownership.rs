@@ -137,7 +137,7 @@ impl Access {
                     user,
                     data,
                 )?;
-                this.forget_user(tx, caller.portal, user);
+                this.end_sessions(tx, caller.portal, user, None, (Some(caller.user), None))?;
                 Ok(())
             })
             .await

@@ -40,14 +40,16 @@ impl Access {
         Ok(ClientHash::of(plain, self.portals().installation().password_salt()).await)
     }
 
-    /// Changes a password; every session of the person ends.
+    /// Changes a password, by the key of a link or by the operator's word; every session of the person ends.
     ///
     /// # Errors
-    /// [`Error::Argument`] when it is the present one; [`Error::NotFound`] when the person is gone.
+    /// [`Error::Argument`] when it is the present one; [`Error::NotFound`] when the person is gone; [`Error::Denied`]
+    /// when the link was used.
     pub async fn change_password(
         &self,
         portal: PortalId,
         user: UserId,
+        link: Option<&str>,
         hash: ClientHash,
     ) -> Result<Profile, Error> {
         let present = self
@@ -59,21 +61,26 @@ impl Access {
             return Err(Error::argument("A new password must be used"));
         }
         let sealed = sealed(hash).await?;
-        let this = self.clone();
+        let (this, link) = (self.clone(), link.map(str::to_owned));
         self.db()
             .write(move |tx| {
                 const GONE: Error = Error::NotFound("The user could not be found");
                 let now = sql::now();
                 let mut person = people::store::by_id(tx, portal, user)?.ok_or(GONE)?;
+                // Two who open the link at once have both passed its check.
+                if let Some(link) = link
+                    && !store::links::take(tx, portal, &link, now)?
+                {
+                    return Err(Error::Denied);
+                }
                 store::credentials::put(tx, portal, user, &sealed, now)?;
-                store::sessions::end_all(tx, portal, user, None)?;
+                this.end_sessions(tx, portal, user, None, (Some(user), None))?;
                 // Whoever could open the mailed link has proved that the address is his.
                 person.activation = EmployeeActivationStatus::Activated;
                 person.modified = now;
                 people::store::update(tx, &person)?;
                 let data = json!({ "name": person.display_name() });
                 record(tx, portal, Some(user), "person.password", user, data)?;
-                this.forget_user(tx, portal, user);
                 let mut all = people::view::profiles(tx, portal, vec![person])?;
                 all.pop().ok_or(GONE)
             })

@@ -97,7 +97,7 @@ pub(crate) fn begin(
     store::sessions::insert(tx, &session)?;
     if let Some(action) = how.action {
         let (who, id) = (Who::from(person), Some(session.id));
-        record_login(tx, person.portal, &who, action, how.address, id)?;
+        record_login(tx, person.portal, &who, action, id)?;
     }
     Ok(SignedIn {
         token,
@@ -130,8 +130,7 @@ impl Access {
                 if !life.enabled || life.life_time == 0 {
                     return Ok(None);
                 }
-                portal::store::end_all_sessions(tx, id)?;
-                this.portals().changed(tx);
+                this.end_everybody(tx, id, caller.user)?;
                 let Some(person) = people::store::by_id(tx, id, caller.user)? else {
                     return Ok(None);
                 };

@@ -1,11 +1,13 @@
 //! Changes of e-mail addresses, and leaving the portal (`platform/05 §5.4`).
 
 use portal::mail::Mail;
+use portal::settings::{self, Scope};
 use portal::{Caller, Role, UserId};
 use serde_json::json;
 
 use super::profile::Part;
 use super::{Instruction, People, instructed, now, profile, record, target};
+use crate::confirm::EmailAsked;
 use crate::error::{Error, email_conflict};
 use crate::model::EmployeeActivationStatus;
 use crate::rules::{self, Actor};
@@ -38,7 +40,10 @@ impl People {
                 }
                 if !caller.is_admin() {
                     instructed(tx, &caller, &person, Instruction::Email)?;
-                    return Ok(Some(paths.personal("EmailChange", &person, &email, now())));
+                    let asked = EmailAsked { at: now() };
+                    let scope = Scope::User(id);
+                    settings::save(tx, caller.portal, scope, &asked, asked.at)?;
+                    return Ok(Some(paths.email_change(&person, &email, asked.at)));
                 }
                 person.email = email.trim().to_owned();
                 person.activation = EmployeeActivationStatus::NotActivated;
@@ -67,7 +72,7 @@ impl People {
         Ok(())
     }
 
-    /// Completes a change: the mailed link, checked before, was made for this person and address.
+    /// Completes a change: the mailed link, checked before, was made for this person and address. His sessions end.
     ///
     /// # Errors
     /// [`Error::NoUser`]; [`Error::Argument`] when the address is taken.
@@ -76,13 +81,15 @@ impl People {
         caller: &Caller,
         email: String,
     ) -> Result<Profile, Error> {
-        let caller = caller.clone();
+        let (caller, parts) = (caller.clone(), self.parts().clone());
         self.write(move |tx| {
             let (mut person, _) = target(tx, &caller, caller.user)?;
             person.email = email.trim().to_owned();
             person.activation = EmployeeActivationStatus::Activated;
             person.modified = now();
             store::update(tx, &person).map_err(email_conflict)?;
+            settings::reset::<EmailAsked>(tx, caller.portal, Scope::User(person.id))?;
+            parts.sessions.end_all(tx, caller.portal, person.id)?;
             let data = json!({ "name": person.display_name(), "email": person.email });
             record(
                 tx,

@@ -82,8 +82,10 @@ impl People {
             }
             let mut people = Vec::with_capacity(all.len());
             for (mut person, _) in all {
-                set_role(tx, caller.portal, caller.user, &mut person, to, now())?;
-                parts.sessions.changed(tx, caller.portal, person.id)?;
+                if person.role != to {
+                    set_role(tx, caller.portal, caller.user, &mut person, to, now())?;
+                    parts.sessions.end_all(tx, caller.portal, person.id)?;
+                }
                 people.push(person);
             }
             Ok(profiles(tx, caller.portal, people)?)

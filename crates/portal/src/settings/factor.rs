@@ -23,6 +23,57 @@ impl Setting for SecondFactor {
     const KEY: &'static str = "second-factor";
 }
 
+/// Kinds of second factors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FactorKind {
+    /// Codes of an authenticator app.
+    App,
+    /// Codes sent to the telephone.
+    Sms,
+}
+
+impl SecondFactor {
+    /// The kind that is on.
+    #[must_use]
+    pub fn kind(&self) -> Option<FactorKind> {
+        match (self.app.enabled, self.sms.enabled) {
+            (true, _) => Some(FactorKind::App),
+            (false, true) => Some(FactorKind::Sms),
+            (false, false) => None,
+        }
+    }
+
+    /// The rules of a kind.
+    #[must_use]
+    pub fn rules(&self, kind: FactorKind) -> &FactorRules {
+        match kind {
+            FactorKind::App => &self.app,
+            FactorKind::Sms => &self.sms,
+        }
+    }
+
+    /// Switches one kind on with these rules, or both off.
+    pub fn switch(&mut self, on: Option<(FactorKind, FactorRules)>) {
+        self.app.enabled = false;
+        self.sms.enabled = false;
+        match on {
+            Some((FactorKind::App, rules)) => {
+                self.app = FactorRules {
+                    enabled: true,
+                    ..rules
+                }
+            }
+            Some((FactorKind::Sms, rules)) => {
+                self.sms = FactorRules {
+                    enabled: true,
+                    ..rules
+                }
+            }
+            None => {}
+        }
+    }
+}
+
 /// Of whom one kind is asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -55,6 +106,25 @@ impl FactorRules {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_kind_is_on_and_the_lists_of_the_other_are_kept() {
+        let rules = |user| FactorRules {
+            mandatory_users: vec![user],
+            ..FactorRules::default()
+        };
+        let (one, two) = (UserId::random(), UserId::random());
+        let mut factor = SecondFactor::default();
+        assert_eq!(factor.kind(), None);
+        factor.switch(Some((FactorKind::Sms, rules(one))));
+        assert_eq!(factor.kind(), Some(FactorKind::Sms));
+        factor.switch(Some((FactorKind::App, rules(two))));
+        assert_eq!(factor.kind(), Some(FactorKind::App));
+        factor.switch(None);
+        assert_eq!(factor.kind(), None);
+        assert_eq!(factor.rules(FactorKind::Sms).mandatory_users, [one]);
+        assert_eq!(factor.rules(FactorKind::App).mandatory_users, [two]);
+    }
 
     #[test]
     fn listed_addresses_are_trusted_and_no_others() {

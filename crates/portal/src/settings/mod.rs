@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sql::{Micros, Tx, params};
 
-pub use self::factor::{FactorRules, SecondFactor};
+pub use self::factor::{FactorKind, FactorRules, SecondFactor};
 pub use self::kinds::*;
 pub use self::themes::{Colours, LIMIT as THEME_LIMIT, Theme, Themes};
 use crate::model::{PortalId, UserId};

@@ -1,21 +1,17 @@
-//! Confirm links: what they are about and whether they are good (`platform/03a §3.6`).
-//!
-//! A link arrives as the header `confirm: type=…&key=…&…`, as the body of `POST authentication/confirm`, or as the
-//! `confirmData` of a login.
+//! Whether one link is good: a function a type, by the table of `platform/03a §3.6`.
 
 use std::time::Duration;
 
-use http::request::Parts;
-use people::Person;
 use people::confirm as paths;
 use people::model::{EmployeeStatus, EmployeeType};
+use people::{EmailAsked, Person};
 use portal::keys::{self, Validity};
 use portal::service::{CONTINUE, REMOVE, SUSPEND};
-use portal::settings::{self, Scope, SecondFactor, Wizard};
-use portal::{Caller, Confirmed, Portal, PortalId, Role, UserId};
+use portal::settings::{self, FactorKind, Scope, SecondFactor, Wizard};
+use portal::{Confirmed, Portal, PortalId, Role, UserId};
 use sql::{Micros, Tx};
-use uuid::Uuid;
 
+use super::{Checked, Link, auth_payload, password_payload};
 use crate::error::Error;
 use crate::service::{Access, STEP_LIFE, step_payload};
 use crate::store;
@@ -23,182 +19,17 @@ use crate::store;
 const HOUR: Duration = Duration::from_secs(3600);
 const WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// The types of links, by their names in URLs.
-pub const KINDS: [&str; 19] = [
-    "EmpInvite",
-    "LinkInvite",
-    "PortalSuspend",
-    "PortalContinue",
-    "PortalRemove",
-    "DnsChange",
-    "PortalOwnerChange",
-    "Activation",
-    "EmailChange",
-    "EmailActivation",
-    "PasswordChange",
-    "ProfileRemove",
-    "PhoneActivation",
-    "PhoneAuth",
-    "Auth",
-    "TfaActivation",
-    "TfaAuth",
-    "Wizard",
-    "GuestShareLink",
-];
-
-/// A link as it arrives.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Link {
-    /// Type: one of [`KINDS`].
-    pub kind: String,
-    /// The key.
-    pub key: String,
-    /// E-mail it is about.
-    pub email: Option<String>,
-    /// Whom it was made for, or who invites.
-    pub uid: Option<UserId>,
-    /// Number of the type people join as.
-    pub employee_type: Option<i32>,
-    /// Invitation link of the portal.
-    pub link_id: Option<Uuid>,
-    /// Present in the very first login link of a portal.
-    pub first: Option<String>,
-}
-
-/// What a link turned out to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Checked {
-    /// Good.
-    Ok(Confirmed),
-    /// Made by somebody else, or used up.
-    Invalid,
-    /// Too old.
-    Expired,
-    /// Its person has joined already.
-    Existed,
-    /// Its person was disabled.
-    Excluded,
-}
-
-impl Checked {
-    /// The number of `POST authentication/confirm`.
-    #[must_use]
-    pub fn number(&self) -> i32 {
-        match self {
-            Self::Ok(_) => 0,
-            Self::Invalid => 1,
-            Self::Expired => 2,
-            Self::Existed => 4,
-            Self::Excluded => 5,
-        }
-    }
-}
-
-/// Payload of a link that changes a password: the stamp makes it work once.
-pub(crate) fn password_payload(email: &str, user: UserId, stamp: Micros) -> String {
-    format!("{email}PasswordChange{user}{stamp}")
-}
-
-/// Payload of a one-time login link.
-pub(crate) fn auth_payload(email: &str, first: Option<&str>) -> String {
-    format!("{email}Auth{}", first.unwrap_or_default())
-}
-
-impl Access {
-    /// Reads a link off the header `confirm`; a missing key is taken from the cookie of its type.
-    pub(crate) fn link_of(&self, parts: &Parts) -> Option<Link> {
-        let text = parts.headers.get("confirm")?.to_str().ok()?;
-        let mut link = Link::default();
-        for (name, value) in url::form_urlencoded::parse(text.trim_start_matches('?').as_bytes()) {
-            match name.to_ascii_lowercase().as_str() {
-                "type" => link.kind = value.into_owned(),
-                "key" => link.key = value.into_owned(),
-                "email" => link.email = Some(value.into_owned()),
-                "encemail" => link.email = self.open_email(&value),
-                "uid" => link.uid = value.parse().ok(),
-                "empltype" => link.employee_type = value.parse().ok(),
-                "linkid" => link.link_id = value.parse().ok(),
-                "first" => link.first = Some(value.into_owned()),
-                _ => {}
-            }
-        }
-        if link.key.is_empty() {
-            let name = format!("asc_confirm_key_{}", link.kind);
-            link.key = portal::caller::cookie(parts, &name)?;
-        }
-        Some(link)
-    }
-
-    /// Reads an encrypted e-mail of a link back.
-    pub(crate) fn open_email(&self, sealed: &str) -> Option<String> {
-        self.portals()
-            .installation()
-            .decrypt(paths::EMAIL_PURPOSE, sealed)
-    }
-
-    pub(crate) async fn confirmed(
-        &self,
-        parts: &Parts,
-        portal: &Portal,
-        caller: Option<&Caller>,
-        now: Micros,
-    ) -> Result<Option<Confirmed>, Error> {
-        let Some(link) = self.link_of(parts) else {
-            return Ok(None);
-        };
-        match self
-            .check_link(portal, link, caller.map(|caller| caller.user), now)
-            .await?
-        {
-            Checked::Ok(confirmed) => Ok(Some(confirmed)),
-            _ => Ok(None),
-        }
-    }
-
-    /// Checks a link of a portal.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn check_link(
-        &self,
-        portal: &Portal,
-        link: Link,
-        caller: Option<UserId>,
-        now: Micros,
-    ) -> Result<Checked, Error> {
-        let Some(kind) = KINDS
-            .into_iter()
-            .find(|kind| kind.eq_ignore_ascii_case(&link.kind))
-        else {
-            return Ok(Checked::Invalid);
-        };
-        let (this, portal) = (self.clone(), portal.clone());
-        self.db()
-            .read(move |tx| {
-                let case = Case {
-                    access: &this,
-                    portal: &portal,
-                    link: &link,
-                    kind,
-                    now,
-                };
-                case.check(tx, caller)
-            })
-            .await
-    }
-}
-
 /// One link to be checked.
-struct Case<'a> {
-    access: &'a Access,
-    portal: &'a Portal,
-    link: &'a Link,
-    kind: &'static str,
-    now: Micros,
+pub(super) struct Case<'a> {
+    pub(super) access: &'a Access,
+    pub(super) portal: &'a Portal,
+    pub(super) link: &'a Link,
+    pub(super) kind: &'static str,
+    pub(super) now: Micros,
 }
 
 impl Case<'_> {
-    fn check(&self, tx: &mut Tx<'_>, caller: Option<UserId>) -> Result<Checked, Error> {
+    pub(super) fn check(&self, tx: &mut Tx<'_>, caller: Option<UserId>) -> Result<Checked, Error> {
         match self.kind {
             "LinkInvite" if self.link.link_id.is_some() => self.common_invitation(tx),
             "LinkInvite" | "EmpInvite" => self.personal_invitation(tx),
@@ -210,8 +41,10 @@ impl Case<'_> {
             "PasswordChange" => self.password_change(tx),
             "Activation" | "EmailActivation" | "EmailChange" | "ProfileRemove" => self.personal(tx),
             "GuestShareLink" => self.guest_share(tx),
-            "TfaActivation" | "TfaAuth" => self.factor(tx, caller),
-            // Telephones and mapped domains are not built.
+            "TfaActivation" | "TfaAuth" | "PhoneActivation" | "PhoneAuth" => {
+                self.factor(tx, caller)
+            }
+            // Mapped domains are not built.
             _ => Ok(Checked::Invalid),
         }
     }
@@ -342,8 +175,8 @@ impl Case<'_> {
         )
     }
 
-    /// The step between password and second factor. Who has an app does not link another one, and who is signed in
-    /// has no use for a code.
+    /// The step between password and second factor, good for the kind that is on. Who has an app does not link another
+    /// one, whose number is good does not change it here, and who is signed in has no use for a code.
     fn factor(&self, tx: &mut Tx<'_>, caller: Option<UserId>) -> Result<Checked, Error> {
         let person = match self.link.uid {
             Some(user) => people::store::by_id(tx, self.id(), user)?,
@@ -357,14 +190,21 @@ impl Case<'_> {
         let stamp = known.map_or(0, |known| known.changed);
         let payload = step_payload(person.id, self.kind, stamp);
         let used = store::links::is_taken(tx, self.id(), &self.link.key)?;
-        let fits = match self.kind {
-            "TfaActivation" => !person.tfa_app && caller.is_none_or(|user| user == person.id),
-            _ => person.tfa_app && caller.is_none(),
+        let own = caller.is_none_or(|user| user == person.id);
+        let fits = match (self.kind, factor.kind()) {
+            ("TfaActivation", Some(FactorKind::App)) => own && !person.tfa_app,
+            ("PhoneActivation", Some(FactorKind::Sms)) => own && !person.phone_active,
+            ("PhoneAuth", Some(FactorKind::Sms)) => caller.is_none() && person.phone_active,
+            ("TfaAuth", Some(FactorKind::App)) => {
+                let has = store::passkeys::has_any(tx, self.id(), person.id)?;
+                caller.is_none() && (person.tfa_app || has)
+            }
+            _ => false,
         };
         Ok(
             self.answer(self.key(&payload, Some(STEP_LIFE)), || match () {
                 () if person.is_terminated() => Checked::Excluded,
-                () if factor.app.enabled && fits && !used => self.good(Some(person.id), None),
+                () if fits && !used => self.good(Some(person.id), None),
                 () => Checked::Invalid,
             }),
         )
@@ -389,11 +229,19 @@ impl Case<'_> {
         let Some(person) = self.person(tx)? else {
             return Ok(Checked::Invalid);
         };
-        let payload = paths::personal(self.email(), self.kind, person.id);
+        let payload = match self.kind {
+            "EmailChange" => {
+                let scope = Scope::User(person.id);
+                let asked = settings::load::<EmailAsked>(tx, self.id(), scope)?;
+                paths::email_change(self.email(), person.id, asked.at)
+            }
+            _ => paths::personal(self.email(), self.kind, person.id),
+        };
         // Every link but the one that changes the address is about the address the person has.
         let same = sql::fold(&person.email) == sql::fold(self.email());
         Ok(self.answer(self.key(&payload, Some(WEEK)), || match () {
             () if person.is_terminated() => Checked::Excluded,
+            () if self.kind == "Activation" && person.is_activated() => Checked::Existed,
             () if self.kind == "EmailChange" || same => {
                 self.good(Some(person.id), Some(self.email().to_owned()))
             }

@@ -17,13 +17,12 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    /// The value of a cookie that was set.
+    /// The value of a cookie that was set, not of one that was cleared.
     pub(crate) fn cookie(&self, name: &str) -> Option<String> {
         let value = |text: &String| {
             let pair = text.split(';').next()?;
-            pair.strip_prefix(name)?
-                .strip_prefix('=')
-                .map(str::to_owned)
+            let value = pair.strip_prefix(name)?.strip_prefix('=')?;
+            (!value.is_empty()).then(|| value.to_owned())
         };
         self.cookies.iter().find_map(value)
     }
