@@ -148,6 +148,12 @@ pub fn free_name(title: &str, mut is_taken: impl FnMut(&str) -> bool) -> String 
         return title.to_owned();
     }
     let (name, extension) = split(title);
+    numbered(name, extension, is_taken)
+}
+
+/// The first of "name (1).ext", "name (2).ext" … that is not taken. Titles of folders and rooms have no extension,
+/// whatever dots are in them.
+pub fn numbered(name: &str, extension: &str, mut is_taken: impl FnMut(&str) -> bool) -> String {
     let mut number = 1_u64;
     loop {
         let suffix = format!(" ({number}){extension}");
@@ -366,6 +372,11 @@ mod tests {
         assert_eq!(free_name("x.docx", |t| taken.contains(&t)), "x (2).docx");
         assert_eq!(free_name("y.docx", |t| taken.contains(&t)), "y.docx");
         assert_eq!(free_name("folder", |t| t == "folder"), "folder (1)");
+        let taken = ["Plan 1.0 (1)"];
+        let folder = numbered("Plan 1.0", "", |t| taken.contains(&t));
+        assert_eq!(folder, "Plan 1.0 (2)");
+        let long = "a".repeat(STORED_LIMIT);
+        assert_eq!(length(&numbered(&long, "", |_| false)), STORED_LIMIT);
         let long = format!("{}.docx", "a".repeat(165));
         let free = free_name(&long, |t| t == long);
         assert_eq!(length(&free), STORED_LIMIT);

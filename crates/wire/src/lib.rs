@@ -94,7 +94,7 @@ pub use paging::{Paging, SortOrder};
 pub use path::Path;
 pub use query::{Query, from_query};
 pub use reply::{Reply, list, nothing, ok, page, streamed};
-pub use schema::{Envelope, ErrorEnvelope, Link, Nothing};
+pub use schema::{Anything, Envelope, ErrorEnvelope, Link, NoContent, Nothing};
 pub use scope::{Scope, absolute_url, base_url, envelope};
 pub use validate::{Check, Validate, Validation};
 

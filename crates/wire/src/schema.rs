@@ -1,6 +1,9 @@
 //! The envelope as the OpenAPI document shows it.
 
+use utoipa::__dev::ComposeSchema;
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{AdditionalProperties, SchemaType};
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
 
 /// The success envelope around `T`, for the OpenAPI document only; answers are made by [`crate::ok`] and its kin.
 #[derive(ToSchema)]
@@ -32,8 +35,31 @@ pub struct Link {
 
 /// The value of calls that return none.
 #[derive(ToSchema, serde::Serialize)]
-#[schema(as = NoContentResult)]
 pub struct Nothing {}
+
+/// What the reference prints for calls that answer 204 without a body.
+#[derive(ToSchema)]
+#[schema(as = NoContentResult, rename_all = "camelCase")]
+pub struct NoContent {
+    /// The HTTP status.
+    pub status_code: Option<i32>,
+}
+
+/// A value that the reference calls an object of no known kind and that may be a text or a list on the wire.
+/// Without a `type` the schema admits each of them.
+pub struct Anything;
+
+// What the derive implements; by hand because it has no way to say "no type".
+impl ComposeSchema for Anything {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(SchemaType::AnyValue)
+            .additional_properties(Some(AdditionalProperties::FreeForm(true)))
+            .into()
+    }
+}
+
+impl ToSchema for Anything {}
 
 /// The envelope of failures.
 #[derive(ToSchema)]

@@ -1,6 +1,8 @@
 //! Routes of listings: folders, roots, rooms, news, used space (`files/04`).
 
-use axum::extract::State;
+use axum::RequestPartsExt as _;
+use axum::extract::{FromRequestParts, State};
+use http::request::Parts;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -182,8 +184,9 @@ struct FolderQuery {
     apply_filter_option: Option<ApplyFilterOption>,
     /// Search the whole subtree.
     with_sub_folders: Option<bool>,
-    /// Extensions, separated by commas.
-    extension: Option<String>,
+    /// Extensions: repeated, or separated by commas. The reference describes a text, for recent files a list.
+    #[param(ignore)]
+    extension: Vec<String>,
     /// Part of an agent.
     search_area: Option<SearchArea>,
     /// Search inside submitted forms.
@@ -236,8 +239,8 @@ impl FolderQuery {
             nested: self.with_sub_folders.unwrap_or(true),
             extensions: self
                 .extension
-                .unwrap_or_default()
-                .split(',')
+                .iter()
+                .flat_map(|some| some.split(','))
                 .filter(|extension| !extension.trim().is_empty())
                 .map(str::to_owned)
                 .collect(),
@@ -257,7 +260,7 @@ impl FolderQuery {
 /// The content of a folder or room.
 #[utoipa::path(get, path = "/api/2.0/files/{folderId}",
     operation_id = "getFolderByFolderId", security(()), tag = "Files / Folders",
-    params(("folderId" = i32, Path), FolderQuery, Paging),
+    params(("folderId" = i32, Path), FolderQuery, ("extension" = Option<String>, Query), Paging),
     responses((status = 200, body = Envelope<FolderContentDto>)))]
 async fn folder_by_id(
     State(files): State<Files>,
@@ -273,106 +276,93 @@ async fn folder_by_id(
     ))
 }
 
+/// A request for a root of the caller.
+struct Asked {
+    files: Files,
+    viewer: Viewer,
+    query: ContentQuery,
+}
+
+impl FromRequestParts<Files> for Asked {
+    type Rejection = wire::Error;
+
+    async fn from_request_parts(parts: &mut Parts, files: &Files) -> Result<Self, wire::Error> {
+        let viewer = parts.extract_with_state::<Viewer, _>(files).await?;
+        let Query(query) = parts.extract::<Query<FolderQuery>>().await?;
+        let paging = parts.extract::<Paging>().await?;
+        Ok(Self {
+            files: files.clone(),
+            viewer,
+            query: query.content(paging),
+        })
+    }
+}
+
+impl Asked {
+    async fn content(self, root: FolderType) -> wire::Result<FolderContentDto> {
+        let content = self.files.root_content(self.viewer, root, self.query);
+        Ok(wire::ok(content.await?))
+    }
+}
+
 /// My documents.
 #[utoipa::path(get, path = "/api/2.0/files/@my",
-    operation_id = "getMyFolder", tag = "Files / Folders", params(FolderQuery, Paging),
+    operation_id = "getMyFolder", tag = "Files / Folders",
+    params(FolderQuery, ("extension" = Option<String>, Query), Paging),
     responses((status = 200, body = Envelope<FolderContentDto>)))]
-async fn my_folder(
-    State(files): State<Files>,
-    viewer: Viewer,
-    Query(query): Query<FolderQuery>,
-    paging: Paging,
-) -> wire::Result<FolderContentDto> {
-    let query = query.content(paging);
-    Ok(wire::ok(
-        files.root_content(viewer, FolderType::User, query).await?,
-    ))
+async fn my_folder(asked: Asked) -> wire::Result<FolderContentDto> {
+    asked.content(FolderType::User).await
 }
 
 /// The caller's trash.
 #[utoipa::path(get, path = "/api/2.0/files/@trash",
-    operation_id = "getTrashFolder", tag = "Files / Folders", params(FolderQuery, Paging),
+    operation_id = "getTrashFolder", tag = "Files / Folders",
+    params(FolderQuery, ("extension" = Option<String>, Query), Paging),
     responses((status = 200, body = Envelope<FolderContentDto>)))]
-async fn trash_folder(
-    State(files): State<Files>,
-    viewer: Viewer,
-    Query(query): Query<FolderQuery>,
-    paging: Paging,
-) -> wire::Result<FolderContentDto> {
-    let query = query.content(paging);
-    Ok(wire::ok(
-        files.root_content(viewer, FolderType::Trash, query).await?,
-    ))
+async fn trash_folder(asked: Asked) -> wire::Result<FolderContentDto> {
+    asked.content(FolderType::Trash).await
 }
 
 /// Files the caller opened lately.
 #[utoipa::path(get, path = "/api/2.0/files/recent",
-    operation_id = "getRecentFolder", tag = "Files / Folders", params(FolderQuery, Paging),
+    operation_id = "getRecentFolder", tag = "Files / Folders",
+    params(FolderQuery, ("extension" = Option<Vec<String>>, Query), Paging),
     responses((status = 200, body = Envelope<FolderContentDto>)))]
-async fn recent_folder(
-    State(files): State<Files>,
-    viewer: Viewer,
-    Query(query): Query<FolderQuery>,
-    paging: Paging,
-) -> wire::Result<FolderContentDto> {
-    let query = query.content(paging);
-    Ok(wire::ok(
-        files
-            .root_content(viewer, FolderType::Recent, query)
-            .await?,
-    ))
+async fn recent_folder(asked: Asked) -> wire::Result<FolderContentDto> {
+    asked.content(FolderType::Recent).await
 }
 
 /// The older address of [`recent_folder`], which the SDKs still call.
 #[utoipa::path(get, path = "/api/2.0/files/@recent",
-    operation_id = "getRecentFolderOld", tag = "Files / Folders", params(FolderQuery, Paging),
+    operation_id = "getRecentFolderOld", tag = "Files / Folders",
+    params(FolderQuery, ("extension" = Option<Vec<String>>, Query), Paging),
     responses((status = 200, body = Envelope<FolderContentDto>)))]
-async fn recent_folder_old(
-    state: State<Files>,
-    viewer: Viewer,
-    query: Query<FolderQuery>,
-    paging: Paging,
-) -> wire::Result<FolderContentDto> {
-    recent_folder(state, viewer, query, paging).await
+async fn recent_folder_old(asked: Asked) -> wire::Result<FolderContentDto> {
+    asked.content(FolderType::Recent).await
 }
 
 /// The caller's favourites.
 #[utoipa::path(get, path = "/api/2.0/files/@favorites",
-    operation_id = "getFavoritesFolder", tag = "Files / Folders", params(FolderQuery, Paging),
+    operation_id = "getFavoritesFolder", tag = "Files / Folders",
+    params(FolderQuery, ("extension" = Option<String>, Query), Paging),
     responses((status = 200, body = Envelope<FolderContentDto>)))]
-async fn favorites_folder(
-    State(files): State<Files>,
-    viewer: Viewer,
-    Query(query): Query<FolderQuery>,
-    paging: Paging,
-) -> wire::Result<FolderContentDto> {
-    let query = query.content(paging);
-    Ok(wire::ok(
-        files
-            .root_content(viewer, FolderType::Favorites, query)
-            .await?,
-    ))
+async fn favorites_folder(asked: Asked) -> wire::Result<FolderContentDto> {
+    asked.content(FolderType::Favorites).await
 }
 
 /// What others shared with the caller.
 #[utoipa::path(get, path = "/api/2.0/files/@share",
-    operation_id = "getShareFolder", tag = "Files / Folders", params(FolderQuery, Paging),
+    operation_id = "getShareFolder", tag = "Files / Folders",
+    params(FolderQuery, ("extension" = Option<String>, Query), Paging),
     responses((status = 200, body = Envelope<FolderContentDto>)))]
-async fn share_folder(
-    State(files): State<Files>,
-    viewer: Viewer,
-    Query(query): Query<FolderQuery>,
-    paging: Paging,
-) -> wire::Result<FolderContentDto> {
-    let query = query.content(paging);
-    Ok(wire::ok(
-        files.root_content(viewer, FolderType::Share, query).await?,
-    ))
+async fn share_folder(asked: Asked) -> wire::Result<FolderContentDto> {
+    asked.content(FolderType::Share).await
 }
 
 /// The legacy private room, which nobody can use (`files/01 §5`).
 #[utoipa::path(get, path = "/api/2.0/files/@privacy",
-    operation_id = "getPrivacyFolder", tag = "Files / Folders", params(FolderQuery, Paging),
+    operation_id = "getPrivacyFolder", tag = "Files / Folders",
+    params(FolderQuery, ("extension" = Option<String>, Query), Paging),
     responses((status = 200, body = Envelope<FolderContentDto>)))]
 async fn privacy_folder(viewer: Viewer) -> wire::Result<FolderContentDto> {
     viewer.person()?;

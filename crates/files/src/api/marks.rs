@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, Id, MaybeBody, Nothing, Path, Query};
+use wire::{Body, Envelope, Id, MaybeBody, Path, Query};
 
 use super::files::show;
 use crate::error::Error;
@@ -322,7 +322,7 @@ async fn add_file_to_recent(
 /// Takes entries off the list of recently opened ones.
 #[utoipa::path(delete, path = "/api/2.0/files/recent",
     operation_id = "deleteRecent", tag = "Files / Files",
-    request_body = BaseBatchRequestDto, responses((status = 200, description = "Never: the answer is 204", body = Envelope<Nothing>),
+    request_body = BaseBatchRequestDto, responses((status = 200, description = "Never: the answer is 204", body = Envelope<wire::NoContent>),
         (status = 204, description = "Done")))]
 async fn delete_recent(
     State(files): State<Files>,

@@ -126,9 +126,9 @@ async fn delete_tags(
     Ok(wire::nothing())
 }
 
-/// Lists tags.
+/// Lists names of tags.
 #[utoipa::path(get, path = "/api/2.0/files/tags", operation_id = "getRoomTagsInfo", tag = "Rooms",
-    params(Paging, TagFilter), responses((status = 200, body = Envelope<Vec<String>>)))]
+    params(Paging, TagFilter), responses((status = 200, body = Envelope<Vec<wire::Anything>>)))]
 async fn get_tags(
     State(files): State<Files>,
     _: Caller,

@@ -162,30 +162,47 @@ struct FileForm {
     file: Option<String>,
 }
 
-/// A form with a file and what is to become of it.
-#[derive(ToSchema)]
-#[schema(rename_all = "PascalCase")]
-#[expect(dead_code, reason = "describes the form in the OpenAPI document")]
-struct InsertForm {
-    #[schema(format = Binary, content_media_type = "application/octet-stream")]
-    file: Option<String>,
-    title: Option<String>,
-    create_new_if_exist: Option<bool>,
-    keep_convert_status: Option<bool>,
+/// Describes a form with a file and what is to become of it. The facts of its stream are what clients generated from
+/// the reference can send; the bytes themselves tell them, so nobody reads these.
+macro_rules! insert_form {
+    ($name:ident, file = $file:literal, $($field:ident: $type:ty = $wire:literal,)+) => {
+        #[derive(ToSchema)]
+        #[expect(dead_code, reason = "describes the form in the OpenAPI document")]
+        struct $name {
+            #[schema(rename = $file, format = Binary, content_media_type = "application/octet-stream")]
+            file: Option<String>,
+            $(#[schema(rename = $wire)] $field: Option<$type>,)+
+        }
+    };
 }
 
-/// The same; its members carry the name of the contract's model.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the form in the OpenAPI document")]
-struct InsertFileForm {
-    #[schema(rename = "InsertFile.File", format = Binary, content_media_type = "application/octet-stream")]
-    file: Option<String>,
-    #[schema(rename = "InsertFile.Title")]
-    title: Option<String>,
-    #[schema(rename = "InsertFile.CreateNewIfExist")]
-    create_new_if_exist: Option<bool>,
-    #[schema(rename = "InsertFile.KeepConvertStatus")]
-    keep_convert_status: Option<bool>,
+insert_form! { InsertForm, file = "File",
+    title: String = "Title",
+    create_new_if_exist: bool = "CreateNewIfExist",
+    keep_convert_status: bool = "KeepConvertStatus",
+    can_read: bool = "Stream.CanRead",
+    can_write: bool = "Stream.CanWrite",
+    can_seek: bool = "Stream.CanSeek",
+    can_timeout: bool = "Stream.CanTimeout",
+    length: i64 = "Stream.Length",
+    position: i64 = "Stream.Position",
+    read_timeout: i32 = "Stream.ReadTimeout",
+    write_timeout: i32 = "Stream.WriteTimeout",
+}
+
+// Here the members carry the name of the contract's model.
+insert_form! { InsertFileForm, file = "InsertFile.File",
+    title: String = "InsertFile.Title",
+    create_new_if_exist: bool = "InsertFile.CreateNewIfExist",
+    keep_convert_status: bool = "InsertFile.KeepConvertStatus",
+    can_read: bool = "InsertFile.Stream.CanRead",
+    can_write: bool = "InsertFile.Stream.CanWrite",
+    can_seek: bool = "InsertFile.Stream.CanSeek",
+    can_timeout: bool = "InsertFile.Stream.CanTimeout",
+    length: i64 = "InsertFile.Stream.Length",
+    position: i64 = "InsertFile.Stream.Position",
+    read_timeout: i32 = "InsertFile.Stream.ReadTimeout",
+    write_timeout: i32 = "InsertFile.Stream.WriteTimeout",
 }
 
 async fn insert(
@@ -310,7 +327,8 @@ async fn update_file_stream(
 /// Stores what somebody edited as a new version.
 #[utoipa::path(put, path = "/api/2.0/files/file/{fileId}/saveediting",
     operation_id = "saveEditingFileFromForm", tag = "Files / Files",
-    params(("fileId" = i32, Path)),
+    params(("fileId" = i32, Path),
+        ("DownloadUri" = Option<String>, Query, description = "Not fetched: the form brings the content")),
     request_body(content = EditingForm, content_type = "multipart/form-data"),
     responses((status = 200, body = Envelope<FileDto>)))]
 async fn save_editing_file_from_form(

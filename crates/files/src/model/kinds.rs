@@ -148,6 +148,80 @@ impl FolderType {
     pub const fn is_room(self) -> bool {
         self.room_type().is_some()
     }
+
+    /// Whether a folder of this kind lies in no other (`files/01 §2`).
+    pub const fn is_root(self) -> bool {
+        matches!(
+            self,
+            Self::Common
+                | Self::Trash
+                | Self::User
+                | Self::Share
+                | Self::Projects
+                | Self::Favorites
+                | Self::Recent
+                | Self::Templates
+                | Self::Privacy
+                | Self::VirtualRooms
+                | Self::Archive
+                | Self::RoomTemplates
+                | Self::AiAgents
+                | Self::DefaultTemplates
+        )
+    }
+
+    /// Whether people make documents and folders directly in it, and upload to it: of the roots only in My documents
+    /// (`files/06a §1`).
+    pub const fn takes_new_entries(self) -> bool {
+        matches!(self, Self::User) || !self.is_root()
+    }
+
+    /// Whether rooms, and nothing but rooms, are moved and copied into it (`files/05 §8`): archiving and bringing back
+    /// are moves between the two. Templates and agents have roots of their own, which nobody moves a room to.
+    pub const fn is_home_of_rooms(self) -> bool {
+        matches!(self, Self::VirtualRooms | Self::Archive)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FolderType;
+
+    fn those(which: impl Fn(FolderType) -> bool) -> Vec<&'static str> {
+        let all = FolderType::ALL.iter().copied();
+        all.filter(|kind| which(*kind))
+            .map(FolderType::name)
+            .collect()
+    }
+
+    #[test]
+    fn of_the_roots_only_my_documents_takes_new_entries() {
+        let closed = those(|kind| !kind.takes_new_entries());
+        let roots = those(FolderType::is_root);
+        let others: Vec<_> = roots.into_iter().filter(|name| *name != "User").collect();
+        assert_eq!(closed, others);
+        for name in [
+            "VirtualRooms",
+            "Archive",
+            "RoomTemplates",
+            "DefaultTemplates",
+        ] {
+            assert!(closed.contains(&name), "{name}");
+        }
+        assert!(
+            !those(FolderType::is_root)
+                .iter()
+                .any(|name| name.ends_with("Room"))
+        );
+    }
+
+    #[test]
+    fn rooms_move_between_two_roots() {
+        assert_eq!(
+            those(FolderType::is_home_of_rooms),
+            ["VirtualRooms", "Archive"]
+        );
+    }
 }
 
 wire_enum! {

@@ -16,7 +16,7 @@ impl Files {
     /// Makes a folder inside another one.
     ///
     /// # Errors
-    /// 400 for a blank title, 403 without the right to create or below a root of rooms, 404 without
+    /// 400 for a blank title, 403 without the right to create or directly in a root of rooms, 404 without
     /// the parent.
     pub async fn create_folder(
         &self,
@@ -33,7 +33,7 @@ impl Files {
                     other => other?,
                 };
                 parent.require_or(Action::Create, "You don't have enough permission to create")?;
-                if holds_only_rooms(parent.entry.kind) {
+                if !parent.entry.kind.takes_new_entries() {
                     return Err(Error::Denied);
                 }
                 let title = titles::clean(&title)
@@ -86,16 +86,4 @@ impl Files {
             })
             .await
     }
-}
-
-/// Roots in which only rooms lie.
-const fn holds_only_rooms(kind: FolderType) -> bool {
-    matches!(
-        kind,
-        FolderType::VirtualRooms
-            | FolderType::Archive
-            | FolderType::RoomTemplates
-            | FolderType::AiAgents
-            | FolderType::DefaultTemplates
-    )
 }

@@ -78,7 +78,7 @@ pub(crate) fn upload_target(
         Place::Folder(id) => {
             let seen = folder(tx, viewer, id)?;
             seen.require(Action::Create)?;
-            if holds_no_files(&seen.entry) {
+            if !seen.entry.kind.takes_new_entries() {
                 return Err(Error::Denied);
             }
             Ok(seen.entry)
@@ -107,7 +107,7 @@ pub(crate) fn document_target(
         seen.entry.root.kind,
         FolderType::Archive | FolderType::Trash
     );
-    if closed || holds_no_files(&seen.entry) {
+    if closed || !seen.entry.kind.takes_new_entries() {
         return Err(Error::Denied);
     }
     if seen.may(Action::Create) {
@@ -115,9 +115,4 @@ pub(crate) fn document_target(
     } else {
         my_documents(tx, viewer)
     }
-}
-
-/// Roots under which only rooms lie, or nothing at all.
-fn holds_no_files(folder: &Folder) -> bool {
-    folder.parent == FolderId(0) && folder.kind != FolderType::User
 }

@@ -456,15 +456,42 @@ pub struct ChatSettingsDto {
     pub model_alias: Option<String>,
     /// Instruction.
     pub prompt: Option<String>,
-    /// Reads pictures too.
-    pub multimodal: Option<bool>,
+    /// What the model reads beside text.
+    pub multimodal: Option<ChatMultimodalSettingsDto>,
     /// Shows its thoughts.
     pub thinking: Option<bool>,
     /// What the model can do.
-    #[schema(value_type = Option<Object>)]
-    pub capabilities: Option<serde_json::Value>,
+    pub capabilities: Option<AiModelCapabilities>,
     /// The provider is the portal's own.
     pub internal: Option<bool>,
+}
+
+/// What a model reads beside text.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ChatMultimodalSettingsDto {
+    /// Pictures.
+    pub image: Option<ChatImageMultimodalSettingsDto>,
+}
+
+/// Which pictures a model reads.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ChatImageMultimodalSettingsDto {
+    /// Their extensions.
+    pub formats: Option<Vec<String>>,
+}
+
+/// What a model can do.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct AiModelCapabilities {
+    /// Reads pictures.
+    pub vision: bool,
+    /// Calls tools.
+    pub tool_calling: bool,
+    /// Shows its thoughts.
+    pub thinking: bool,
 }
 
 /// A file or a folder, where a list holds both.

@@ -102,9 +102,19 @@ struct UploadResultDto {
     message: String,
 }
 
+/// A form with a picture.
+#[derive(ToSchema)]
+#[schema(rename_all = "PascalCase")]
+#[expect(dead_code, reason = "describes the form in the OpenAPI document")]
+struct PictureForm {
+    /// The picture.
+    #[schema(format = Binary, content_media_type = "application/octet-stream")]
+    file: Option<String>,
+}
+
 /// Takes a picture to cut a logo from.
 #[utoipa::path(post, path = "/api/2.0/files/logos", operation_id = "uploadRoomLogo", tag = "Rooms",
-    request_body(content = Vec<u8>, content_type = "multipart/form-data"),
+    request_body(content = PictureForm, content_type = "multipart/form-data"),
     responses((status = 200, body = Envelope<UploadResultDto>)))]
 async fn upload_logo(
     State(files): State<Files>,

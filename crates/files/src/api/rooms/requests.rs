@@ -137,6 +137,24 @@ pub(in crate::api) const fn nothing() -> FileShare {
     FileShare::None
 }
 
+/// Settings of an agent, as requests give them.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[expect(dead_code, reason = "describes the member in the OpenAPI document")]
+pub(super) struct ChatSettings {
+    /// Provider.
+    #[serde(default)]
+    provider_id: i32,
+    /// Model.
+    model_id: Option<String>,
+    /// Instruction.
+    prompt: Option<String>,
+    /// The provider is the portal's own.
+    #[serde(default)]
+    #[schema(read_only)]
+    internal: bool,
+}
+
 macro_rules! settings_of {
     ($request:ident) => {
         RoomSettings {
@@ -195,6 +213,19 @@ pub(super) struct CreateRoomRequestDto {
     /// Answers of forms go into a spreadsheet.
     #[serde(rename = "saveFormAsXLSX")]
     save_form_as_xlsx: Option<bool>,
+    /// Answers of forms go into a database of the portal's own.
+    #[serde(rename = "sendFormToExternalDB")]
+    #[expect(
+        dead_code,
+        reason = "no such database can be connected; the member is documented"
+    )]
+    send_form_to_external_db: Option<bool>,
+    /// Settings of an agent.
+    #[expect(
+        dead_code,
+        reason = "agents have calls of their own; the member is documented"
+    )]
+    chat_settings: Option<ChatSettings>,
 }
 
 impl Validate for CreateRoomRequestDto {
@@ -250,6 +281,19 @@ pub(super) struct UpdateRoomRequest {
     /// Answers of forms go into a spreadsheet.
     #[serde(rename = "saveFormAsXLSX")]
     save_form_as_xlsx: Option<bool>,
+    /// Answers of forms go into a database of the portal's own.
+    #[serde(rename = "sendFormToExternalDB")]
+    #[expect(
+        dead_code,
+        reason = "no such database can be connected; the member is documented"
+    )]
+    send_form_to_external_db: Option<bool>,
+    /// Settings of an agent.
+    #[expect(
+        dead_code,
+        reason = "agents have calls of their own; the member is documented"
+    )]
+    chat_settings: Option<ChatSettings>,
 }
 
 impl Validate for UpdateRoomRequest {

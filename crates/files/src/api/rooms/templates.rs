@@ -125,6 +125,8 @@ struct CreateRoomFromTemplateDto {
     lifetime: Option<RoomDataLifetimeDto>,
     /// Watermark.
     watermark: Option<WatermarkRequestDto>,
+    /// End-to-end encrypted.
+    private: Option<bool>,
 }
 
 impl Validate for CreateRoomFromTemplateDto {
@@ -159,6 +161,7 @@ impl From<CreateRoomFromTemplateDto> for RoomCopy {
             deny_download: request.deny_download,
             lifetime: request.lifetime.as_ref().map(lifetime).and_then(on),
             watermark: request.watermark.map(Switch::from).and_then(on),
+            private: request.private.unwrap_or(false),
             ..Self::default()
         }
     }

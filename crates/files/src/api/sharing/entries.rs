@@ -1,6 +1,8 @@
 //! Access of people and groups to files and folders (`files/08 §3, §4, §6, §7`).
 
-use axum::extract::State;
+use axum::RequestPartsExt as _;
+use axum::extract::FromRequestParts;
+use http::request::Parts;
 use people::view::EmployeeFullDto;
 use portal::{Caller, UserId};
 use serde::{Deserialize, Serialize};
@@ -125,22 +127,64 @@ fn invitations(share: Option<Vec<FileShareParams>>) -> Vec<Invitation> {
     .collect()
 }
 
+type Shares = wire::Result<Vec<FileShareDto>>;
+
+/// A request of somebody signed in about the access of others.
+struct Sharing {
+    files: Files,
+    viewer: Viewer,
+}
+
+impl FromRequestParts<Files> for Sharing {
+    type Rejection = wire::Error;
+
+    async fn from_request_parts(parts: &mut Parts, files: &Files) -> Result<Self, wire::Error> {
+        parts.extract::<Caller>().await?;
+        Ok(Self {
+            files: files.clone(),
+            viewer: parts.extract_with_state::<Viewer, _>(files).await?,
+        })
+    }
+}
+
+impl Sharing {
+    async fn page(&self, entry: EntryRef, paging: Paging) -> Shares {
+        let (start, count) = span(paging);
+        let page = self.files.shares(&self.viewer, entry, start, count);
+        let (page, total) = page.await?;
+        Ok(wire::page(page, total))
+    }
+
+    async fn set(&self, entries: Vec<EntryRef>, share: Option<Vec<FileShareParams>>) -> Shares {
+        let list = invitations(share);
+        let shares = self.files.set_shares(&self.viewer, entries, list);
+        Ok(wire::list(shares.await?))
+    }
+
+    async fn group(
+        &self,
+        entry: EntryRef,
+        group: Uuid,
+        paging: Paging,
+        filter: MemberFilter,
+    ) -> wire::Result<Vec<GroupMemberDto>> {
+        let (start, count) = span(paging);
+        let words = filter.filter_value;
+        let page = self
+            .files
+            .group_shares(&self.viewer, entry, group, words, start, count);
+        let (page, total) = page.await?;
+        let members = page.into_iter().map(Into::into).collect();
+        Ok(wire::page(members, total))
+    }
+}
+
 /// Lists who has access to a file.
 #[utoipa::path(get, path = "/api/2.0/files/file/{fileId}/share", operation_id = "getFileSecurityInfo",
     tag = "Files / Sharing", params(("fileId" = i32, Path), Paging),
     responses((status = 200, body = Envelope<Vec<FileShareDto>>)))]
-async fn get_file_shares(
-    State(files): State<Files>,
-    _: Caller,
-    viewer: Viewer,
-    Path(id): Path<i64>,
-    paging: Paging,
-) -> wire::Result<Vec<FileShareDto>> {
-    let (start, count) = span(paging);
-    let (page, total) = files
-        .shares(&viewer, FileId(id).into(), start, count)
-        .await?;
-    Ok(wire::page(page, total))
+async fn get_file_shares(sharing: Sharing, Path(id): Path<i64>, paging: Paging) -> Shares {
+    sharing.page(FileId(id).into(), paging).await
 }
 
 /// Changes who has access to a file.
@@ -148,36 +192,19 @@ async fn get_file_shares(
     tag = "Files / Sharing", params(("fileId" = i32, Path)), request_body = SecurityInfoSimpleRequestDto,
     responses((status = 200, body = Envelope<Vec<FileShareDto>>)))]
 async fn set_file_shares(
-    State(files): State<Files>,
-    _: Caller,
-    viewer: Viewer,
+    sharing: Sharing,
     Path(id): Path<i64>,
     Body(request): Body<SecurityInfoSimpleRequestDto>,
-) -> wire::Result<Vec<FileShareDto>> {
-    let list = invitations(request.share);
-    Ok(wire::list(
-        files
-            .set_shares(&viewer, vec![FileId(id).into()], list)
-            .await?,
-    ))
+) -> Shares {
+    sharing.set(vec![FileId(id).into()], request.share).await
 }
 
 /// Lists who has access to a folder.
 #[utoipa::path(get, path = "/api/2.0/files/folder/{folderId}/share", operation_id = "getFolderSecurityInfo",
     tag = "Files / Sharing", params(("folderId" = i32, Path), Paging),
     responses((status = 200, body = Envelope<Vec<FileShareDto>>)))]
-async fn get_folder_shares(
-    State(files): State<Files>,
-    _: Caller,
-    viewer: Viewer,
-    Path(id): Path<i64>,
-    paging: Paging,
-) -> wire::Result<Vec<FileShareDto>> {
-    let (start, count) = span(paging);
-    let (page, total) = files
-        .shares(&viewer, FolderId(id).into(), start, count)
-        .await?;
-    Ok(wire::page(page, total))
+async fn get_folder_shares(sharing: Sharing, Path(id): Path<i64>, paging: Paging) -> Shares {
+    sharing.page(FolderId(id).into(), paging).await
 }
 
 /// Changes who has access to a folder.
@@ -185,61 +212,38 @@ async fn get_folder_shares(
     tag = "Files / Sharing", params(("folderId" = i32, Path)), request_body = SecurityInfoSimpleRequestDto,
     responses((status = 200, body = Envelope<Vec<FileShareDto>>)))]
 async fn set_folder_shares(
-    State(files): State<Files>,
-    _: Caller,
-    viewer: Viewer,
+    sharing: Sharing,
     Path(id): Path<i64>,
     Body(request): Body<SecurityInfoSimpleRequestDto>,
-) -> wire::Result<Vec<FileShareDto>> {
-    let list = invitations(request.share);
-    Ok(wire::list(
-        files
-            .set_shares(&viewer, vec![FolderId(id).into()], list)
-            .await?,
-    ))
+) -> Shares {
+    sharing.set(vec![FolderId(id).into()], request.share).await
 }
 
 /// Changes who has access to several entries.
 #[utoipa::path(put, path = "/api/2.0/files/share", operation_id = "setSecurityInfo", tag = "Files / Sharing",
     request_body = SecurityInfoRequestDto,
     responses((status = 200, body = Envelope<Vec<FileShareDto>>)))]
-async fn set_shares(
-    State(files): State<Files>,
-    _: Caller,
-    viewer: Viewer,
-    Body(request): Body<SecurityInfoRequestDto>,
-) -> wire::Result<Vec<FileShareDto>> {
+async fn set_shares(sharing: Sharing, Body(request): Body<SecurityInfoRequestDto>) -> Shares {
     let entries = entries(request.folder_ids, request.file_ids)?;
-    let list = invitations(request.share);
-    Ok(wire::list(files.set_shares(&viewer, entries, list).await?))
+    sharing.set(entries, request.share).await
 }
 
 /// Lists who has access to several entries, by whatever folder above them.
 #[utoipa::path(post, path = "/api/2.0/files/share", operation_id = "getSecurityInfo", tag = "Files / Sharing",
     request_body = Batch, responses((status = 200, body = Envelope<Vec<FileShareDto>>)))]
-async fn get_shares(
-    State(files): State<Files>,
-    _: Caller,
-    viewer: Viewer,
-    Body(batch): Body<Batch>,
-) -> wire::Result<Vec<FileShareDto>> {
+async fn get_shares(sharing: Sharing, Body(batch): Body<Batch>) -> Shares {
     let entries = entries(batch.folder_ids, batch.file_ids)?;
-    Ok(wire::list(files.inherited_shares(&viewer, entries).await?))
+    let shares = sharing.files.inherited_shares(&sharing.viewer, entries);
+    Ok(wire::list(shares.await?))
 }
 
 /// Takes entries off the caller's lists.
 #[utoipa::path(delete, path = "/api/2.0/files/share", operation_id = "removeSecurityInfo",
     tag = "Files / Sharing", request_body = Batch,
     responses((status = 200, body = Envelope<bool>)))]
-async fn leave(
-    State(files): State<Files>,
-    _: Caller,
-    viewer: Viewer,
-    Body(batch): Body<Batch>,
-) -> wire::Result<bool> {
-    files
-        .leave(&viewer, entries(batch.folder_ids, batch.file_ids)?)
-        .await?;
+async fn leave(sharing: Sharing, Body(batch): Body<Batch>) -> wire::Result<bool> {
+    let entries = entries(batch.folder_ids, batch.file_ids)?;
+    sharing.files.leave(&sharing.viewer, entries).await?;
     Ok(wire::ok(true))
 }
 
@@ -281,38 +285,20 @@ impl From<GroupMember> for GroupMemberDto {
     }
 }
 
-async fn group(
-    files: &Files,
-    viewer: &Viewer,
-    entry: EntryRef,
-    group: Uuid,
-    paging: Paging,
-    filter: MemberFilter,
-) -> wire::Result<Vec<GroupMemberDto>> {
-    let (start, count) = span(paging);
-    let (page, total) = files
-        .group_shares(viewer, entry, group, filter.filter_value, start, count)
-        .await?;
-    Ok(wire::page(
-        page.into_iter().map(Into::into).collect(),
-        total,
-    ))
-}
-
 /// Lists members of a group with access to a file.
 #[utoipa::path(get, path = "/api/2.0/files/file/{fileId}/group/{groupId}/share",
     operation_id = "getGroupsMembersWithFileSecurity", tag = "Files / Sharing",
     params(("fileId" = i32, Path), ("groupId" = Uuid, Path), Paging, MemberFilter),
     responses((status = 200, body = Envelope<Vec<GroupMemberDto>>)))]
 async fn file_group(
-    State(files): State<Files>,
-    _: Caller,
-    viewer: Viewer,
-    Path((id, of)): Path<(i64, Uuid)>,
+    sharing: Sharing,
+    Path((id, group)): Path<(i64, Uuid)>,
     paging: Paging,
     Query(filter): Query<MemberFilter>,
 ) -> wire::Result<Vec<GroupMemberDto>> {
-    group(&files, &viewer, FileId(id).into(), of, paging, filter).await
+    sharing
+        .group(FileId(id).into(), group, paging, filter)
+        .await
 }
 
 /// Lists members of a group with access to a folder or room.
@@ -321,14 +307,14 @@ async fn file_group(
     params(("folderId" = i32, Path), ("groupId" = Uuid, Path), Paging, MemberFilter),
     responses((status = 200, body = Envelope<Vec<GroupMemberDto>>)))]
 async fn folder_group(
-    State(files): State<Files>,
-    _: Caller,
-    viewer: Viewer,
-    Path((id, of)): Path<(i64, Uuid)>,
+    sharing: Sharing,
+    Path((id, group)): Path<(i64, Uuid)>,
     paging: Paging,
     Query(filter): Query<MemberFilter>,
 ) -> wire::Result<Vec<GroupMemberDto>> {
-    group(&files, &viewer, FolderId(id).into(), of, paging, filter).await
+    sharing
+        .group(FolderId(id).into(), group, paging, filter)
+        .await
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -349,14 +335,11 @@ impl Validate for ChangeOwnerRequestDto {}
     request_body = ChangeOwnerRequestDto,
     responses((status = 200, body = Envelope<Vec<EntryDto>>)))]
 async fn change_owner(
-    State(files): State<Files>,
-    _: Caller,
-    viewer: Viewer,
+    sharing: Sharing,
     Body(request): Body<ChangeOwnerRequestDto>,
 ) -> wire::Result<Vec<EntryDto>> {
     let entries = entries(request.folder_ids, request.file_ids)?;
-    let changed = files
-        .change_owner(&viewer, UserId(request.user_id), entries)
-        .await?;
-    Ok(wire::streamed(changed))
+    let (viewer, next) = (&sharing.viewer, UserId(request.user_id));
+    let changed = sharing.files.change_owner(viewer, next, entries);
+    Ok(wire::streamed(changed.await?))
 }

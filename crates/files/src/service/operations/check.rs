@@ -33,11 +33,11 @@ pub enum Fit {
 
 /// Which files a destination takes.
 #[derive(Debug, Clone)]
-pub struct DestinationCheck {
+pub(super) struct DestinationCheck {
     /// How much.
-    pub fit: Fit,
+    pub(super) fit: Fit,
     /// The files it takes.
-    pub files: Vec<FileId>,
+    pub(super) files: Vec<FileId>,
 }
 
 /// Refuses what may not be done with these entries.
@@ -97,7 +97,7 @@ fn transfer(
     viewer.person()?;
     let target = gate::folder(tx, viewer, to)?;
     let entries = seen(tx, viewer, batch)?;
-    let rooms_only = is_home_of_rooms(target.entry.kind);
+    let rooms_only = target.entry.kind.is_home_of_rooms();
     let (from, into) = match how {
         Transfer::Copy => (Action::Copy, Action::CopyTo),
         Transfer::Move => (Action::Move, Action::MoveTo),
@@ -147,11 +147,6 @@ fn arriving_bytes(target: &Folder, entries: &[Seen]) -> i64 {
             Entry::Folder(folder) => folder.used_space,
         })
         .sum()
-}
-
-/// Roots that hold nothing but rooms.
-pub(super) const fn is_home_of_rooms(kind: FolderType) -> bool {
-    matches!(kind, FolderType::VirtualRooms | FolderType::Archive)
 }
 
 /// A folder must not go into itself, and nothing in it may be locked by somebody else.
@@ -221,7 +216,7 @@ fn duplicate(tx: &mut Tx<'_>, viewer: &Viewer, batch: &Batch) -> Result<(), Erro
         entry.require(Action::Copy)?;
         let parent = gate::folder(tx, viewer, entry.entry.parent())?;
         parent.require(Action::Create)?;
-        if !is_home_of_rooms(parent.entry.kind) {
+        if !parent.entry.kind.is_home_of_rooms() {
             parent.require(Action::CopyTo)?;
         }
         let bytes = match &entry.entry {

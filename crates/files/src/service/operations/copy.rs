@@ -188,7 +188,7 @@ fn shell(
         Some(existing) if conflict != ConflictResolve::Duplicate && existing.id != source.id => {
             return Ok(existing.id);
         }
-        Some(_) => free_folder_title(tx, viewer, to, &source.title)?,
+        Some(_) => numbered_title(tx, viewer, to, &source.title)?,
         None => source.title.clone(),
     };
     let copy = folders::insert(tx, to, source.kind, &title, viewer.user(), viewer.now)?;
@@ -197,7 +197,8 @@ fn shell(
     Ok(copy.id)
 }
 
-fn free_folder_title(
+/// The title with the first number that no other folder there has.
+fn numbered_title(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     parent: &Folder,
@@ -207,13 +208,9 @@ fn free_folder_title(
         .into_iter()
         .map(|folder| sql::fold(&folder.title))
         .collect();
-    for number in 1_u32.. {
-        let candidate = format!("{title} ({number})");
-        if !siblings.contains(&sql::fold(&candidate)) {
-            return Ok(candidate);
-        }
-    }
-    Ok(title.to_owned())
+    Ok(titles::numbered(title, "", |candidate| {
+        siblings.contains(&sql::fold(candidate))
+    }))
 }
 
 /// A copy of a room is a room of the caller's with the same settings and tags; members and links
@@ -225,7 +222,7 @@ fn copy_room(
     room: &Room,
     to: &Folder,
 ) -> Result<FolderId, Error> {
-    let title = free_folder_title(tx, viewer, to, &source.title)?;
+    let title = numbered_title(tx, viewer, to, &source.title)?;
     let kind = room.kind;
     let copy = folders::insert(
         tx,

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{ConflictResolve, EntryRef, FileId, FolderId, OperationKind};
 
-pub use check::{DestinationCheck, Fit};
+pub use check::Fit;
 pub use run::register;
 pub use start::{Asked, Operation};
 pub use template::{RoomCopy, RoomCopyStatus};
@@ -46,6 +46,24 @@ impl Batch {
     fn entries(&self) -> impl Iterator<Item = EntryRef> + '_ {
         let folders = self.folders.iter().copied().map(EntryRef::Folder);
         folders.chain(self.files.iter().copied().map(EntryRef::File))
+    }
+}
+
+impl From<FileId> for Batch {
+    fn from(id: FileId) -> Self {
+        Self {
+            folders: Vec::new(),
+            files: vec![id],
+        }
+    }
+}
+
+impl From<FolderId> for Batch {
+    fn from(id: FolderId) -> Self {
+        Self {
+            folders: vec![id],
+            files: Vec::new(),
+        }
     }
 }
 

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 use sql::{Tx, params};
 
-use super::check::is_home_of_rooms;
 use super::copy::overwrite;
 use super::remove;
 use super::run::Run;
@@ -197,7 +196,7 @@ fn move_room(
     room: &Folder,
     to: &Folder,
 ) -> Result<FolderId, Error> {
-    if !is_home_of_rooms(to.kind) {
+    if !to.kind.is_home_of_rooms() {
         return Err(Error::Denied);
     }
     tree::move_subtree(tx, room, to)?;

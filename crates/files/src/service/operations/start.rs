@@ -3,11 +3,12 @@
 use jobs::{Job, JobId, NewJob};
 use sql::Tx;
 
-use super::{Batch, DestinationCheck, JOBS, Made, Task, Work, check, job_kind, kind_of_job};
+use super::check::DestinationCheck;
+use super::{Batch, Fit, JOBS, Made, Task, Work, check, job_kind, kind_of_job};
 use crate::error::Error;
-use crate::model::{Entry, FolderId, OperationKind};
+use crate::model::{ConflictResolve, Entry, FolderId, FolderType, OperationKind};
 use crate::service::Files;
-use crate::store::{files, folders};
+use crate::store::{files, folders, operations, roots};
 use crate::view::{self, Context, EntryDto, Viewer};
 
 /// How the answer to a start is wanted.
@@ -134,19 +135,65 @@ impl Files {
             .await
     }
 
-    /// Which files of a batch the destination takes.
+    /// Which files of a batch the destination takes, and how they look.
     ///
     /// # Errors
     /// 403 without the right to read, 404 for what does not exist.
-    pub async fn destination_check(
+    pub async fn check_destination(
         &self,
         viewer: &Viewer,
         to: FolderId,
         batch: Batch,
-    ) -> Result<DestinationCheck, Error> {
+    ) -> Result<(Fit, Vec<EntryDto>), Error> {
         let viewer = viewer.clone();
         self.db()
-            .read(move |tx| check::destination(tx, &viewer, to, &batch))
+            .read(move |tx| {
+                let DestinationCheck { fit, files } = check::destination(tx, &viewer, to, &batch)?;
+                let files = files::by_ids(tx, viewer.portal, &files)?;
+                let entries = files.into_iter().map(Entry::File).collect();
+                Ok((fit, view::page(tx, &viewer, Context::Plain, entries)?))
+            })
+            .await
+    }
+
+    /// The children of the folders of a batch, and its files. Rights are asked for when something is done with them.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn contents_of(&self, viewer: &Viewer, asked: Batch) -> Result<Batch, Error> {
+        let portal = viewer.portal;
+        self.db()
+            .read(move |tx| {
+                let mut batch = Batch {
+                    folders: Vec::new(),
+                    files: asked.files,
+                };
+                for folder in asked.folders {
+                    let folders = operations::folder_ids(tx, portal, folder)?;
+                    batch.folders.extend(folders);
+                    let files = operations::file_ids(tx, portal, folder)?;
+                    batch.files.extend(files);
+                }
+                Ok(batch)
+            })
+            .await
+    }
+
+    /// The move of rooms to a root of the portal, which is made on first need.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn move_to_root(&self, viewer: &Viewer, kind: FolderType) -> Result<Task, Error> {
+        let viewer = viewer.clone();
+        self.db()
+            .write(move |tx| {
+                let owner = viewer.portal_owner;
+                let root = roots::ensure(tx, viewer.portal, kind, owner, viewer.now)?;
+                Ok(Task::Move {
+                    to: root.id,
+                    conflict: ConflictResolve::Skip,
+                })
+            })
             .await
     }
 }

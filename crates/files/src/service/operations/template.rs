@@ -17,7 +17,7 @@ use crate::model::{
 };
 use crate::rules::{Action, Subjects, portal_roles};
 use crate::service::rooms::happening::{RoomHappening, record};
-use crate::service::rooms::{LogoCrop, RoomSettings, Switch, copy_picture, put_tags};
+use crate::service::rooms::{LogoCrop, RoomSettings, Switch, copy_picture, no_key, put_tags};
 use crate::service::sharing::links::make_primary_of_room;
 use crate::service::{Files, gate};
 use crate::store::{folders, operations, rooms, roots, shares};
@@ -56,6 +56,8 @@ pub struct RoomCopy {
     pub lifetime: Option<Value>,
     /// Watermark; not taken over.
     pub watermark: Option<Value>,
+    /// End-to-end encrypted: needs keys, which nobody has here.
+    pub private: bool,
     /// Addresses of people who may use the template.
     pub share: Vec<String>,
     /// Groups that may use the template.
@@ -274,6 +276,9 @@ fn shell(
     })?;
     if !portal_roles::may_create_room(role) || is_template == copy.template {
         return Err(Error::Denied);
+    }
+    if copy.private {
+        return Err(no_key(viewer));
     }
     let root = if copy.template {
         FolderType::RoomTemplates

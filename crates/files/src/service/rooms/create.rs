@@ -122,11 +122,16 @@ pub(super) fn blank(folder: FolderId, kind: RoomType) -> Room {
 
 fn no_keys(viewer: &Viewer, new: &NewRoom) -> Error {
     if new.shared {
-        Error::refused(format!(
-            "The user {} does not have an encryption key",
-            viewer.name
-        ))
+        no_key(viewer)
     } else {
         Error::Argument("Value cannot be null. (Parameter 'share')".to_owned())
     }
+}
+
+/// Private rooms need an encryption key of everybody in them.
+pub(in crate::service) fn no_key(viewer: &Viewer) -> Error {
+    Error::refused(format!(
+        "The user {} does not have an encryption key",
+        viewer.name
+    ))
 }

@@ -13,6 +13,7 @@ mod tags;
 mod update;
 
 pub use create::NewRoom;
+pub(in crate::service) use create::no_key;
 pub use groups::Shelf;
 pub(crate) use logos::copy_picture;
 pub use logos::{LogoCrop, MAX_BYTES as LOGO_BYTES};
