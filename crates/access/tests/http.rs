@@ -30,7 +30,10 @@ async fn whoami(stranger: &Client, headers: &[(header::HeaderName, &str)]) -> (u
 
 /// The newest mail to somebody, decoded.
 fn mail_to(kit: &Kit, email: &str) -> String {
-    let folder = kit.house().config().data.join("mail");
+    newest_to(&kit.house().config().data.join("mail"), email).unwrap()
+}
+
+fn newest_to(folder: &std::path::Path, email: &str) -> Option<String> {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -42,9 +45,8 @@ fn mail_to(kit: &Kit, email: &str) -> String {
         .map(|path| std::fs::read_to_string(path).unwrap());
     let mail = texts
         .into_iter()
-        .find(|text| text.contains(&format!("To: {email}")))
-        .unwrap();
-    mail.replace("=\r\n", "").replace("=3D", "=")
+        .find(|text| text.contains(&format!("To: {email}")))?;
+    Some(mail.replace("=\r\n", "").replace("=3D", "="))
 }
 
 /// The confirm header of the link of a type in a mail.
@@ -573,4 +575,152 @@ async fn a_session_tells_where_and_with_what_it_began() {
         assert_eq!(owner.ok("PUT", path, None).await, false);
     })
     .await;
+}
+
+#[tokio::test]
+async fn the_welcome_of_a_portal_can_be_left_to_somebody_else() {
+    testkit::for_each_database(async |kit| {
+        let stranger = kit.stranger();
+        let order = json!({ "portalName": "quiet-place", "firstName": "A", "lastName": "B",
+            "email": "quiet@example.com", "password": PASSWORD, "skipWelcome": true });
+        let (status, answer) = stranger.post("/apisystem/portal/register", order).await;
+        assert_eq!(status, 200, "{answer}");
+        let first = answer["reference"].as_str().unwrap();
+        assert!(first.ends_with("&first=true"), "{first}");
+        let link = answer["referenceWelcome"].as_str().unwrap();
+        let path = link.split_once("localhost").unwrap().1;
+        let there = stranger.in_portal("quiet-place");
+        let forged = format!("{}0", &path[..path.len() - 1]);
+        assert_eq!(there.post(&forged, Value::Null).await.0, 403);
+        assert_eq!(there.post(path, Value::Null).await.0, 200);
+        testkit::eventually(async || {
+            let mail = try_mail_to(&kit, "quiet@example.com")?;
+            mail.contains("is ready").then_some(())
+        })
+        .await;
+        // The key is of one portal.
+        let other = kit.portal().await.stranger();
+        assert_eq!(other.post(path, Value::Null).await.0, 403);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn strangers_write_to_the_administrators_when_they_may() {
+    testkit::for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let (owner, stranger) = (portal.owner(), portal.stranger());
+        let admin = portal.person(Role::Admin).await;
+        let body = json!({ "email": "me@example.com", "message": "May I come in?" });
+        let (status, answer) = stranger.post("settings/sendadmmail", body.clone()).await;
+        let text = &answer["error"]["message"];
+        assert_eq!((status, text), (500, &json!("Method not available")));
+        let on = json!({ "turnOn": true });
+        owner.ok("POST", "settings/messagesettings", Some(on)).await;
+        stranger
+            .ok("POST", "settings/sendadmmail", Some(body))
+            .await;
+        for email in [&owner.email, &admin.email] {
+            testkit::eventually(async || {
+                let mail = try_mail_to(&kit, email)?;
+                mail.contains("May I come in?").then_some(())
+            })
+            .await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn mailed_links_work_without_a_session_and_for_their_person_alone() {
+    testkit::for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let (stranger, user) = (portal.stranger(), portal.person(Role::User).await);
+        let other = portal.person(Role::User).await;
+        let body = json!({ "userId": user.id, "email": "moved@example.com" });
+        user.ok("POST", "people/email", Some(body)).await;
+        let mail = testkit::eventually(async || {
+            let mail = try_mail_to(&kit, "moved@example.com")?;
+            mail.contains("/confirm/EmailChange?").then_some(mail)
+        })
+        .await;
+        let link = link_in(&mail, "EmailChange");
+        let path = |id: &str| format!("people/{id}/email");
+        let body = Some(json!({ "email": "moved@example.com" }));
+        let change = async |client: &Client, id: &str| {
+            confirmed(client, &link, "PUT", &path(id), body.clone())
+                .await
+                .0
+        };
+        assert_eq!(change(&stranger, &other.id).await, 403);
+        assert_eq!(change(&stranger, &user.id).await, 200);
+        stranger.sign_in("moved@example.com", PASSWORD).await;
+
+        user.ok("PUT", "people/self/delete", None).await;
+        let mail = testkit::eventually(async || {
+            let mail = try_mail_to(&kit, "moved@example.com")?;
+            mail.contains("/confirm/ProfileRemove?").then_some(mail)
+        })
+        .await;
+        let link = link_in(&mail, "ProfileRemove");
+        // Whoever is signed in where the link is opened: it is about the person it was mailed to.
+        let (status, answer) = confirmed(&other, &link, "DELETE", "people/@self", None).await;
+        assert_eq!((status, &answer["response"]["id"]), (200, &json!(user.id)));
+        assert_eq!(other.get("people/@self").await.0, 200);
+        assert_eq!(user.get("people/@self").await.0, 401);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_portal_is_given_away_by_an_owner_with_a_confirmed_address() {
+    testkit::for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let (owner, admin) = (portal.owner(), portal.person(Role::Admin).await);
+        let offer = json!({ "ownerId": admin.id });
+        assert_eq!(owner.post("settings/owner", offer.clone()).await.0, 400);
+        let asked = admin
+            .ok("POST", "settings/owner", Some(offer.clone()))
+            .await;
+        assert_eq!(asked["status"], 0);
+        let (id, email) = (owner.id.parse().unwrap(), owner.email.clone());
+        let found = kit.house().portals().by_id(portal_of(&owner).await).await;
+        let here = found.unwrap().unwrap();
+        let paths = people::confirm::Paths::new(kit.house().portals().installation().clone());
+        let read = move |tx: &mut sql::Tx<'_>| people::store::by_id(tx, here.id, id);
+        let person = kit.house().db().read(read).await.unwrap().unwrap();
+        let path = paths.personal("EmailActivation", &person, &email, sql::now());
+        let link = path.split_once('?').unwrap().1;
+        let body = Some(json!({ "userIds": [owner.id] }));
+        let activate = "people/activationstatus/1";
+        let (status, answer) = confirmed(&owner, link, "PUT", activate, body).await;
+        assert_eq!(status, 200, "{answer}");
+        let asked = owner
+            .ok("POST", "settings/owner", Some(offer.clone()))
+            .await;
+        assert_eq!(asked["status"], 1);
+        let mail = testkit::eventually(async || {
+            let mail = try_mail_to(&kit, &owner.email)?;
+            mail.contains("/confirm/PortalOwnerChange?").then_some(mail)
+        })
+        .await;
+        let link = link_in(&mail, "PortalOwnerChange");
+        let (status, answer) = confirmed(&owner, &link, "PUT", "settings/owner", Some(offer)).await;
+        assert_eq!(status, 200, "{answer}");
+        let me = admin.ok("GET", "people/@self", None).await;
+        assert_eq!(me["isOwner"], true);
+    })
+    .await;
+}
+
+/// The portal somebody is in.
+async fn portal_of(client: &Client) -> portal::PortalId {
+    let here = client.ok("GET", "portal", None).await;
+    portal::PortalId(here["tenantId"].as_i64().unwrap())
+}
+
+/// The newest mail to somebody, if there is one.
+fn try_mail_to(kit: &Kit, email: &str) -> Option<String> {
+    let folder = kit.house().config().data.join("mail");
+    folder.exists().then(|| newest_to(&folder, email)).flatten()
 }

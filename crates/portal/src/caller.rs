@@ -24,6 +24,8 @@ pub enum Via {
         /// Scopes such as `files:read`.
         scopes: Vec<String>,
     },
+    /// A mailed link, for the one call it was made for.
+    Link,
 }
 
 /// The user who makes the request. As an extractor it answers 401 when there is none.
@@ -98,7 +100,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
 }
 
 /// A valid confirm header of the request (`platform/03a §3.6`): the right to one thing, without a session.
-/// As an extractor it answers 401 when there is none.
+/// As an extractor it answers 403 to the signed-in who have none, and 401 to others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmed {
     /// Type of the link, e.g. `PasswordChange`.
@@ -129,11 +131,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Confirmed {
     type Rejection = wire::Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        parts
-            .extensions
-            .get::<Self>()
-            .cloned()
-            .ok_or_else(wire::Error::anonymous)
+        let signed_in = parts.extensions.get::<Caller>().is_some();
+        let link = parts.extensions.get::<Self>().cloned();
+        link.ok_or_else(|| match signed_in {
+            true => wire::Error::denied(),
+            false => wire::Error::anonymous(),
+        })
     }
 }
 

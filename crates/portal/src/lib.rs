@@ -17,6 +17,7 @@ pub mod keys;
 pub mod locale;
 pub mod mail;
 pub mod model;
+pub mod modules;
 mod portals;
 pub mod quota;
 pub mod service;

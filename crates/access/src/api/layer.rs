@@ -35,6 +35,14 @@ pub async fn authenticate(State(access): State<Access>, request: Request, next: 
             Err(error) => return wire::Error::from(error).into_response(),
         }
     }
+    match access
+        .may_enter(&portal, found.caller.as_ref(), parts.uri.path())
+        .await
+    {
+        Ok(true) => {}
+        Ok(false) => return wire::problem(StatusCode::FORBIDDEN),
+        Err(error) => return wire::Error::from(error).into_response(),
+    }
     if let Some(caller) = found.caller {
         parts.extensions.insert(caller);
     }

@@ -1,6 +1,7 @@
 //! The routes at the door, and the middleware that finds out who asks.
 
 mod authentication;
+mod capabilities;
 mod confirm;
 mod connections;
 mod cookies;
@@ -8,6 +9,7 @@ mod keys;
 mod layer;
 mod members;
 mod messages;
+mod modules;
 mod ownership;
 mod passkeys;
 mod passwords;
@@ -15,6 +17,7 @@ mod refusing;
 mod registration;
 mod signature;
 mod tfa;
+mod welcome;
 mod wizard;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -27,16 +30,19 @@ pub use layer::authenticate;
 pub fn routes(access: Access) -> OpenApiRouter {
     OpenApiRouter::new()
         .merge(authentication::routes())
+        .merge(capabilities::routes())
         .merge(confirm::routes())
         .merge(connections::routes())
         .merge(cookies::routes())
         .merge(keys::routes())
         .merge(members::routes())
         .merge(messages::routes())
+        .merge(modules::routes())
         .merge(ownership::routes())
         .merge(passkeys::routes())
         .merge(passwords::routes())
         .merge(tfa::routes())
+        .merge(welcome::routes())
         .merge(wizard::routes())
         .merge(registration::routes())
         .with_state(access)

@@ -94,9 +94,10 @@ impl Validate for AdministratorQuery {}
 async fn get_is_product_administrator(
     State(access): State<Access>,
     here: Here,
-    _: Caller,
+    caller: Caller,
     Query(query): Query<AdministratorQuery>,
 ) -> wire::Result<ProductAdministratorDto> {
+    caller.require_admin()?;
     let administrator = access.is_administrator(&here, UserId(query.userid)).await?;
     let (product_id, user_id) = (query.productid, query.userid);
     Ok(wire::ok(ProductAdministratorDto {

@@ -1,6 +1,7 @@
 //! Changing and forgetting passwords (`platform/05 §5.4`).
 
 use axum::extract::State;
+use people::api::EmailMemberRequestDto;
 use people::view::{self, EmployeeFullDto, Viewer};
 use portal::{BaseUrl, Confirmed, Here, UserId, Visitor};
 use serde::Deserialize;
@@ -8,7 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{Body, Check, Envelope, Error, Path, Validate};
+use wire::{Body, Envelope, Error, Path, Validate};
 
 use crate::service::Access;
 
@@ -63,28 +64,6 @@ async fn change_user_password(
         tfa_app: false,
     };
     Ok(wire::ok(view::full(&profile, &viewer)))
-}
-
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = EmailMemberWithCaptchaRequestDto)]
-struct EmailMemberRequestDto {
-    #[schema(format = "email", max_length = 255)]
-    email: String,
-    #[serde(default)]
-    #[expect(dead_code, reason = "no captcha is built; the member is documented")]
-    recaptcha_type: i32,
-    #[serde(default)]
-    #[expect(dead_code, reason = "no captcha is built; the member is documented")]
-    recaptcha_response: Option<String>,
-}
-
-impl Validate for EmailMemberRequestDto {
-    fn validate(&self, check: &mut Check) {
-        check.required("Email", &self.email);
-        check.email("Email", &self.email);
-        check.max_len("Email", &self.email, 255);
-    }
 }
 
 /// Mails a link that changes a password.

@@ -88,6 +88,7 @@ struct TenantModel {
     spam: bool,
     calls: bool,
     limited_access_space: bool,
+    skip_welcome: bool,
 }
 
 impl Validate for TenantModel {
@@ -125,17 +126,25 @@ async fn register(
         calls: model.calls,
         spam: model.spam,
         limited: model.limited_access_space,
+        skip_welcome: model.skip_welcome,
     };
     let made = access.register(order, &address.ip).await?;
     let base = base_of(&access, &made.portal, &base);
     let domain = domain_of(&access, &made.portal);
-    if made.complete {
-        access.mail_welcome(&made.owner, &base);
-    }
-    Ok(Json(json!({
+    let mut answer = json!({
         "reference": format!("{base}{}", made.path),
         "tenant": TenantDto::new(&made.portal, domain),
-    })))
+    });
+    match (made.welcome, answer.as_object_mut()) {
+        (Some(path), Some(members)) => {
+            members.insert(
+                "referenceWelcome".to_owned(),
+                json!(format!("{base}{path}")),
+            );
+        }
+        _ => access.mail_welcome(&made.owner, &base),
+    }
+    Ok(Json(answer))
 }
 
 /// Address of a portal: below the base domain its own host, else the host of the request.

@@ -1,12 +1,16 @@
 //! Links this domain hands out: the first login and the change of a password.
 
+use std::time::Duration;
+
 use people::Person;
 use people::confirm::EMAIL_PURPOSE;
+use portal::keys::{self, Validity};
 use portal::mail::Mail;
-use portal::{PRODUCT, Portal, keys};
-use sql::Micros;
+use portal::{PRODUCT, Portal, UserId};
+use sql::{Micros, Tx};
 
 use crate::confirm::{auth_payload, password_payload};
+use crate::error::Error;
 use crate::service::Access;
 
 impl Access {
@@ -75,6 +79,41 @@ impl Access {
         });
     }
 
+    /// Address of the call that mails the owner of a new portal his welcome, good for an hour.
+    pub(crate) fn welcome_path(&self, owner: &Person, now: Micros) -> String {
+        let key = self.key(owner, &welcome_payload(owner.id), now);
+        format!(
+            "/api/2.0/portal/sendcongratulations?userid={}&key={key}",
+            owner.id
+        )
+    }
+
+    /// Mails the owner of a new portal his welcome, by the link of [`Access::welcome_path`].
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for a link that is none, or is an hour old.
+    pub(crate) async fn welcome(
+        &self,
+        portal: &Portal,
+        user: UserId,
+        key: &str,
+        base: &str,
+    ) -> Result<(), Error> {
+        const HOUR: Duration = Duration::from_secs(3600);
+        let here = self.portals().installation();
+        let payload = welcome_payload(user);
+        let validity = keys::check(here, portal.id, &payload, key, Some(HOUR), sql::now());
+        if validity != Validity::Ok {
+            return Err(Error::Denied);
+        }
+        let id = portal.id;
+        let read = move |tx: &mut Tx<'_>| Ok::<_, Error>(people::store::by_id(tx, id, user)?);
+        let person = self.db().read(read).await?;
+        let person = person.filter(Person::is_active).ok_or(Error::Denied)?;
+        self.mail_welcome(&person, base);
+        Ok(())
+    }
+
     /// Mails the owner of a new portal.
     pub(crate) fn mail_welcome(&self, person: &Person, base: &str) {
         self.portals().post().send(Mail {
@@ -91,6 +130,10 @@ impl Access {
     fn seal(&self, email: &str) -> String {
         self.portals().installation().encrypt(EMAIL_PURPOSE, email)
     }
+}
+
+fn welcome_payload(user: UserId) -> String {
+    format!("{user}SendCongratulations")
 }
 
 fn greeting(portal: &Portal) -> &str {

@@ -2,7 +2,6 @@
 
 use people::confirm::{EMAIL_PURPOSE, personal_invitation};
 use people::model::EmployeeType;
-use people::store::Filter;
 use portal::mail::Mail;
 use portal::settings::{AdminMessages, LoginLimits, Scope};
 use portal::{Caller, PRODUCT, Portal, Role, keys};
@@ -46,13 +45,7 @@ impl Access {
         }
         let administrators = self
             .db()
-            .read::<_, Error>(move |tx| {
-                let filter = Filter {
-                    roles: vec![Role::Owner, Role::Admin],
-                    ..Filter::default()
-                };
-                Ok(people::store::list(tx, id, &filter)?.items)
-            })
+            .read::<_, Error>(move |tx| Ok(people::store::administrators(tx, id)?))
             .await?;
         let data = json!({ "from": from });
         self.db()

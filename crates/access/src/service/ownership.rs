@@ -1,19 +1,22 @@
 //! Handing a portal over to another owner, and administrators (`platform/06 §6.6`).
 
+use people::model::EmployeeActivationStatus;
 use people::rules::{self, Actor};
 use portal::mail::Mail;
 use portal::{Caller, Confirmed, PRODUCT, Portal, Role, UserId, keys};
 use serde_json::json;
+use sql::Tx;
 
 use crate::error::Error;
 use crate::service::{Access, record};
 
 impl Access {
     /// Mails the owner a link that makes somebody else the owner. The text tells the outcome; the flag is false
-    /// when nothing was sent.
+    /// when nothing was sent: for administrators, who may ask but not give away what is not theirs.
     ///
     /// # Errors
-    /// [`Error::Denied`] for others than the owner and for guests as new owners.
+    /// [`Error::Denied`] for others than administrators and for guests as new owners; [`Error::Argument`] while the
+    /// owner's own address is not confirmed, because the link goes there.
     pub async fn offer_portal(
         &self,
         portal: &Portal,
@@ -21,20 +24,27 @@ impl Access {
         next: UserId,
         base: &str,
     ) -> Result<(bool, String), Error> {
-        if caller.role != Role::Owner {
-            return Err(Error::Denied);
+        const REFUSED: &str = "The portal owner could not be changed";
+        match caller.role {
+            Role::Owner => {}
+            Role::Admin => return Ok((false, REFUSED.to_owned())),
+            _ => return Err(Error::Denied),
         }
         let id = portal.id;
-        let person = self
-            .db()
-            .read::<_, Error>(move |tx| Ok(people::store::by_id(tx, id, next)?))
-            .await?
-            .ok_or(Error::NotFound("The user could not be found"))?;
+        let read = move |tx: &mut Tx<'_>| {
+            let owner = people::store::owner(tx, id)?;
+            Ok::<_, Error>((owner, people::store::by_id(tx, id, next)?))
+        };
+        let (owner, person) = self.db().read(read).await?;
+        if owner.activation != EmployeeActivationStatus::Activated {
+            return Err(Error::argument("Confirm your own e-mail address first"));
+        }
+        let person = person.ok_or(Error::NotFound("The user could not be found"))?;
         if person.role == Role::Guest {
             return Err(Error::Denied);
         }
         if !person.is_active() || next == caller.user {
-            return Ok((false, "The portal owner could not be changed".to_owned()));
+            return Ok((false, REFUSED.to_owned()));
         }
         let actor = caller.user;
         self.db()

@@ -42,6 +42,8 @@ pub struct Order {
     pub spam: bool,
     /// People of this space may not manage the others.
     pub limited: bool,
+    /// Somebody else sends the welcome mail, by [`Registered::welcome`].
+    pub skip_welcome: bool,
 }
 
 /// A registered portal.
@@ -53,8 +55,9 @@ pub struct Registered {
     pub owner: Person,
     /// Path of a one-time login link.
     pub path: String,
-    /// The owner has a password; else the wizard is open.
-    pub complete: bool,
+    /// Path of the call that sends the welcome mail, unless it is due at once. It is for owners who have a password;
+    /// others meet the wizard first.
+    pub welcome: Option<String>,
 }
 
 /// Why a portal is not registered: the service's code and a text.
@@ -98,7 +101,7 @@ impl Access {
             return Err(Refused::TooMany);
         }
         let hash = self.owner_hash(&order).await?;
-        let complete = hash.is_some();
+        let welcome_now = hash.is_some() && !order.skip_welcome;
         let new = self.plan(order, hash).await?;
         let this = self.clone();
         let wished = new.alias.clone();
@@ -109,12 +112,14 @@ impl Access {
             }
             other => other?,
         };
-        let path = self.auth_path(&owner, !complete, sql::now());
+        let now = sql::now();
+        let path = self.auth_path(&owner, !welcome_now, now);
+        let welcome = (!welcome_now).then(|| self.welcome_path(&owner, now));
         Ok(Registered {
             portal,
             owner,
             path,
-            complete,
+            welcome,
         })
     }
 

@@ -1,7 +1,7 @@
 //! `People / Email`: changes of addresses.
 
 use axum::extract::State;
-use portal::{BaseUrl, Caller, Confirmed, UserId};
+use portal::{BaseUrl, Caller, Confirmed, Here, UserId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -44,6 +44,30 @@ async fn send_email_change_instructions(
     Ok(wire::ok(DONE))
 }
 
+/// Whose address it is.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EmailMemberRequestDto {
+    /// The address.
+    #[schema(format = "email", max_length = 255)]
+    pub email: String,
+    /// Kind of captcha; none is built, so nobody reads it.
+    #[serde(default)]
+    pub recaptcha_type: i32,
+    /// Answer to the captcha.
+    #[serde(default)]
+    pub recaptcha_response: Option<String>,
+}
+
+impl Validate for EmailMemberRequestDto {
+    fn validate(&self, check: &mut Check) {
+        check
+            .required("Email", &self.email)
+            .max_len("Email", &self.email, 255)
+            .email("Email", &self.email);
+    }
+}
+
 /// The new address.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
@@ -69,13 +93,13 @@ impl Validate for ChangeEmailRequest {
     responses((status = 200, body = Envelope<EmployeeFullDto>)))]
 async fn change_user_email(
     State(people): State<People>,
-    caller: Caller,
+    here: Here,
     confirmed: Confirmed,
     BaseUrl(base): BaseUrl,
     Path(id): Path<Uuid>,
     Body(body): Body<ChangeEmailRequest>,
 ) -> wire::Result<EmployeeFullDto> {
-    confirmed.require("EmailChange")?;
+    let caller = people.bearer(here.id, &confirmed, &["EmailChange"]).await?;
     let sealed = body
         .enc_email
         .and_then(|sealed| people.paths().open(&sealed));

@@ -271,7 +271,9 @@ async fn update_group(
 
 /// Deletes a group; the only answer without envelope here.
 #[utoipa::path(delete, path = "/api/2.0/group/{id}", operation_id = "deleteGroup", tag = "Group",
-    params(("id" = Uuid, Path)), responses((status = 204)))]
+    params(("id" = Uuid, Path)), responses(
+        (status = 200, description = "Never: the answer is 204", body = Envelope<wire::NoContent>),
+        (status = 204, description = "Done")))]
 async fn delete_group(
     State(people): State<People>,
     caller: Caller,

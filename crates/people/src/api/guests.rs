@@ -3,16 +3,13 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use portal::{BaseUrl, Caller, Confirmed, Here, UserId};
-use serde::Deserialize;
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::validate::{Check, Validate};
 use wire::{Body, Envelope, Path};
 
 use super::status::UpdateMembersRequestDto;
-use super::{one, user_ids};
+use super::{EmailMemberRequestDto, one, user_ids};
 use crate::service::People;
 use crate::view::EmployeeFullDto;
 
@@ -50,24 +47,6 @@ async fn get_guest_sharing_link(
 ) -> wire::Result<String> {
     let path = people.share_guest(&caller, UserId(id)).await?;
     Ok(wire::ok(format!("{base}{path}")))
-}
-
-/// Whose link it is.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct EmailMemberRequestDto {
-    /// The guest's address.
-    #[schema(format = "email", max_length = 255)]
-    email: String,
-}
-
-impl Validate for EmailMemberRequestDto {
-    fn validate(&self, check: &mut Check) {
-        check
-            .required("Email", &self.email)
-            .max_len("Email", &self.email, 255)
-            .email("Email", &self.email);
-    }
 }
 
 /// Puts a shared guest on the caller's list.

@@ -23,6 +23,7 @@ use portal::UserId;
 use utoipa_axum::router::OpenApiRouter;
 use uuid::Uuid;
 
+pub use email::EmailMemberRequestDto;
 pub use filter::{Area, PeopleFilter};
 pub use groups::{GroupDto, group_dto};
 pub use profiles::MemberFields;

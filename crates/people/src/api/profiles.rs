@@ -1,7 +1,7 @@
 //! `People / Profiles`: reading, changing and deleting people.
 
 use axum::extract::State;
-use portal::{BaseUrl, Caller, Confirmed};
+use portal::{BaseUrl, Caller, Confirmed, Here};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -124,11 +124,12 @@ async fn get_self_profile(
     responses((status = 200, body = Envelope<EmployeeFullDto>)))]
 async fn delete_profile(
     State(people): State<People>,
-    caller: Caller,
+    here: Here,
     confirmed: Confirmed,
     BaseUrl(base): BaseUrl,
 ) -> wire::Result<EmployeeFullDto> {
-    confirmed.require("ProfileRemove")?;
+    let kinds = ["ProfileRemove"];
+    let caller = people.bearer(here.id, &confirmed, &kinds).await?;
     let profile = people.leave(&caller).await?;
     one(&people, &caller, base, &profile).await
 }
@@ -209,7 +210,7 @@ struct UserExistsResponseDto {
     responses((status = 200, body = Envelope<UserExistsResponseDto>)))]
 async fn check_user_exists_by_email(
     State(people): State<People>,
-    here: portal::Here,
+    here: Here,
     visitor: portal::Visitor,
     confirmed: Option<Confirmed>,
     Query(query): Query<EmailQuery>,

@@ -1,17 +1,28 @@
-//! `People / Third-party accounts`: which sign-in services clients may show. None is configured yet, so none is linked.
+//! `People / Third-party accounts`: which sign-in services clients may show. None can be configured yet, so none makes
+//! the profiles that accounts are linked and made by, and none is linked.
 
+use http::StatusCode;
+use portal::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wire::validate::Validate;
-use wire::{Envelope, Query};
+use wire::validate::{Check, Validate};
+use wire::{Body, Envelope, Error, Nothing, Query};
 
+use crate::model::EmployeeType;
 use crate::service::People;
+use crate::view::EmployeeDto;
 
 pub(super) fn routes() -> OpenApiRouter<People> {
-    OpenApiRouter::new().routes(routes!(get_third_party_auth_providers))
+    OpenApiRouter::new()
+        .routes(routes!(get_third_party_auth_providers))
+        .routes(routes!(link_third_party_account))
+        .routes(routes!(unlink_third_party_account))
+        .routes(routes!(signup_third_party_account))
 }
+
+const NOT_CONFIGURED: &str = "No sign-in service is configured";
 
 /// The services clients know.
 const PROVIDERS: [&str; 8] = [
@@ -55,7 +66,7 @@ struct AccountInfoDto {
 }
 
 /// Sign-in services.
-#[utoipa::path(get, path = "/api/2.0/people/thirdparty/providers", operation_id = "getThirdPartyAuthProviders",
+#[utoipa::path(get, path = "/api/2.0/people/thirdparty/providers", operation_id = "getThirdPartyAuthProviders", security(()),
     tag = "People / Third-party accounts", params(ProvidersQuery),
     responses((status = 200, body = Envelope<Vec<AccountInfoDto>>)))]
 async fn get_third_party_auth_providers(
@@ -86,4 +97,99 @@ fn is_identifier(text: &str) -> bool {
         && text
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'))
+}
+
+/// What a sign-in service says of the caller, sealed by the window it was opened in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct LinkAccountRequestDto {
+    /// The sealed profile.
+    #[expect(
+        dead_code,
+        reason = "nothing seals profiles yet; the member is documented"
+    )]
+    serialized_profile: Option<String>,
+}
+
+impl Validate for LinkAccountRequestDto {}
+
+/// Links an account of a sign-in service to the caller. Refused as long as no service is configured.
+#[utoipa::path(put, path = "/api/2.0/people/thirdparty/linkaccount", operation_id = "linkThirdPartyAccount",
+    tag = "People / Third-party accounts", request_body = LinkAccountRequestDto,
+    responses((status = 200, body = Envelope<Nothing>), (status = 405, description = "No service is configured")))]
+async fn link_third_party_account(
+    _: Caller,
+    _: Body<LinkAccountRequestDto>,
+) -> wire::Result<Nothing> {
+    Err(Error::custom(
+        StatusCode::METHOD_NOT_ALLOWED,
+        NOT_CONFIGURED,
+    ))
+}
+
+/// A service.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct ProviderQuery {
+    /// Its name.
+    provider: Option<String>,
+}
+
+impl Validate for ProviderQuery {}
+
+/// Unlinks the caller's account of a sign-in service. None is linked to anybody, so the caller's is not either; a
+/// service nobody knows is an error.
+#[utoipa::path(delete, path = "/api/2.0/people/thirdparty/unlinkaccount", operation_id = "unlinkThirdPartyAccount",
+    tag = "People / Third-party accounts", params(ProviderQuery),
+    responses((status = 200, body = Envelope<Nothing>)))]
+async fn unlink_third_party_account(
+    _: Caller,
+    Query(query): Query<ProviderQuery>,
+) -> wire::Result<Nothing> {
+    let known = |name: &str| PROVIDERS.iter().any(|one| one.eq_ignore_ascii_case(name));
+    match query.provider.as_deref() {
+        Some(name) if !known(name) => Err(Error::argument("provider")),
+        _ => Ok(wire::nothing()),
+    }
+}
+
+/// Somebody who follows an invitation with an account of a sign-in service.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct SignupAccountRequestDto {
+    /// Type he joins as.
+    #[serde(default)]
+    #[expect(
+        dead_code,
+        reason = "nothing seals profiles yet; the member is documented"
+    )]
+    employee_type: Option<EmployeeType>,
+    /// Key of the invitation.
+    key: String,
+    /// Language.
+    #[serde(default)]
+    #[expect(
+        dead_code,
+        reason = "nothing seals profiles yet; the member is documented"
+    )]
+    culture: Option<String>,
+    /// The sealed profile.
+    serialized_profile: String,
+}
+
+impl Validate for SignupAccountRequestDto {
+    fn validate(&self, check: &mut Check) {
+        check
+            .required("Key", &self.key)
+            .required("SerializedProfile", &self.serialized_profile);
+    }
+}
+
+/// Joins by an invitation with an account of a sign-in service. Refused as long as no service is configured.
+#[utoipa::path(post, path = "/api/2.0/people/thirdparty/signup", operation_id = "signupThirdPartyAccount",
+    security(()), tag = "People / Third-party accounts", request_body = SignupAccountRequestDto,
+    responses((status = 200, body = Envelope<EmployeeDto>), (status = 403, description = "No service is configured")))]
+async fn signup_third_party_account(_: Body<SignupAccountRequestDto>) -> wire::Result<EmployeeDto> {
+    Err(Error::invalid_operation(NOT_CONFIGURED))
 }

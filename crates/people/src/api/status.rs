@@ -1,7 +1,7 @@
 //! `People / User status`: disabling, enabling, activation.
 
 use axum::extract::State;
-use portal::{BaseUrl, Caller, Confirmed};
+use portal::{BaseUrl, Caller, Confirmed, Here};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -81,15 +81,14 @@ async fn update_user_status(
     responses((status = 200, body = Envelope<Vec<EmployeeFullDto>>)))]
 async fn update_user_activation_status(
     State(people): State<People>,
-    caller: Caller,
+    here: Here,
     confirmed: Confirmed,
     BaseUrl(base): BaseUrl,
     Path(status): Path<EmployeeActivationStatus>,
     Body(body): Body<UpdateMembersRequestDto>,
 ) -> wire::Result<Vec<EmployeeFullDto>> {
-    confirmed
-        .require("Activation")
-        .or_else(|_| confirmed.require("EmailActivation"))?;
+    let kinds = ["Activation", "EmailActivation"];
+    let caller = people.bearer(here.id, &confirmed, &kinds).await?;
     let ids = user_ids(body.user_ids.unwrap_or_default());
     let profiles = people.activate(&caller, status, ids).await?;
     many(&people, &caller, base, &profiles).await

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use blob::Blobs;
 use portal::mail::Post;
-use portal::{Caller, Installation, PortalId, Role, UserId};
+use portal::{Caller, Confirmed, Installation, PortalId, Role, UserId, Via};
 use serde_json::json;
 use sql::{Db, Micros, Tx};
 
@@ -82,6 +82,33 @@ impl People {
 
     pub(crate) fn parts(&self) -> &Arc<Parts> {
         &self.parts
+    }
+
+    /// The person a mailed link was made for, as the caller: a call by such a link needs no session, and whose
+    /// session there is does not matter (`platform/03a §3.6`).
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for links of other types.
+    pub(crate) async fn bearer(
+        &self,
+        portal: PortalId,
+        link: &Confirmed,
+        kinds: &[&str],
+    ) -> Result<Caller, Error> {
+        let user = link.user.filter(|_| kinds.contains(&link.kind));
+        let user = user.ok_or(Error::Denied)?;
+        let person = self.read(move |tx| Ok(store::by_id(tx, portal, user)?));
+        let person = person.await?.ok_or(Error::Denied)?;
+        Ok(Caller {
+            portal,
+            user,
+            role: person.role,
+            name: person.display_name(),
+            email: person.email,
+            culture: person.culture,
+            session: None,
+            via: Via::Link,
+        })
     }
 
     async fn read<T: Send + 'static>(

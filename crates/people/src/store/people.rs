@@ -234,6 +234,31 @@ pub fn owner(tx: &mut Tx<'_>, portal: PortalId) -> sql::Result<Person> {
     )
 }
 
+/// Most administrators that are looked up at once.
+const MOST_ADMINISTRATORS: i64 = 1000;
+
+/// The owner, then the active administrators by name.
+///
+/// # Errors
+/// The database failed.
+pub fn administrators(tx: &mut Tx<'_>, portal: PortalId) -> sql::Result<Vec<Person>> {
+    let [owner, admin] = [Role::Owner, Role::Admin].map(role_number);
+    tx.query(
+        &format!(
+            "SELECT {COLUMNS} FROM people p \
+             WHERE p.portal_id = $1 AND p.role IN ($2, $3) AND p.status = $4 \
+             ORDER BY p.role DESC, p.first_key, p.last_key, p.id LIMIT $5"
+        ),
+        &params![
+            portal,
+            owner,
+            admin,
+            EmployeeStatus::Active.number(),
+            MOST_ADMINISTRATORS
+        ],
+    )
+}
+
 /// Makes another person the owner; the old owner stays as an administrator. The caller changes the portal's own record
 /// in the same transaction.
 ///

@@ -134,9 +134,9 @@ struct PathQuery {
 
 impl Validate for PathQuery {}
 
-/// The absolute address of a path in the portal.
+/// The absolute address of a path in the portal, as a text.
 #[utoipa::path(get, path = "/api/2.0/portal/path", operation_id = "getPortalPath",
-    tag = "Portal / Settings", params(PathQuery), responses((status = 200, body = Envelope<String>)))]
+    tag = "Portal / Settings", params(PathQuery), responses((status = 200, body = Envelope<wire::Anything>)))]
 async fn get_portal_path(
     _: Caller,
     base: BaseUrl,

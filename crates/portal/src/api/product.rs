@@ -7,7 +7,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wire::{Envelope, Error, Nothing, UtcDate};
 
-use crate::caller::{BaseUrl, Caller};
+use crate::caller::{BaseUrl, Caller, Confirmed};
 use crate::portals::Portals;
 
 /// Path of the socket service.
@@ -56,10 +56,11 @@ async fn get_socket_settings(_: Caller) -> wire::Result<SocketSettings> {
     Ok(wire::ok(SocketSettings { url: SOCKET }))
 }
 
-/// Host name of the portal.
+/// Host name of the portal, for the wizard (`platform/06 §6.3`).
 #[utoipa::path(get, path = "/api/2.0/settings/machine", operation_id = "getPortalHostname",
     tag = "Settings / Common settings", responses((status = 200, body = Envelope<String>)))]
-async fn get_machine(_: Caller, base: BaseUrl) -> wire::Result<String> {
+async fn get_machine(link: Confirmed, base: BaseUrl) -> wire::Result<String> {
+    link.require("Wizard")?;
     let host = base.0.split("://").nth(1).unwrap_or_default();
     Ok(wire::ok(
         host.split(':').next().unwrap_or_default().to_owned(),

@@ -11,8 +11,8 @@ use crate::caller::{Caller, Here};
 use crate::model::Role;
 use crate::portals::Portals;
 use crate::settings::{
-    ActivationBar, AiAccess, Banners, DeepLinks, DevTools, Invitations, Saved, Scope, Setting,
-    StartFolder,
+    ActivationBar, AiAccess, Banners, DeepLinks, DevTools, GiftMessage, Invitations, Saved, Scope,
+    Setting, StartFolder,
 };
 
 pub(super) fn routes() -> OpenApiRouter<Portals> {
@@ -24,6 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<Portals> {
         .routes(routes!(get_ai_access, set_ai_access))
         .routes(routes!(save_default_folder))
         .routes(routes!(update_email_activation))
+        .routes(routes!(mark_gift_message_as_read))
 }
 
 async fn read<T: Setting + Send + 'static>(
@@ -404,4 +405,18 @@ async fn update_email_activation(
         show: saved.value.show,
         last_modified: saved.modified.map(UtcDate),
     }))
+}
+
+/// Remembers that the caller has read the message about a gift, which is not shown to him again.
+#[utoipa::path(post, path = "/api/2.0/portal/present/mark", operation_id = "markGiftMessageAsRead",
+    tag = "Portal / Users", responses((status = 200, body = Envelope<wire::Nothing>)))]
+async fn mark_gift_message_as_read(
+    State(portals): State<Portals>,
+    caller: Caller,
+) -> wire::Result<wire::Nothing> {
+    let mine = Scope::User(caller.user);
+    portals
+        .save(&caller, mine, GiftMessage { read: true })
+        .await?;
+    Ok(wire::nothing())
 }

@@ -130,6 +130,33 @@ impl Portals {
             .await
     }
 
+    /// Changes a setting of the caller's portal from what it is at that moment, so that two changes at once both
+    /// count. What `change` refuses is not saved.
+    ///
+    /// # Errors
+    /// Those of `change`; the database failed.
+    pub async fn change<T, E>(
+        &self,
+        caller: &Caller,
+        change: impl FnOnce(&mut Tx<'_>, &mut T) -> Result<(), E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Setting + Send + 'static,
+        E: From<sql::Error> + Send + 'static,
+    {
+        let (this, portal, actor) = (self.clone(), caller.portal, caller.actor());
+        self.db()
+            .write(move |tx| {
+                let mut value = settings::load::<T>(tx, portal, Scope::Portal)?;
+                change(tx, &mut value)?;
+                settings::save(tx, portal, Scope::Portal, &value, sql::now())?;
+                record_setting(tx, portal, actor, T::KEY)?;
+                this.setting_changed(tx, portal, T::KEY);
+                Ok(value)
+            })
+            .await
+    }
+
     /// Forgets a setting of the caller's portal.
     ///
     /// # Errors

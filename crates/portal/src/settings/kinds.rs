@@ -139,6 +139,14 @@ setting! {
 }
 
 setting! {
+    /// The message about a gift from the vendor, which a user is shown until he has read it.
+    GiftMessage, "gift-message" {
+        /// Read.
+        read: bool = false,
+    }
+}
+
+setting! {
     /// Default quota of each user, in bytes; -2 = none set, -1 = unlimited.
     UserQuota, "user-quota" switched by enable_quota {
         /// Counted and enforced.

@@ -1,0 +1,47 @@
+//! The welcome mail of a new portal (`platform/02 §2.4, §2.6`).
+
+use axum::extract::State;
+use portal::{BaseUrl, Here, UserId};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+use wire::{Envelope, Nothing, Query, Validate};
+
+use crate::service::Access;
+
+pub(super) fn routes() -> OpenApiRouter<Access> {
+    OpenApiRouter::new().routes(routes!(send_congratulations))
+}
+
+/// The link that registration answers as `referenceWelcome`.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct WelcomeQuery {
+    /// The owner.
+    #[serde(rename = "userid")]
+    #[param(rename = "Userid")]
+    user: Uuid,
+    /// The key.
+    #[param(rename = "Key")]
+    key: String,
+}
+
+impl Validate for WelcomeQuery {}
+
+/// Mails the owner of a new portal his welcome, when registration left it to somebody else.
+#[utoipa::path(post, path = "/api/2.0/portal/sendcongratulations", operation_id = "sendCongratulations",
+    security(()), tag = "Portal / Users", params(WelcomeQuery),
+    responses((status = 200, body = Envelope<Nothing>)))]
+async fn send_congratulations(
+    State(access): State<Access>,
+    here: Here,
+    base: BaseUrl,
+    Query(link): Query<WelcomeQuery>,
+) -> wire::Result<Nothing> {
+    access
+        .welcome(&here, UserId(link.user), &link.key, &base.0)
+        .await?;
+    Ok(wire::nothing())
+}
