@@ -150,7 +150,7 @@ impl Portals {
                 let mut value = settings::load::<T>(tx, portal, Scope::Portal)?;
                 change(tx, &mut value)?;
                 settings::save(tx, portal, Scope::Portal, &value, sql::now())?;
-                record_setting(tx, portal, actor, T::KEY)?;
+                record_setting(tx, portal, actor, T::KEY, value.is_on())?;
                 this.setting_changed(tx, portal, T::KEY);
                 Ok(value)
             })
