@@ -3,14 +3,17 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRooms } from '@/features/rooms';
+import { useSelf } from '@/features/session';
 import {
   IconArchive,
   IconBuildingArch,
   IconClockHour4,
   IconFileText,
   IconSearch,
+  IconSettings,
   IconStar,
   IconTrash,
+  IconUser,
   IconUsers,
 } from '@/shared/ui/icons';
 
@@ -20,6 +23,8 @@ export const openCommandPalette = spotlight.open;
 export function CommandPalette() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const self = useSelf();
+  const admin = self.isOwner === true || self.isAdmin === true;
   const [query, setQuery] = useState('');
   const rooms = useRooms({
     archived: false,
@@ -39,6 +44,8 @@ export function CommandPalette() {
       ['/people', 'nav.people', IconUsers],
       ['/archive', 'nav.archive', IconArchive],
       ['/trash', 'nav.trash', IconTrash],
+      ['/profile', 'profile.title', IconUser],
+      ...(admin ? ([['/settings', 'nav.settings', IconSettings]] as const) : []),
     ] as const
   ).map(([to, key, Glyph]) => ({
     id: to,
