@@ -30,7 +30,7 @@ async function password(page: Page, email: string, secret: string): Promise<void
   await page.goto('/login');
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(secret);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 /** Photographs the key and types the first code; true once the backup codes are there. */
@@ -50,7 +50,9 @@ async function setUp(page: Page, email: string): Promise<void> {
 test.beforeAll(async ({ browser }) => {
   server = await startServer();
   api = await apiFor(server.url, await passWizard(browser, server.url));
+  // Before the factor is on: that ends this session, too.
   await api.person('Uma', 'User');
+  await api.person('Pia', 'Passkey');
 });
 
 test.afterAll(async () => {
@@ -154,4 +156,41 @@ test('one uses another app, and the first one is void', async ({ browser }) => {
   await page.getByRole('button', { name: 'I have kept them' }).click();
   await expect(page).toHaveURL(/\/rooms$/);
   await page.context().close();
+});
+
+test('a passkey takes the place of the code', async ({ browser }) => {
+  const email = 'pia.passkey@atrium.example';
+  const context = await browser.newContext({
+    baseURL: server.url.replace('127.0.0.1', 'localhost'),
+    storageState: { cookies: [], origins: [] },
+    locale: 'en-US',
+  });
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await password(page, email, PASSWORD);
+  await setUp(page, email);
+  await page.getByRole('button', { name: 'I have kept them' }).click();
+  await page.goto('/profile/security');
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Phone');
+  await page.getByRole('dialog').getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByRole('region', { name: 'Passkeys' }).getByRole('listitem')).toHaveCount(1);
+
+  await context.clearCookies();
+  await password(page, email, PASSWORD);
+  await expect(page.getByLabel('Code from the app')).toBeVisible();
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
+  await expect(page).toHaveURL(/\/rooms$/);
+  await context.close();
 });

@@ -2020,6 +2020,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/2.0/authentication/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getPasskeys"];
+        put?: never;
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/authentication/passkeys/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["startPasskeyRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/authentication/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["renamePasskey"];
+        post?: never;
+        delete: operations["deletePasskey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/authentication/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["startPasskeyLogin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/authentication/passkeys/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["loginWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/authentication/passkeys/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getLoginFactors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4117,6 +4213,105 @@ export interface components {
         NotificationChannelDto: {
             name: string | null;
             isEnabled: boolean;
+        };
+        Envelope_Vec_PasskeyDto: {
+            response?: components["schemas"]["PasskeyDto"][];
+            count: number;
+            links: {
+                href: string;
+                action: string;
+            }[];
+            status: number;
+            statusCode: number;
+            total?: number | null;
+        };
+        PasskeyDto: {
+            id: string;
+            name: string;
+            host: string;
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            lastUsed?: string | null;
+        };
+        NewPasskeyDto: {
+            /** Format: uuid */
+            challengeId: string;
+            name: string;
+            credential: Record<string, unknown>;
+        };
+        Envelope_PasskeyDto: {
+            response?: components["schemas"]["PasskeyDto"];
+            count: number;
+            links: {
+                href: string;
+                action: string;
+            }[];
+            status: number;
+            statusCode: number;
+            total?: number | null;
+        };
+        Envelope_PasskeyChallengeDto: {
+            response?: components["schemas"]["PasskeyChallengeDto"];
+            count: number;
+            links: {
+                href: string;
+                action: string;
+            }[];
+            status: number;
+            statusCode: number;
+            total?: number | null;
+        };
+        PasskeyChallengeDto: {
+            /** Format: uuid */
+            challengeId: string;
+            publicKey: Record<string, unknown>;
+        };
+        RenamePasskeyDto: {
+            name: string;
+        };
+        Envelope_Nothing: {
+            response?: unknown;
+            count: number;
+            links: {
+                href: string;
+                action: string;
+            }[];
+            status: number;
+            statusCode: number;
+            total?: number | null;
+        };
+        PasskeyLoginDto: {
+            /** Format: uuid */
+            challengeId: string;
+            credential: Record<string, unknown>;
+            session?: boolean;
+        };
+        Envelope_AuthenticationTokenDto: {
+            response?: components["schemas"]["AuthenticationTokenDto"];
+            count: number;
+            links: {
+                href: string;
+                action: string;
+            }[];
+            status: number;
+            statusCode: number;
+            total?: number | null;
+        };
+        Envelope_LoginFactorsDto: {
+            response?: components["schemas"]["LoginFactorsDto"];
+            count: number;
+            links: {
+                href: string;
+                action: string;
+            }[];
+            status: number;
+            statusCode: number;
+            total?: number | null;
+        };
+        LoginFactorsDto: {
+            app: boolean;
+            passkey: boolean;
         };
     };
     responses: never;
@@ -7808,6 +8003,174 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationChannelStatusWrapper"];
+                };
+            };
+        };
+    };
+    getPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_Vec_PasskeyDto"];
+                };
+            };
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskeyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_PasskeyDto"];
+                };
+            };
+        };
+    };
+    startPasskeyRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_PasskeyChallengeDto"];
+                };
+            };
+        };
+    };
+    renamePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenamePasskeyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_PasskeyDto"];
+                };
+            };
+        };
+    };
+    deletePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_Nothing"];
+                };
+            };
+        };
+    };
+    startPasskeyLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_PasskeyChallengeDto"];
+                };
+            };
+        };
+    };
+    loginWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyLoginDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_AuthenticationTokenDto"];
+                };
+            };
+        };
+    };
+    getLoginFactors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_LoginFactorsDto"];
                 };
             };
         };

@@ -10,6 +10,7 @@ export { ForgotPassword } from './components/ForgotPassword';
 export { NewPassword } from './components/NewPassword';
 export { ProfileMenu } from './components/ProfileMenu';
 export { SecondStep } from './components/SecondStep';
+export { makePasskey, passkeysWork } from './lib/passkeys';
 export { type HashParameters, hashPassword } from './lib/passwordHash';
 export { brokenRules } from './lib/passwordPolicy';
 export { type FactorStep, stepAfter, stepOf } from './lib/step';

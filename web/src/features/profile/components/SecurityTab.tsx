@@ -1,4 +1,5 @@
 import { FactorSection } from './FactorSection';
+import { PasskeysSection } from './PasskeysSection';
 import { PasswordSection } from './PasswordSection';
 import { SessionsSection } from './SessionsSection';
 
@@ -6,6 +7,7 @@ export function SecurityTab() {
   return (
     <>
       <PasswordSection />
+      <PasskeysSection />
       <FactorSection />
       <SessionsSection />
     </>

@@ -6,12 +6,14 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { sentence } from '@/shared/errors';
+import { useFreshSession } from '../api/factor';
 import { sessionQuery } from '../api/session';
 import { useSignIn } from '../api/signIn';
 import type { FactorStep } from '../lib/step';
 import { AskToJoin } from './AskToJoin';
 import { DoorFrame } from './DoorFrame';
 import { ForgotPassword } from './ForgotPassword';
+import { PasskeyButton } from './PasskeyButton';
 import { SecondStep } from './SecondStep';
 import { WriteToAdmins } from './WriteToAdmins';
 
@@ -23,6 +25,7 @@ export function SignInPage() {
   const { next } = useSearch({ from: '/login' });
   const navigate = useNavigate();
   const signIn = useSignIn(session.settings);
+  const refresh = useFreshSession();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [remember, setRemember] = useState(true);
@@ -80,6 +83,7 @@ export function SignInPage() {
           <Button type="submit" size="md" loading={signIn.isPending} mt="xs">
             {t('signIn.submit')}
           </Button>
+          <PasskeyButton remember={remember} onSignedIn={() => void refresh().then(goOn)} />
           {enabledJoin && <AskToJoin domains={trustedDomainsType === CUSTOM_DOMAINS ? (trustedDomains ?? []) : []} />}
           {enableAdmMess && (
             <Group justify="center">
