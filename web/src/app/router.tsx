@@ -200,6 +200,17 @@ const settingsAccess = createRoute({
   component: lazyRouteComponent(screens, 'SettingsAccess'),
 });
 
+const settingsLogins = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/logins',
+  component: lazyRouteComponent(screens, 'SettingsLogins'),
+});
+const settingsAudit = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/audit',
+  component: lazyRouteComponent(screens, 'SettingsAudit'),
+});
+
 /** Where the API says that people's profiles are. */
 const accounts = createRoute({
   getParentRoute: () => inside,
@@ -243,6 +254,8 @@ export const router = createRouter({
       accounts,
       settings,
       settingsAccess,
+      settingsLogins,
+      settingsAudit,
       profile,
       profileSecurity,
       profileKeys,

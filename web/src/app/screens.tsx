@@ -37,6 +37,8 @@ export const ProfileSecurity = () => <ProfilePage tab="security" />;
 export const ProfileKeys = () => <ProfilePage tab="keys" />;
 export const Settings = () => <SettingsPage tab="signIn" />;
 export const SettingsAccess = () => <SettingsPage tab="access" />;
+export const SettingsLogins = () => <SettingsPage tab="logins" />;
+export const SettingsAudit = () => <SettingsPage tab="audit" />;
 export const Confirm = ConfirmPage;
 
 export function Visit() {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { DEV_TOOLS_LIMITED, INVITING, MAIL_DOMAINS, MESSAGES } from '../api/security';
 import { isDomain } from '../lib/domain';
 import { AddressSection } from './AddressSection';
+import { LifetimesSection } from './LifetimesSection';
 import { OwnerSection } from './OwnerSection';
 import { SettingSection } from './SettingSection';
 import { SwitchSection } from './SwitchSection';
@@ -27,6 +28,7 @@ export function AccessSettings() {
         hint={t('settings.devToolsHint')}
         label={t('settings.devToolsLimited')}
       />
+      <LifetimesSection />
       <OwnerSection />
     </>
   );

@@ -4,11 +4,17 @@ import { useTranslation } from 'react-i18next';
 import { useSelf } from '@/features/session';
 import { EmptyState, PageHeader } from '@/shared/ui';
 import { AccessSettings } from './AccessSettings';
+import { EventLog } from './EventLog';
 import { SignInSettings } from './SignInSettings';
 
-export type SettingsTab = 'signIn' | 'access';
+export type SettingsTab = 'signIn' | 'access' | 'logins' | 'audit';
 
-const PATHS = { signIn: '/settings', access: '/settings/access' } as const;
+const PATHS = {
+  signIn: '/settings',
+  access: '/settings/access',
+  logins: '/settings/logins',
+  audit: '/settings/audit',
+} as const;
 
 /** The settings of the space, for its administrators. */
 export function SettingsPage({ tab }: { tab: SettingsTab }) {
@@ -23,12 +29,20 @@ export function SettingsPage({ tab }: { tab: SettingsTab }) {
         <Tabs.List>
           <Tabs.Tab value="signIn">{t('settings.signIn')}</Tabs.Tab>
           <Tabs.Tab value="access">{t('settings.access')}</Tabs.Tab>
+          <Tabs.Tab value="logins">{t('settings.logins')}</Tabs.Tab>
+          <Tabs.Tab value="audit">{t('settings.audit')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="signIn">
           <SignInSettings />
         </Tabs.Panel>
         <Tabs.Panel value="access">
           <AccessSettings />
+        </Tabs.Panel>
+        <Tabs.Panel value="logins">
+          <EventLog log="logins" />
+        </Tabs.Panel>
+        <Tabs.Panel value="audit">
+          <EventLog log="audit" />
         </Tabs.Panel>
       </Tabs>
     </>
