@@ -22,7 +22,7 @@ mod workers;
 
 pub use context::JobContext;
 pub use model::{Failure, Job, JobId, NewJob, Status};
-pub use store::{cancel, enqueue, get, list};
+pub use store::{cancel, enqueue, get, list, moving};
 pub use workers::{Options, Running, Workers};
 
 /// This crate's tables.
@@ -34,3 +34,11 @@ pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
 
 /// The channel of wake-ups: a job may begin, or should end.
 pub(crate) const CHANNEL: &str = "jobs";
+
+/// The channel of wake-ups for those who watch: a job was wanted, moved or ended.
+pub(crate) const MOVED: &str = "jobs-moved";
+
+/// Wakes whenever a job of any owner was wanted, moved or ended, on any node. Look then with [`moving`].
+pub fn watch(db: &sql::Db) -> sql::Listener {
+    db.listen(MOVED)
+}

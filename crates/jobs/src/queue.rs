@@ -9,6 +9,7 @@
 use serde_json::Value as Json;
 use sql::{Dialect, Micros, Result, Tx, params};
 
+use crate::MOVED;
 use crate::model::{Job, JobId, Status};
 
 /// One run of a job by one worker.
@@ -124,7 +125,7 @@ pub(crate) fn report(
             claim.attempt
         ],
     )?;
-    Ok(changed > 0)
+    Ok(moved(tx, changed))
 }
 
 /// Ends a job; `false` when it is not this worker's any more.
@@ -159,7 +160,7 @@ pub(crate) fn finish(
             claim.attempt
         ],
     )?;
-    Ok(changed > 0)
+    Ok(moved(tx, changed))
 }
 
 /// Puts a job back, to begin at `due`; it keeps what it achieved. One that should end does so now.
@@ -190,7 +191,15 @@ pub(crate) fn put_back(
             now
         ],
     )?;
-    Ok(changed > 0)
+    Ok(moved(tx, changed))
+}
+
+/// Whether a job changed; then those who watch are woken.
+fn moved(tx: &mut Tx<'_>, changed: u64) -> bool {
+    if changed > 0 {
+        tx.notify(MOVED);
+    }
+    changed > 0
 }
 
 /// Frees what workers of dead processes ran. Only where there is one process: SQLite.

@@ -3,7 +3,7 @@
 use sql::{Micros, Result, Tx, Value, params};
 use uuid::Uuid;
 
-use crate::CHANNEL;
+use crate::{CHANNEL, MOVED};
 use crate::model::{Job, JobId, NewJob, Status};
 
 /// How long a finished job stays visible.
@@ -35,6 +35,7 @@ pub fn enqueue(tx: &mut Tx<'_>, job: NewJob) -> Result<JobId> {
         ],
     )?;
     tx.notify(CHANNEL);
+    tx.notify(MOVED);
     Ok(id)
 }
 
@@ -51,6 +52,18 @@ pub fn list(tx: &mut Tx<'_>, portal: i64, owner: &str, kinds: &[&str]) -> Result
             Job::COLUMNS
         ),
         &params![portal, owner, kinds.is_empty(), kinds, sql::now() - VISIBLE],
+    )
+}
+
+/// Portal and owner of every job of these kinds that is under way or ended after `since`: whose lists may have changed.
+///
+/// # Errors
+/// Those of the database.
+pub fn moving(tx: &mut Tx<'_>, kinds: &[&str], since: Micros) -> Result<Vec<(i64, String)>> {
+    tx.query(
+        "SELECT DISTINCT portal_id, owner FROM jobs
+         WHERE kind = ANY($1) AND (finished IS NULL OR finished > $2)",
+        &params![kinds, since],
     )
 }
 
@@ -93,6 +106,7 @@ pub fn cancel(
     )?;
     if changed > 0 {
         tx.notify(CHANNEL);
+        tx.notify(MOVED);
     }
     Ok(changed)
 }

@@ -147,8 +147,10 @@ impl Task {
                 parts.sessions.erase(tx, portal, user)?;
                 crate::service::photos::drop_photo(tx, &person)?;
                 store::delete(tx, portal, user)?;
-                let data =
-                    serde_json::json!({ "name": person.display_name(), "email": person.email });
+                let data = serde_json::json!({
+                    "name": person.display_name(), "email": person.email,
+                    "type": person.role.number(),
+                });
                 Ok(crate::service::record(
                     tx,
                     portal,

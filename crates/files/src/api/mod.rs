@@ -14,6 +14,7 @@ mod tags;
 mod uploads;
 mod versions;
 
+pub use operations::FileOperationDto;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::service::Files;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sql::Tx;
 
 use crate::error::Error;
-use crate::model::{EntryRef, File, Folder};
+use crate::model::{EntryRef, File, Folder, FolderId, Mark};
 use crate::store::{folders, history};
 use crate::view::Viewer;
 
@@ -151,6 +151,69 @@ pub(crate) fn record_in(
         },
     )?;
     Ok(())
+}
+
+/// Records that the order by hand of a folder's content changed. Where history has lines for it, [`record`] writes them.
+///
+/// # Errors
+/// The database failed.
+pub(crate) fn record_order(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    folder: FolderId,
+) -> Result<(), sql::Error> {
+    events::record(
+        tx,
+        events::Event {
+            portal: viewer.portal.0,
+            kind: "folder.reordered",
+            actor: Some(viewer.user().to_string()),
+            subject: format!("folder/{}", folder.0),
+            data: json!({}),
+        },
+    )
+}
+
+/// What a person did to entries for himself alone: it stands in no history and concerns his own screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Private {
+    /// He has seen what was new.
+    Read,
+    /// He put a mark on it.
+    Marked(Mark),
+    /// He took a mark off.
+    Unmarked(Mark),
+}
+
+/// Records what somebody did for himself alone.
+///
+/// # Errors
+/// The database failed.
+pub(crate) fn record_private(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    what: Private,
+    entry: EntryRef,
+) -> Result<(), sql::Error> {
+    let (kind, mark) = match what {
+        Private::Read => ("entry.read", None),
+        Private::Marked(mark) => ("entry.marked", Some(mark)),
+        Private::Unmarked(mark) => ("entry.unmarked", Some(mark)),
+    };
+    let subject = match entry {
+        EntryRef::File(id) => format!("file/{}", id.0),
+        EntryRef::Folder(id) => format!("folder/{}", id.0),
+    };
+    events::record(
+        tx,
+        events::Event {
+            portal: viewer.portal.0,
+            kind,
+            actor: Some(viewer.user().to_string()),
+            subject,
+            data: json!({ "mark": mark.map(Mark::number) }),
+        },
+    )
 }
 
 fn merge(into: &mut Value, more: Value) {

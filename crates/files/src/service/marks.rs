@@ -1,10 +1,12 @@
 //! Personal marks: favourites, recently opened, and the order by hand (`files/06a §8`).
 
+use std::collections::BTreeSet;
+
 use sql::Tx;
 
 use super::Files;
 use super::gate;
-use super::happening::{self, FileHappening};
+use super::happening::{self, FileHappening, Private, record_order, record_private};
 use crate::error::Error;
 use crate::model::{Entry, EntryRef, FileId, FolderId, Mark};
 use crate::rules::Action;
@@ -35,11 +37,13 @@ impl Files {
                         if seen.may(Action::Read) {
                             let entry = seen.entry.reference();
                             marks::set(tx, viewer.portal, person, mark, entry, "", viewer.now)?;
+                            record_private(tx, &viewer, Private::Marked(mark), entry)?;
                         }
                     }
                 } else {
                     for entry in entries {
                         marks::clear(tx, viewer.portal, person, mark, entry)?;
+                        record_private(tx, &viewer, Private::Unmarked(mark), entry)?;
                     }
                 }
                 Ok(())
@@ -64,12 +68,14 @@ impl Files {
             .write(move |tx| {
                 gate::file(tx, &viewer, id)?.require(Action::Read)?;
                 let entry = EntryRef::File(id);
-                if on {
+                let what = if on {
                     marks::set(tx, viewer.portal, person, mark, entry, "", viewer.now)?;
+                    Private::Marked(mark)
                 } else {
                     marks::clear(tx, viewer.portal, person, mark, entry)?;
-                }
-                Ok(())
+                    Private::Unmarked(mark)
+                };
+                Ok(record_private(tx, &viewer, what, entry)?)
             })
             .await
     }
@@ -105,8 +111,10 @@ impl Files {
         let viewer = viewer.clone();
         self.db()
             .write(move |tx| {
-                gate::folder(tx, &viewer, id)?.require_or(Action::EditRoom, MAY_NOT_ORDER)?;
-                Ok(folders::set_position(tx, viewer.portal, id, Some(order))?)
+                let seen = gate::folder(tx, &viewer, id)?;
+                seen.require_or(Action::EditRoom, MAY_NOT_ORDER)?;
+                folders::set_position(tx, viewer.portal, id, Some(order))?;
+                Ok(record_order(tx, &viewer, seen.entry.parent)?)
             })
             .await
     }
@@ -124,17 +132,21 @@ impl Files {
         let viewer = viewer.clone();
         self.db()
             .write(move |tx| {
+                let mut parents = BTreeSet::new();
                 for (entry, order) in items {
-                    let allowed = match entry {
+                    let (allowed, parent) = match entry {
                         EntryRef::File(id) => {
                             let seen = gate::file(tx, &viewer, id)?;
-                            seen.entry.room.is_some() && seen.may(Action::EditRoom)
+                            let inside = seen.entry.room.is_some();
+                            (inside && seen.may(Action::EditRoom), seen.entry.folder)
                         }
                         EntryRef::Folder(id) => {
                             let seen = gate::folder(tx, &viewer, id)?;
-                            seen.entry.room.is_some() && seen.may(Action::EditRoom)
+                            let inside = seen.entry.room.is_some();
+                            (inside && seen.may(Action::EditRoom), seen.entry.parent)
                         }
                     };
+                    parents.insert(parent);
                     if !allowed {
                         return Err(Error::Denied);
                     }
@@ -146,6 +158,9 @@ impl Files {
                             folders::set_position(tx, viewer.portal, id, Some(order))?;
                         }
                     }
+                }
+                for parent in parents {
+                    record_order(tx, &viewer, parent)?;
                 }
                 Ok(())
             })

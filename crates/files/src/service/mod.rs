@@ -1,6 +1,7 @@
 //! The verbs: rules, store, blob and events in one transaction each.
 
 pub mod listing;
+pub mod live;
 pub mod news;
 pub mod operations;
 pub mod room_list;

@@ -110,6 +110,36 @@ pub fn path(tx: &mut Tx<'_>, portal: PortalId, id: FolderId) -> Result<Vec<Folde
     tx.query(&text, &params![portal, id.0])
 }
 
+/// The folders with everything above them, each once, in no particular order.
+pub fn with_above(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    ids: &[FolderId],
+) -> Result<Vec<Folder>, sql::Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let text = format!(
+        "SELECT {COLUMNS} FROM {TABLES} WHERE f.portal_id = $1 AND f.id IN \
+         (SELECT t.ancestor_id FROM folder_tree t \
+         WHERE t.portal_id = $1 AND t.descendant_id = ANY($2))"
+    );
+    tx.query(&text, &params![portal, ids])
+}
+
+/// How many folders lie directly in one.
+pub fn count_children(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    parent: FolderId,
+) -> Result<i64, sql::Error> {
+    tx.query_one(
+        "SELECT COUNT(*) FROM folders WHERE portal_id = $1 AND parent_id = $2",
+        &params![portal, parent.0],
+    )
+}
+
 /// Direct sub-folders, in order of their numbers.
 pub fn children(
     tx: &mut Tx<'_>,

@@ -3,6 +3,7 @@
 //! [`look`] loads the facts of a page in one statement and evaluates the rights; [`page`] turns the
 //! result into the objects of `files/03` with one more statement for the people named in them.
 
+mod brief;
 mod content;
 mod dto;
 mod entries;
@@ -14,6 +15,7 @@ mod share;
 mod urls;
 mod viewer;
 
+pub use brief::brief;
 pub use content::{FolderContentDto, PathPartDto};
 pub use dto::{
     EntryDto, FileDto, FileEntryType, FolderDto, FormFillingStatus, LogoCoverDto, LogoDto,

@@ -83,6 +83,22 @@ impl People {
         .await
     }
 
+    /// One group without its members, for those who tell others of it; nothing for one that is gone.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn group_view(
+        &self,
+        portal: PortalId,
+        id: GroupId,
+    ) -> Result<Option<GroupView>, Error> {
+        self.read(move |tx| match groups::by_id(tx, portal, id)? {
+            Some(group) => view(tx, group, false).map(Some),
+            None => Ok(None),
+        })
+        .await
+    }
+
     /// The groups of a person.
     ///
     /// # Errors

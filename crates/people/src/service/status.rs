@@ -185,7 +185,10 @@ pub(super) fn erase(
     super::photos::drop_photo(tx, person)?;
     types::enqueue_removal(tx, caller, person.id, true, now)?;
     store::delete(tx, caller.portal, person.id)?;
-    let data = json!({ "name": person.display_name(), "email": person.email, "many": many });
+    let data = json!({
+        "name": person.display_name(), "email": person.email, "many": many,
+        "type": person.role.number(),
+    });
     record(
         tx,
         caller.portal,

@@ -75,3 +75,12 @@ pub fn related(
     )?;
     Ok(known.into_iter().map(UserId).collect())
 }
+
+/// Everybody who invited, made or accepted a guest.
+pub fn hosts(tx: &mut Tx<'_>, portal: PortalId, guest: UserId) -> sql::Result<HashSet<UserId>> {
+    let known: Vec<Uuid> = tx.query(
+        "SELECT user_id FROM guest_relations WHERE portal_id = $1 AND guest_id = $2",
+        &params![portal, guest],
+    )?;
+    Ok(known.into_iter().map(UserId).collect())
+}

@@ -43,11 +43,11 @@ wire_enum! {
 }
 
 /// An operation.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct FileOperationDto {
+pub struct FileOperationDto {
     /// Its id.
-    id: String,
+    pub id: String,
     /// What it does; the capital is the contract's.
     #[serde(rename = "Operation")]
     operation: OperationKind,

@@ -133,6 +133,11 @@ const JOBS: [(&str, OperationKind); 6] = [
     ("files.read", OperationKind::MarkAsRead),
 ];
 
+/// Kinds of the jobs behind operations.
+pub fn job_kinds() -> [&'static str; 6] {
+    JOBS.map(|(name, _)| name)
+}
+
 fn job_kind(kind: OperationKind) -> &'static str {
     JOBS.iter()
         .find(|(_, known)| *known == kind)

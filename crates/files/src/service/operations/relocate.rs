@@ -1,6 +1,6 @@
 //! Moving: between folders, into the trash and out of it, rooms into the archive and back.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use sql::{Tx, params};
 
 use super::copy::overwrite;
@@ -184,6 +184,7 @@ fn merge(
     }
     let left = folders::by_id(tx, viewer.portal, folder.id)?.ok_or(Error::FOLDER)?;
     if left.files_count == 0 && left.folders_count == 0 {
+        tell_folder(tx, viewer, RoomHappening::FolderMoved, &left, into)?;
         tree::remove_empty(tx, &left)?;
     }
     Ok(())
@@ -206,9 +207,9 @@ fn move_room(
             settings.lifetime = None;
             rooms::put(tx, viewer.portal, &settings)?;
         }
-        rooms_happening::record(tx, viewer, RoomHappening::Archived, room, Value::Null)?;
+        tell_folder(tx, viewer, RoomHappening::Archived, room, to)?;
     } else {
-        rooms_happening::record(tx, viewer, RoomHappening::Unarchived, room, Value::Null)?;
+        tell_folder(tx, viewer, RoomHappening::Unarchived, room, to)?;
     }
     Ok(room.id)
 }

@@ -10,6 +10,7 @@ use crate::link_key;
 use crate::model::{EntryRef, FileId, FolderId, FolderType};
 use crate::rules::{CallerFacts, PortalFacts};
 use crate::service::Files;
+use crate::service::happening::{Private, record_private};
 use crate::store::{operations, roots};
 use crate::view::{LinkInHand, Viewer};
 
@@ -116,12 +117,8 @@ impl Run {
         self.files
             .db()
             .write(move |tx| {
-                Ok(operations::mark_read(
-                    tx,
-                    viewer.portal,
-                    viewer.user(),
-                    entry,
-                )?)
+                operations::mark_read(tx, viewer.portal, viewer.user(), entry)?;
+                Ok(record_private(tx, &viewer, Private::Read, entry)?)
             })
             .await
     }

@@ -112,6 +112,7 @@ pub(crate) fn record_on(
     )?;
     if let Some(data) = data.as_object_mut() {
         data.insert("action".to_owned(), number.into());
+        data.entry("parentId").or_insert(entry.parent().0.into());
         data.insert("roomId".to_owned(), entry.room().map(|room| room.0).into());
         data.insert("rootType".to_owned(), entry.root().kind.number().into());
     }

@@ -4,6 +4,7 @@ use serde_json::json;
 use sql::Tx;
 
 use super::happening::{RoomHappening, record};
+use crate::service::happening::{Private, record_private};
 use super::settings::RoomSettings;
 use super::{index, tags};
 use crate::error::Error;
@@ -77,6 +78,7 @@ impl Files {
                 }
                 let entry = EntryRef::Folder(id);
                 marks::set(tx, viewer.portal, user, Mark::Pin, entry, "", viewer.now)?;
+                record_private(tx, &viewer, Private::Marked(Mark::Pin), entry)?;
                 view::folder(tx, &viewer, id)
             })
             .await
@@ -92,7 +94,9 @@ impl Files {
             .write(move |tx| {
                 pinnable(tx, &viewer, id)?;
                 let (user, _) = viewer.person()?;
-                marks::clear(tx, viewer.portal, user, Mark::Pin, EntryRef::Folder(id))?;
+                let entry = EntryRef::Folder(id);
+                marks::clear(tx, viewer.portal, user, Mark::Pin, entry)?;
+                record_private(tx, &viewer, Private::Unmarked(Mark::Pin), entry)?;
                 view::folder(tx, &viewer, id)
             })
             .await
