@@ -58,7 +58,8 @@ test-web: web ## Unit tests of the web app
 	@echo "== web tests"
 	cd web && npm run typecheck && npm run lint && npm test
 
-test-e2e: web ## The product in a real browser
-	@echo "== browser tests"
+test-e2e: web ## The product in a real browser, and what it tells clients over socket.io
+	@echo "== browser and socket tests"
 	cargo build --locked --bin atrium
-	cd e2e && npm ci --no-audit --no-fund && E2E_BIN=$(CURDIR)/target/debug/atrium npx playwright test
+	cd e2e && npm ci --no-audit --no-fund && ATRIUM_TEST_POSTGRES="$$(../tools/test-postgres.sh)" \
+	  E2E_BIN=$(CURDIR)/target/debug/atrium npx playwright test

@@ -12,7 +12,11 @@ const args = [
 ];
 
 export default defineConfig({
-  testDir: 'tests',
+  // `browser`: the product as people use it. `sockets`: what it tells clients, without a browser.
+  projects: [
+    { name: 'sockets', testDir: 'sockets' },
+    { name: 'browser', testDir: 'tests' },
+  ],
   timeout: 90_000,
   expect: { timeout: 10_000 },
   // One server, one browser at a time: two cores must do.

@@ -10,9 +10,20 @@ export interface Server {
   url: string;
   /** The data folder; mails that are not sent are in it. */
   data: string;
+  /** Number of the process, to measure it. */
+  pid: number;
   /** What the server wrote, for failure messages. */
   log: () => string;
   stop: () => Promise<void>;
+}
+
+export interface ServerOptions {
+  /** More flags of `atrium serve`. */
+  flags?: string[];
+  /** A data folder that is kept, for servers that come again or share one. */
+  data?: string;
+  /** The port, for a server that comes again. */
+  port?: number;
 }
 
 /** `E2E_BIN`, else the newest kind of build there is. */
@@ -46,11 +57,17 @@ async function ready(url: string, child: ChildProcess, log: () => string): Promi
   throw new Error(`the server did not get ready:\n${log()}`);
 }
 
-export async function startServer(): Promise<Server> {
-  const data = await mkdtemp(join(tmpdir(), 'atrium-e2e-'));
-  const port = await freePort();
+export function dataFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'atrium-e2e-'));
+}
+
+export async function startServer(options: ServerOptions = {}): Promise<Server> {
+  const data = options.data ?? (await dataFolder());
+  const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(binary(), ['serve', '--listen', `127.0.0.1:${port}`, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binary(), ['serve', '--listen', `127.0.0.1:${port}`, '--data', data, ...(options.flags ?? [])], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let text = '';
   const collect = (chunk: Buffer) => {
     text = (text + chunk.toString()).slice(-20_000);
@@ -62,6 +79,7 @@ export async function startServer(): Promise<Server> {
   return {
     url,
     data,
+    pid: child.pid ?? 0,
     log,
     stop: async () => {
       const ended = new Promise((done) => child.once('exit', done));
@@ -71,7 +89,7 @@ export async function startServer(): Promise<Server> {
         await ended;
         clearTimeout(forced);
       }
-      await rm(data, { recursive: true, force: true });
+      if (!options.data) await rm(data, { recursive: true, force: true });
     },
   };
 }

@@ -18,7 +18,12 @@ pub(crate) async fn run(config: Config) -> anyhow::Result<()> {
     let app = server::app(&house);
     let ms = started.elapsed().as_millis();
     tracing::info!(%address, ms, version = env!("CARGO_PKG_VERSION"), dev = house.config().dev, "ready");
-    server::serve(listener, app, stopped()?).await?;
+    let stopped = stopped()?;
+    let stop = async {
+        stopped.await;
+        house.say_goodbye().await;
+    };
+    server::serve(listener, app, stop).await?;
     house.close().await;
     Ok(())
 }

@@ -3,8 +3,8 @@
 use sql::{Micros, Result, Tx, Value, params};
 use uuid::Uuid;
 
-use crate::{CHANNEL, MOVED};
 use crate::model::{Job, JobId, NewJob, Status};
+use crate::{CHANNEL, MOVED};
 
 /// How long a finished job stays visible.
 pub(crate) const VISIBLE: Micros = 10 * 60 * 1_000_000;

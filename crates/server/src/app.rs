@@ -58,7 +58,13 @@ pub fn app(house: &House) -> Router {
             .layer(from_fn_with_state(limits, rate::layer)),
     );
 
+    let sockets = house
+        .realtime()
+        .routes()
+        .layer(from_fn_with_state(house.portals().clone(), tenant::layer));
+
     let inner = api
+        .merge(sockets)
         .merge(ops::routes(house.clone()))
         .merge(openapi::routes(&description))
         .fallback(web::serve);

@@ -12,6 +12,7 @@ use files::service::Files;
 use parking_lot::Mutex;
 use people::People;
 use portal::{Installation, Portals};
+use realtime::Realtime;
 use sql::{Db, Dialect};
 
 use crate::config::Config;
@@ -38,6 +39,7 @@ struct Inner {
     access: Access,
     files: Files,
     audit: Audit,
+    realtime: Realtime,
     background: Mutex<Option<Background>>,
 }
 
@@ -45,6 +47,7 @@ struct Inner {
 struct Background {
     outbox: Outbox,
     workers: jobs::Running,
+    _realtime: realtime::Running,
 }
 
 /// Why the house cannot be opened; the text is for the operator.
@@ -130,6 +133,7 @@ impl House {
             belongings: Arc::new(files.clone()),
         });
         let audit = Audit::new(portals.clone(), files.clone());
+        let realtime = Realtime::new(access.clone(), people.clone(), files.clone());
         let background = Mutex::new(None);
         let inner = Inner {
             config,
@@ -140,6 +144,7 @@ impl House {
             access,
             files,
             audit,
+            realtime,
             background,
         };
         Ok(Self {
@@ -155,6 +160,7 @@ impl House {
     pub async fn start(&self) -> Result<(), OpenError> {
         let outbox = Outbox::start(self.db().clone(), vec![Arc::new(self.audit().clone())]).await?;
         follow(&outbox, self.portals().clone(), self.access().clone());
+        let realtime = self.realtime().start(&outbox);
         let workers = jobs::Workers::new(self.db().clone());
         let workers = people::tasks::register(workers, self.people());
         let workers = files::service::operations::register(workers, self.files());
@@ -162,7 +168,11 @@ impl House {
         let workers = self
             .collect_objects(workers)
             .start(self.config().job_workers);
-        *self.inner.background.lock() = Some(Background { outbox, workers });
+        *self.inner.background.lock() = Some(Background {
+            outbox,
+            workers,
+            _realtime: realtime,
+        });
         Ok(())
     }
 
@@ -240,6 +250,12 @@ impl House {
         &self.inner.access
     }
 
+    /// The socket service.
+    #[must_use]
+    pub fn realtime(&self) -> &Realtime {
+        &self.inner.realtime
+    }
+
     /// Whether the object storage takes and gives back objects.
     ///
     /// # Errors
@@ -253,10 +269,18 @@ impl House {
         probe.await.map_err(|error| error.to_string())
     }
 
+    /// Sends those away who stay for long: to be called before requests are waited for.
+    pub async fn say_goodbye(&self) {
+        self.realtime().close().await;
+    }
+
     /// Finishes background work that is under way and stops.
     pub async fn close(&self) {
         let background = self.inner.background.lock().take();
-        if let Some(Background { outbox, workers }) = background {
+        if let Some(Background {
+            outbox, workers, ..
+        }) = background
+        {
             workers.stop(GRACE).await;
             outbox.stop().await;
         }

@@ -29,7 +29,7 @@ pub async fn authenticate(State(access): State<Access>, request: Request, next: 
         return StatusCode::FORBIDDEN.into_response();
     }
     if let Some(caller) = &found.caller {
-        match allowed_from(&access, &portal, caller, &Address::of(&parts)).await {
+        match access.admits(&portal, caller, &Address::of(&parts)).await {
             Ok(true) => {}
             Ok(false) => return refused_address(),
             Err(error) => return wire::Error::from(error).into_response(),
@@ -63,27 +63,32 @@ pub async fn authenticate(State(access): State<Access>, request: Request, next: 
     response
 }
 
-/// Whether a caller may come from where he comes (`platform/06 §6.6`): the owner and local networks always may.
-async fn allowed_from(
-    access: &Access,
-    portal: &Portal,
-    caller: &Caller,
-    address: &Address,
-) -> Result<bool, Error> {
-    let Ok(ip) = address.ip.parse::<IpAddr>() else {
-        return Ok(true);
-    };
-    if caller.role == Role::Owner || is_local(ip) {
-        return Ok(true);
+impl Access {
+    /// Whether a caller may come from where he comes (`platform/06 §6.6`): the owner and local networks always may.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn admits(
+        &self,
+        portal: &Portal,
+        caller: &Caller,
+        address: &Address,
+    ) -> Result<bool, Error> {
+        let Ok(ip) = address.ip.parse::<IpAddr>() else {
+            return Ok(true);
+        };
+        if caller.role == Role::Owner || is_local(ip) {
+            return Ok(true);
+        }
+        let rules = self.portals().hot::<IpRestrictions>(portal.id).await?;
+        let mine = |rule: &&portal::settings::IpRule| !rule.for_admin || caller.is_admin();
+        let mut ranges = rules
+            .list
+            .iter()
+            .filter(mine)
+            .filter_map(|rule| Range::parse(&rule.ip));
+        Ok(!rules.enable || ranges.any(|range| range.contains(ip)))
     }
-    let rules = access.portals().hot::<IpRestrictions>(portal.id).await?;
-    let mine = |rule: &&portal::settings::IpRule| !rule.for_admin || caller.is_admin();
-    let mut ranges = rules
-        .list
-        .iter()
-        .filter(mine)
-        .filter_map(|rule| Range::parse(&rule.ip));
-    Ok(!rules.enable || ranges.any(|range| range.contains(ip)))
 }
 
 fn is_local(ip: IpAddr) -> bool {

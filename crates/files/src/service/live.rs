@@ -31,8 +31,7 @@ impl Sights {
     /// What the viewer is told of an entry that is shown in `within`: JSON text, nothing when he may not read it.
     pub fn brief(&self, viewer: &Viewer, entry: EntryRef, within: FolderId) -> Option<String> {
         let seen = self.seen.get(&entry)?;
-        seen.may(Action::Read)
-            .then(|| brief(viewer, seen, within))
+        seen.may(Action::Read).then(|| brief(viewer, seen, within))
     }
 
     /// The number of the viewer's access to an entry.

@@ -4,12 +4,12 @@ use serde_json::json;
 use sql::Tx;
 
 use super::happening::{RoomHappening, record};
-use crate::service::happening::{Private, record_private};
 use super::settings::RoomSettings;
 use super::{index, tags};
 use crate::error::Error;
 use crate::model::{EntryRef, Folder, FolderId, FolderType, Mark};
 use crate::rules::Action;
+use crate::service::happening::{Private, record_private};
 use crate::service::{Files, gate};
 use crate::store::{folders, marks, rooms};
 use crate::titles;
