@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use crate::Realtime;
 use crate::change::{Change, Cmd};
-use crate::entries::{AT_ONCE, ModifyFolder, by_who};
+use crate::entries::{AT_ONCE, ByWho, ModifyFolder, by_who};
 use crate::hub::Connection;
 use crate::part::Part;
 
@@ -114,6 +114,37 @@ impl Counters {
     }
 }
 
+impl Changed {
+    /// Tells one connection what a folder is now, and what is new in it.
+    fn tell(&self, folder: &Folder, to: &Arc<Connection>, data: &str, unread: Option<i64>) {
+        // Roots are no items of any list.
+        if !is_root(folder) && !self.content.is_empty() {
+            let update = ModifyFolder::new(Cmd::Update, folder.id.into(), data);
+            to.send(ModifyFolder::EVENT, &update);
+        }
+        if let Some(count) = unread
+            && to.listens(Part::Folder(folder.id)).is_some()
+        {
+            let payload = json!({ "folderId": folder.id.0, "count": count });
+            to.send("s:markasnew-folder", &payload);
+        }
+    }
+}
+
+fn is_root(folder: &Folder) -> bool {
+    folder.parent.0 == 0
+}
+
+/// The folders counted, each once.
+fn rows_of(counted: &[Counted<'_>]) -> Vec<Entry> {
+    let mut rows: HashMap<FolderId, Entry> = HashMap::new();
+    for Counted { folder, .. } in counted {
+        let row = || Entry::Folder((*folder).clone());
+        rows.entry(folder.id).or_insert_with(row);
+    }
+    rows.into_values().collect()
+}
+
 /// What to tell one connection of one folder.
 struct Counted<'a> {
     folder: &'a Folder,
@@ -139,62 +170,66 @@ impl Realtime {
             Ok(folders) => folders,
             Err(error) => return self.missed(portal, &error),
         };
-        let mut audiences: HashMap<_, (_, Vec<Counted<'_>>)> = HashMap::new();
-        for folder in &folders {
-            let around = [Part::Folder(folder.id), Part::Folder(folder.parent)];
-            let mut listeners = HashMap::new();
-            for one in around
-                .map(|part| self.hub().individuals(portal, part))
-                .concat()
-            {
-                listeners.insert(one.socket.id, one);
-            }
-            for (who, (session, connections)) in by_who(listeners.into_values().collect()) {
-                let told = &mut audiences
-                    .entry(who)
-                    .or_insert_with(|| (session, Vec::new()))
-                    .1;
-                told.extend(connections.into_iter().map(|to| Counted { folder, to }));
-            }
-        }
+        let rights = self.hub().rights(portal);
+        let audiences = self.who_counts(portal, &folders);
         let changed = &changed;
-        stream::iter(audiences.into_values())
-            .for_each_concurrent(AT_ONCE, |(session, counted)| async move {
-                let mut rows: HashMap<FolderId, Entry> = HashMap::new();
-                for one in &counted {
-                    let row = || Entry::Folder(one.folder.clone());
-                    rows.entry(one.folder.id).or_insert_with(row);
-                }
+        stream::iter(audiences)
+            .for_each_concurrent(AT_ONCE, |(who, (session, counted))| async move {
                 let viewer = session.looking();
-                let rows = rows.into_values().collect();
-                let sights = match self.files().sights(viewer.clone(), rows).await {
+                let rows = rows_of(&counted);
+                let looked = self.files().sights(viewer.clone(), rows).await;
+                let sights = match looked {
                     Ok(sights) => sights,
-                    Err(error) => {
-                        return tracing::warn!(%error, "counters could not be told");
-                    }
+                    Err(error) => return tracing::warn!(%error, "counters could not be told"),
                 };
                 let news = changed.is_for(session.person());
-                for Counted { folder, to } in counted {
-                    let entry = EntryRef::Folder(folder.id);
-                    // Roots are no items of any list.
-                    let listed = folder.parent.0 != 0 && !changed.content.is_empty();
-                    if let Some(data) = sights.brief(&viewer, entry, folder.parent)
-                        && listed
-                    {
-                        let update = ModifyFolder::new(Cmd::Update, entry, &data);
-                        to.send(ModifyFolder::EVENT, &update);
-                    }
-                    if news
-                        && to.listens(Part::Folder(folder.id)).is_some()
-                        && sights.may_read(entry)
-                    {
-                        let count = sights.unread(folder.id);
-                        let payload = json!({ "folderId": folder.id.0, "count": count });
-                        to.send("s:markasnew-folder", &payload);
+                for Counted { folder, to } in &counted {
+                    if let Some(data) = sights.brief(&viewer, folder.id.into(), folder.parent) {
+                        changed.tell(folder, to, &data, news.then(|| sights.unread(folder.id)));
                     }
                 }
+                let blind = counted.iter().map(|one| EntryRef::Folder(one.folder.id));
+                let blind = blind.filter(|entry| !sights.may_read(*entry));
+                self.hub().remember_blind(portal, rights, &who, blind);
             })
             .await;
+    }
+
+    /// Who listens to which of the folders. Roots are shown to everybody, so only those are asked about whom something
+    /// below them may concern.
+    fn who_counts<'a>(&self, portal: PortalId, folders: &'a [Folder]) -> ByWho<Counted<'a>> {
+        let mut audiences: ByWho<Counted<'a>> = HashMap::new();
+        let (roots, others): (Vec<&Folder>, Vec<&Folder>) =
+            folders.iter().partition(|folder| is_root(folder));
+        for folder in others {
+            let around = [Part::Folder(folder.id), Part::Folder(folder.parent)];
+            let around = around.map(|part| self.hub().individuals(portal, part));
+            let mut listeners = HashMap::new();
+            for one in around.concat() {
+                listeners.insert(one.socket.id, one);
+            }
+            for (who, (session, to)) in by_who(listeners.into_values().collect()) {
+                if !self.hub().is_blind(portal, &who, folder.id.into()) {
+                    let known = audiences
+                        .entry(who)
+                        .or_insert_with(|| (session, Vec::new()));
+                    known
+                        .1
+                        .extend(to.into_iter().map(|to| Counted { folder, to }));
+                }
+            }
+        }
+        for folder in roots {
+            let listeners = self.hub().individuals(portal, Part::Folder(folder.id));
+            for (who, (_, to)) in by_who(listeners) {
+                if let Some(known) = audiences.get_mut(&who) {
+                    known
+                        .1
+                        .extend(to.into_iter().map(|to| Counted { folder, to }));
+                }
+            }
+        }
+        audiences
     }
 
     /// `s:markasnew-file`: the mark of one file changed, for one person or everybody.

@@ -54,7 +54,7 @@ fn kind(entry: EntryRef) -> &'static str {
 }
 
 /// Connections by whose rights they have.
-pub(crate) type ByWho<T> = HashMap<Who, (Arc<Session>, Vec<T>)>;
+pub(crate) type ByWho<T> = HashMap<Arc<Who>, (Arc<Session>, Vec<T>)>;
 
 /// Sorts connections by whose rights they have.
 pub(crate) fn by_who(connections: Vec<Arc<Connection>>) -> ByWho<Arc<Connection>> {
@@ -94,6 +94,9 @@ impl Realtime {
                 wanted.extend(entries_of(change));
             }
             for (who, (session, to)) in by_who(listeners) {
+                if shown(change).is_some_and(|entry| self.hub().is_blind(portal, &who, entry)) {
+                    continue;
+                }
                 let told = audiences.entry(who);
                 let told = &mut told.or_insert_with(|| (session, Vec::new())).1;
                 told.push(Told { change, to });
@@ -102,6 +105,7 @@ impl Realtime {
         if audiences.is_empty() {
             return;
         }
+        let rights = self.hub().rights(portal);
         let rows = match self
             .files()
             .entries(portal, wanted.into_iter().collect())
@@ -113,13 +117,13 @@ impl Realtime {
         let batch = &Batch { rows, shelves };
         stream::iter(audiences.into_values())
             .for_each_concurrent(AT_ONCE, |(session, told)| async move {
-                self.tell_one(&session, &told, batch).await;
+                self.tell_one(&session, &told, batch, rights).await;
             })
             .await;
     }
 
     /// Tells one person, or the visitors of one link.
-    async fn tell_one(&self, session: &Session, told: &[Told<'_>], batch: &Batch) {
+    async fn tell_one(&self, session: &Session, told: &[Told<'_>], batch: &Batch, rights: u64) {
         let wanted: HashSet<EntryRef> = told
             .iter()
             .flat_map(|told| entries_of(told.change))
@@ -137,6 +141,12 @@ impl Realtime {
                 for one in told {
                     eyes.tell(one);
                 }
+                let blind = told
+                    .iter()
+                    .filter_map(|told| shown(told.change))
+                    .filter(|entry| batch.rows.contains_key(entry) && !sights.may_read(*entry));
+                self.hub()
+                    .remember_blind(session.portal(), rights, &session.who(), blind);
             }
             Err(error) => {
                 tracing::warn!(%error, "rights could not be checked");
@@ -285,6 +295,18 @@ fn entries_of(change: &Change) -> Vec<EntryRef> {
     }
 }
 
+/// The entry that a change shows, when it shows one that is there.
+fn shown(change: &Change) -> Option<EntryRef> {
+    match change {
+        Change::Entry {
+            cmd: Cmd::Create | Cmd::Update,
+            entry,
+            ..
+        } => Some(*entry),
+        _ => None,
+    }
+}
+
 /// `{id, data: "{userGuid: access}"}`.
 fn rights_payload(entry: EntryRef, user: UserId, access: i64) -> serde_json::Value {
     let data = json!({ user.to_string(): access }).to_string();
@@ -306,14 +328,12 @@ impl Eyes<'_> {
                 entry,
                 inside,
             } => {
-                if self.heard_of(entry, inside) {
-                    send(&told.to, &ModifyFolder::new(Cmd::Delete, entry, ""));
-                }
+                self.hide(entry, inside, &told.to);
             }
             Change::Entry { cmd, entry, inside } => {
                 // What has moved on since comes with the event of that move.
-                let there = self.batch.rows.get(&entry).map(Entry::parent) == Some(inside);
-                if there {
+                let at = self.batch.rows.get(&entry).map(Entry::parent);
+                if at == Some(inside) {
                     self.show(cmd, entry, inside, &told.to);
                 }
             }
@@ -341,6 +361,13 @@ impl Eyes<'_> {
     fn show(&self, cmd: Cmd, entry: EntryRef, within: FolderId, to: &[Arc<Connection>]) {
         if let Some(data) = self.sights.brief(self.viewer, entry, within) {
             send(to, &ModifyFolder::new(cmd, entry, &data));
+        }
+    }
+
+    /// Tells that an entry left a folder, to one who could know of it.
+    fn hide(&self, entry: EntryRef, inside: FolderId, to: &[Arc<Connection>]) {
+        if self.heard_of(entry, inside) {
+            send(to, &ModifyFolder::new(Cmd::Delete, entry, ""));
         }
     }
 

@@ -106,7 +106,7 @@ impl Realtime {
     async fn tell_portal(&self, portal: PortalId, changes: &[Change]) {
         let scopes: Vec<Scope> = changes.iter().filter_map(scope).collect();
         if !scopes.is_empty() {
-            self.hub().rights_changed();
+            self.hub().rights_changed(portal);
         }
         for change in changes {
             if let Change::Sessions { whose, all } = change {
@@ -179,7 +179,7 @@ impl Realtime {
     }
 
     async fn tell_missed(&self, portal: PortalId) {
-        self.hub().rights_changed();
+        self.hub().rights_changed(portal);
         self.check_sessions(portal, None, false).await;
         self.check_rights(portal, &[Scope::Everything]).await;
         self.missed(

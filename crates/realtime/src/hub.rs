@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use files::model::FolderId;
+use files::model::{EntryRef, FolderId};
 use parking_lot::{Mutex, RwLock};
 use portal::{PortalId, UserId};
 use serde::Serialize;
@@ -14,11 +14,13 @@ use socketioxide::socket::Sid;
 use socketioxide::{SendError, SocketError};
 
 use crate::part::Part;
-use crate::session::Session;
+use crate::session::{Session, Who};
 use crate::wish::Wishes;
 
 /// Rooms one connection may be in: several screens full of files.
 pub(crate) const MOST_PARTS: usize = 4096;
+/// Pairs of people and entries they may not read that are remembered in a portal.
+const MOST_BLIND: usize = 200_000;
 /// How often a client that does not keep up is tried to be told so.
 const RETIRE_EVERY: Duration = Duration::from_secs(1);
 
@@ -128,8 +130,6 @@ impl Connection {
 #[derive(Default)]
 pub(crate) struct Hub {
     state: RwLock<State>,
-    /// Counts changes of rights that were heard of.
-    rights: AtomicU64,
 }
 
 #[derive(Default)]
@@ -143,6 +143,11 @@ struct State {
 struct Here {
     connections: HashMap<Sid, Arc<Connection>>,
     audience: HashMap<Part, HashSet<Sid>>,
+    /// Counts changes of rights that were heard of.
+    rights: u64,
+    /// Who may not read what, as long as rights stay as they are. Everybody has the list of rooms open, and most rooms
+    /// are none of his business: they need not be looked at each time something happens there.
+    blind: HashSet<(Arc<Who>, EntryRef)>,
 }
 
 impl Hub {
@@ -247,13 +252,44 @@ impl Hub {
     }
 
     /// How many changes of rights were heard of: to be compared by those who checked rights meanwhile.
-    pub(crate) fn rights(&self) -> u64 {
-        self.rights.load(Ordering::SeqCst)
+    pub(crate) fn rights(&self, portal: PortalId) -> u64 {
+        let state = self.state.read();
+        state.portals.get(&portal).map_or(0, |here| here.rights)
     }
 
     /// Rights changed: whatever was checked before counts for nothing.
-    pub(crate) fn rights_changed(&self) {
-        self.rights.fetch_add(1, Ordering::SeqCst);
+    pub(crate) fn rights_changed(&self, portal: PortalId) {
+        if let Some(here) = self.state.write().portals.get_mut(&portal) {
+            here.rights += 1;
+            here.blind.clear();
+        }
+    }
+
+    /// Whether somebody is known not to read an entry.
+    pub(crate) fn is_blind(&self, portal: PortalId, who: &Arc<Who>, entry: EntryRef) -> bool {
+        let state = self.state.read();
+        let here = state.portals.get(&portal);
+        here.is_some_and(|here| here.blind.contains(&(Arc::clone(who), entry)))
+    }
+
+    /// Remembers what somebody may not read, unless rights changed since they were `rights`.
+    pub(crate) fn remember_blind(
+        &self,
+        portal: PortalId,
+        rights: u64,
+        who: &Arc<Who>,
+        entries: impl Iterator<Item = EntryRef>,
+    ) {
+        let mut state = self.state.write();
+        if let Some(here) = state.portals.get_mut(&portal)
+            && here.rights == rights
+        {
+            if here.blind.len() > MOST_BLIND {
+                here.blind.clear();
+            }
+            let pairs = entries.map(|entry| (Arc::clone(who), entry));
+            here.blind.extend(pairs);
+        }
     }
 }
 

@@ -81,10 +81,11 @@ impl Realtime {
         }
         // What nobody keeps is gone from the list when it ends.
         for mut ended in before.into_values() {
-            if ended["finished"] == false {
-                ended["finished"] = true.into();
-                ended["progress"] = 100.into();
-                ended["status"] = 2.into();
+            if let Some(members) = ended.as_object_mut()
+                && members.insert("finished".to_owned(), true.into()) == Some(false.into())
+            {
+                members.insert("progress".to_owned(), 100.into());
+                members.insert("status".to_owned(), (jobs::Status::Completed as i64).into());
                 listeners.iter().for_each(|one| one.send(EVENT, &ended));
             }
         }

@@ -26,6 +26,7 @@ pub(crate) struct Session {
     pub(crate) viewer: Viewer,
     /// Number of the sign-in, when there was one.
     pub(crate) login: Option<i64>,
+    who: Arc<Who>,
 }
 
 /// Those whose rights are the same: connections of one person by one link, or of the visitors of one link.
@@ -38,6 +39,19 @@ pub(crate) struct Who {
 }
 
 impl Session {
+    fn new(viewer: Viewer, caller: Option<&Caller>) -> Self {
+        let who = Who {
+            person: viewer.caller.person.map(|(user, _)| user),
+            link: viewer.link.as_ref().map(|link| link.id),
+            base: viewer.base.clone(),
+        };
+        Self {
+            viewer,
+            login: caller.and_then(|caller| caller.session),
+            who: Arc::new(who),
+        }
+    }
+
     pub(crate) fn portal(&self) -> PortalId {
         self.viewer.portal
     }
@@ -50,12 +64,8 @@ impl Session {
         self.person() == Some(user)
     }
 
-    pub(crate) fn who(&self) -> Who {
-        Who {
-            person: self.person(),
-            link: self.viewer.link.as_ref().map(|link| link.id),
-            base: self.viewer.base.clone(),
-        }
+    pub(crate) fn who(&self) -> Arc<Who> {
+        Arc::clone(&self.who)
     }
 
     /// The viewer at this moment.
@@ -106,10 +116,7 @@ impl Realtime {
         if caller.is_none() && viewer.link.is_none() {
             return Err(Refusal::Unknown);
         }
-        Ok(Session {
-            viewer,
-            login: caller.and_then(|caller| caller.session),
-        })
+        Ok(Session::new(viewer, caller.as_ref()))
     }
 
     /// The same one now, when he still is let in: his type may be another, or his session have ended. His link stays,
@@ -129,10 +136,7 @@ impl Realtime {
         }
         let mut viewer = self.viewer(parts, portal, caller.as_ref()).await?;
         viewer.link.clone_from(&known.viewer.link);
-        Ok(Some(Session {
-            viewer,
-            login: caller.and_then(|caller| caller.session),
-        }))
+        Ok(Some(Session::new(viewer, caller.as_ref())))
     }
 
     /// The person, by the cookies. As if he asked for his own profile: keys need that scope.

@@ -107,7 +107,7 @@ impl Realtime {
     }
 
     async fn fulfil(&self, connection: &Arc<Connection>, wishes: VecDeque<Wish>) {
-        let rights = self.hub().rights();
+        let rights = self.hub().rights(connection.portal);
         let Some(readable) = self.readable(connection, asked(connection, &wishes)).await else {
             return connection.end();
         };
@@ -126,7 +126,7 @@ impl Realtime {
                 Wish::Refresh(folder) => self.relay_refresh(connection, folder).await,
             }
         }
-        if self.hub().rights() != rights {
+        if self.hub().rights(connection.portal) != rights {
             // Somebody's rights changed while these were checked.
             self.check_again(std::slice::from_ref(connection), |_, _| true)
                 .await;
