@@ -23,6 +23,10 @@ export default defineConfig({
     assetsInlineLimit: 2048,
     chunkSizeWarningLimit: 700,
   },
-  server: { proxy: Object.fromEntries(proxied.map((path) => [path, { target: server, changeOrigin: false }])) },
+  server: {
+    proxy: Object.fromEntries(
+      proxied.map((path) => [path, { target: server, changeOrigin: false, ws: path === '/socket.io' }]),
+    ),
+  },
   test: { environment: 'jsdom', setupFiles: ['src/shared/testing/setup.ts'], css: false },
 });

@@ -10,9 +10,11 @@ import { IconSearch } from '@/shared/ui/icons';
 import { CommandPalette, openCommandPalette } from './CommandPalette';
 import { NavLinks } from './NavLinks';
 import classes from './Shell.module.css';
+import { useLiveSpace } from './useLiveSpace';
 
 /** The frame around every screen: navigation at the side, the screen, and what is under way. */
 export function Shell() {
+  useLiveSpace();
   const { t } = useTranslation();
   useLookOfAccount();
   const [opened, { toggle, close }] = useDisclosure();

@@ -1,5 +1,6 @@
 export { downloadUrl, inlineUrl, useDownload } from './api/download';
 export { listingQuery, useListing } from './api/listing';
+export { useLiveListing } from './api/live';
 export { useRelocate } from './api/move';
 export { useNoteOpened } from './api/recent';
 export { useEmptyTrash, useRemove } from './api/remove';

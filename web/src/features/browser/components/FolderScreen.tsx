@@ -12,6 +12,7 @@ import {
   Toolbar,
   useActions,
   useListing,
+  useLiveListing,
   useNoteOpened,
   type View,
 } from '@/features/files';
@@ -52,6 +53,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
   const entries = useMemo(() => listing.data?.pages.flatMap((page) => page.entries) ?? [], [listing.data]);
   const page = listing.data?.pages[0];
   const selection = useSelection(entries);
+  useLiveListing(source, params, page);
   const creates = page?.folder.rights.Create === true && source.place !== 'trash';
   const ask = useCallback(
     (titles: string[]) => new Promise<Conflict>((answer) => setDialog({ is: 'conflict', titles, answer })),

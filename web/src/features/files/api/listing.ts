@@ -1,5 +1,6 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryClient, useInfiniteQuery } from '@tanstack/react-query';
 import { api, unwrap } from '@/api/client';
+import { useFallback } from '@/shared/realtime';
 import { toFolderPage } from '../lib/toEntry';
 import type { Entry, FolderPage, ListingParams, Source } from '../types';
 
@@ -43,6 +44,7 @@ export function listingQuery(source: Source, params: ListingParams) {
 export function useListing(source: Source, params: ListingParams) {
   return useInfiniteQuery({
     ...listingQuery(source, params),
+    refetchInterval: useFallback(),
     placeholderData: (previous, query) =>
       JSON.stringify(query?.queryKey[1]) === JSON.stringify(source) ? previous : undefined,
   });

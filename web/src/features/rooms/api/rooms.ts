@@ -1,20 +1,26 @@
 import { type InfiniteData, type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type Schemas, unwrap } from '@/api/client';
+import { useFallback } from '@/shared/realtime';
 import { toRoom } from '../lib/toRoom';
 import type { Room, RoomFilter } from '../types';
 
 const PAGE = 60;
 
 export interface RoomsPage {
+  /** The folder the rooms lie in. */
+  folderId: number;
   rooms: Room[];
   total: number;
   next: number;
 }
 
+export const roomsKey = (filter: RoomFilter) => ['rooms', filter] as const;
+
 /** The rooms one may see, pinned ones first. */
 export function useRooms(filter: RoomFilter) {
   return useInfiniteQuery({
-    queryKey: ['rooms', filter],
+    queryKey: roomsKey(filter),
+    refetchInterval: useFallback(),
     queryFn: async ({ pageParam, signal }): Promise<RoomsPage> => {
       const query = {
         startIndex: pageParam,
@@ -28,7 +34,7 @@ export function useRooms(filter: RoomFilter) {
       };
       const content = await unwrap(api.GET('/api/2.0/files/rooms', { params: { query }, signal }));
       const rooms = ((content.folders ?? []) as Schemas['FolderDtoInteger'][]).map(toRoom);
-      return { rooms, total: content.total, next: pageParam + rooms.length };
+      return { folderId: content.current?.id ?? 0, rooms, total: content.total, next: pageParam + rooms.length };
     },
     initialPageParam: 0,
     getNextPageParam: ({ next, total, rooms }) => (rooms.length > 0 && next < total ? next : undefined),

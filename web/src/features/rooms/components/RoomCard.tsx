@@ -1,4 +1,4 @@
-import { Badge, Group, Text } from '@mantine/core';
+import { Badge, Group, Text, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { formatWhen } from '@/shared/lib/format';
@@ -33,6 +33,7 @@ export function RoomCard({ room, onDialog }: RoomItemProps) {
           <Link to="/rooms/$folderId" params={{ folderId: String(room.id) }} className={classes.title} data-room>
             {room.title}
           </Link>
+          {room.fresh > 0 && <NewBadge count={room.fresh} />}
           <RoomMenu room={room} onDialog={onDialog} className={classes.menu} />
         </Group>
         <Group gap={6} wrap="nowrap" c="dimmed">
@@ -66,6 +67,17 @@ export function RoomCard({ room, onDialog }: RoomItemProps) {
   );
 }
 
+/** Files in the room that one has not seen yet. */
+function NewBadge({ count }: { count: number }) {
+  const { t } = useTranslation();
+  return (
+    <Badge size="sm" style={{ flex: 'none' }} title={t('rooms.fresh', { count })}>
+      <span aria-hidden>{count}</span>
+      <VisuallyHidden>{t('rooms.fresh', { count })}</VisuallyHidden>
+    </Badge>
+  );
+}
+
 /** A room as a line of a list. */
 export function RoomLine({ room, onDialog }: RoomItemProps) {
   const { t } = useTranslation();
@@ -80,6 +92,7 @@ export function RoomLine({ room, onDialog }: RoomItemProps) {
           {room.pinned && (
             <IconPinnedFilled size={14} role="img" aria-label={t('rooms.pinned')} className={classes.linePin} />
           )}
+          {room.fresh > 0 && <NewBadge count={room.fresh} />}
         </Group>
         <Text size="sm" c="dimmed" truncate>
           {[t(`roomType.${room.type}`), ...room.tags].join(' · ')}

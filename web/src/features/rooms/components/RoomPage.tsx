@@ -7,6 +7,7 @@ import { FolderScreen } from '@/features/browser';
 import { Crumbs, type FolderPage } from '@/features/files';
 import { IconButton, PageHeader } from '@/shared/ui';
 import { IconUsers } from '@/shared/ui/icons';
+import { useLiveRoom } from '../api/live';
 import { useRoom } from '../api/rooms';
 import { RoomCover } from './RoomCover';
 import { RoomDialogs } from './RoomDialogs';
@@ -48,6 +49,7 @@ function RoomHeader({ id, page, actions }: RoomHeaderProps) {
   const navigate = useNavigate();
   const narrow = useMediaQuery('(max-width: 48em)');
   const { data: room } = useRoom(id);
+  useLiveRoom(id);
   const [dialog, setDialog] = useState<RoomDialog | null>(null);
   const leave = () => navigate({ to: '/rooms' });
   const members =

@@ -9,6 +9,7 @@ import { useDelayed } from '@/shared/lib/useDelayed';
 import { SearchField } from '@/shared/list';
 import { EmptyState, ErrorState, PageHeader } from '@/shared/ui';
 import { IconPlus } from '@/shared/ui/icons';
+import { useLiveRooms } from '../api/live';
 import { useRooms } from '../api/rooms';
 import { type RoomSearch, readRoomSearch, toFilter } from '../lib/roomSearch';
 import { CreateRoomDialog } from './CreateRoomDialog';
@@ -24,6 +25,7 @@ export function RoomsPage({ archived }: { archived: boolean }) {
   const search = readRoomSearch(useSearch({ strict: false }));
   const filter = toFilter(search, archived);
   const rooms = useRooms(filter);
+  useLiveRooms(filter, rooms.data?.pages ?? []);
   const late = useDelayed(rooms.isPending);
   const self = useSelf();
   const [view, setView] = useLocalStorage<View>({

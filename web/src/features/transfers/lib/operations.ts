@@ -4,6 +4,7 @@
 // everybody else waits on it.
 import { ApiError, api, type Schemas, unwrap } from '@/api/client';
 import { createStore } from '@/shared/lib/store';
+import { hear, linkState } from '@/shared/realtime';
 
 export type OperationKind = 'move' | 'copy' | 'delete' | 'download' | 'restore' | 'archive' | 'empty' | 'duplicate';
 
@@ -34,10 +35,15 @@ type Answer = Schemas['FileOperationDto'];
 
 const FIRST_POLL = 120;
 const POLL = 500;
+/** While the server tells progress by itself. */
+const RELAXED_POLL = 5000;
+/** Ends told before their operation was known here. */
+const EARLY = 50;
 const MISSES_TO_BE_OVER = 3;
 
 export const operations = createStore<Operation[]>([]);
 const waiters = new Map<string, Waiter>();
+const early = new Map<string, Answer>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function change(id: string, part: Partial<Operation>): void {
@@ -72,6 +78,23 @@ function look(answers: Answer[]): void {
   }
 }
 
+/** The server tells how far an operation is. */
+function told(answer: Answer): void {
+  const { id } = answer;
+  if (!id) return;
+  if (waiters.has(id)) {
+    if (answer.finished) settle(id, answer);
+    else change(id, { progress: answer.progress });
+  } else if (answer.finished) {
+    // The answer to its start may still be on its way.
+    early.set(id, answer);
+    const [oldest] = early.keys();
+    if (early.size > EARLY && oldest) early.delete(oldest);
+  }
+}
+
+hear('s:operation', told);
+
 async function poll(): Promise<void> {
   timer = undefined;
   try {
@@ -86,7 +109,7 @@ async function poll(): Promise<void> {
       }
     }
   }
-  schedule(POLL);
+  schedule(linkState.get() === 'up' ? RELAXED_POLL : POLL);
 }
 
 function schedule(delay: number): void {
@@ -105,7 +128,9 @@ export async function runOperation(kind: OperationKind, label: string, start: Pr
   ]);
   return new Promise((resolve, reject) => {
     waiters.set(id, { resolve, reject, missed: 0 });
-    if (answer.finished) settle(id, answer);
+    const ended = early.get(id);
+    early.delete(id);
+    if (answer.finished || ended) settle(id, ended ?? answer);
     else schedule(FIRST_POLL);
   });
 }

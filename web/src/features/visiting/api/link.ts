@@ -54,3 +54,13 @@ export function useEnterPassword(key: string) {
     },
   });
 }
+
+/** Where the server tells visitors of this link what happens; settings say so only to those who come with its key. */
+export function useSocketPath(key: string): string {
+  const { data } = useQuery({
+    queryKey: [...visitKey(key), 'socket'],
+    queryFn: async ({ signal }) => (await unwrap(api.GET('/api/2.0/settings', { signal }))).socketUrl ?? '',
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return data ?? '';
+}

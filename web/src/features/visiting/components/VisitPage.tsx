@@ -8,8 +8,9 @@ import { DoorFrame } from '@/features/session';
 import { ActivityPanel } from '@/features/transfers';
 import { sentence } from '@/shared/errors';
 import { useDelayed } from '@/shared/lib/useDelayed';
+import { openLink } from '@/shared/realtime';
 import { LogoMark, PageHeader } from '@/shared/ui';
-import { useEnterPassword, useVisit, type Visit } from '../api/link';
+import { useEnterPassword, useSocketPath, useVisit, type Visit } from '../api/link';
 
 interface VisitPageProps {
   shareKey: string;
@@ -56,6 +57,8 @@ interface InsideProps {
 
 function Inside({ folderId, title, shareKey, deeper }: InsideProps) {
   const { t } = useTranslation();
+  const path = useSocketPath(shareKey);
+  useEffect(() => openLink({ path, share: shareKey }), [path, shareKey]);
   return (
     <Container size="xl" component="main" pb={80}>
       <Group justify="space-between" pt="md">
