@@ -34,8 +34,6 @@ const refusals = new Set<() => void>();
 let socket: Socket | undefined;
 let missing: ReturnType<typeof setTimeout> | undefined;
 let again: ReturnType<typeof setTimeout> | undefined;
-/** The first answer to a subscription makes the link up; each later one means that something may have been missed. */
-let wasUp = false;
 
 function set(state: LinkState): void {
   if (linkState.get() !== state) linkState.set(() => state);
@@ -48,10 +46,9 @@ function join(names: string[]): void {
 function hearing(): void {
   clearTimeout(missing);
   missing = undefined;
-  const missed = wasUp;
-  wasUp = true;
   set('up');
-  if (missed) for (const back of [...returns]) back();
+  // Lists were read before anybody told what happens, the first time too.
+  for (const back of [...returns]) back();
 }
 
 function away(): void {
@@ -127,7 +124,6 @@ export function openLink({ path, share }: LinkAddress): () => void {
     clearTimeout(missing);
     clearTimeout(again);
     missing = undefined;
-    wasUp = false;
     socket?.close();
     socket = undefined;
     set('off');
@@ -157,7 +153,7 @@ export function hear<E extends MessageName>(event: E, handler: (payload: Message
   return () => void known.delete(handler as Handler);
 }
 
-/** Calls `back` each time the link is up again after it was away: something may have been missed. */
+/** Calls `back` each time the link comes up: something may have been missed before. */
 export function onReturn(back: () => void): () => void {
   returns.add(back);
   return () => void returns.delete(back);
