@@ -146,7 +146,7 @@ impl Reading<'_> {
             "person" => self.person(),
             "guest" => self.guest(),
             "group" => self.group(),
-            "session" | "sessions" | "key" | "portal" => self.sessions(),
+            "session" | "login" | "key" | "portal" => self.sessions(),
             "settings" => self.setting(),
             RELAYED_AREA => self.relayed(),
             _ => Vec::new(),
@@ -483,12 +483,19 @@ impl Reading<'_> {
 
     fn sessions(&self) -> Vec<Change> {
         let (whose, all) = match self.kind {
-            "key.updated" | "key.deleted" | "portal.owner" | "portal.domain"
-            | "portal.suspended" | "portal.removed" => (None, false),
-            "sessions.ended" => {
+            "session.everybody-ended"
+            | "key.updated"
+            | "key.deleted"
+            | "portal.owner"
+            | "portal.domain"
+            | "portal.suspended"
+            | "portal.removed" => (None, false),
+            "session.all-ended" => {
                 let all = self.data.get("except").is_none_or(Value::is_null);
                 (self.subject_person(), all)
             }
+            // Signing out; a sign-in that fails or succeeds ends nothing.
+            "login.ended" => (self.subject_person(), false),
             "session.ended" => (self.uuid("user").map(UserId).or(self.actor()), false),
             _ => return Vec::new(),
         };

@@ -127,18 +127,31 @@ fn ends_of_sessions_name_whose() {
             sessions(Some(ANNA), false),
         ),
         (
-            "sessions.ended",
+            "session.all-ended",
             anna.as_str(),
             json!({ "except": null }),
             sessions(Some(ANNA), true),
         ),
         (
-            "sessions.ended",
+            "session.all-ended",
             anna.as_str(),
             json!({ "except": 7 }),
             sessions(Some(ANNA), false),
         ),
+        (
+            "session.everybody-ended",
+            "1",
+            json!({}),
+            sessions(None, false),
+        ),
         ("portal.suspended", "1", json!({}), sessions(None, false)),
+        (
+            "login.ended",
+            anna.as_str(),
+            json!({ "session": 7 }),
+            sessions(Some(ANNA), false),
+        ),
+        ("login.failed", anna.as_str(), json!({}), vec![]),
         ("portal.renamed", "1", json!({}), vec![]),
     ] {
         assert_eq!(read(kind, subject, Some(BORIS), data), expected, "{kind}");

@@ -30,10 +30,12 @@ export function RoomCard({ room, onDialog }: RoomItemProps) {
       )}
       <div className={classes.body}>
         <Group justify="space-between" wrap="nowrap" gap={4}>
-          <Link to="/rooms/$folderId" params={{ folderId: String(room.id) }} className={classes.title} data-room>
-            {room.title}
-          </Link>
-          {room.fresh > 0 && <NewBadge count={room.fresh} />}
+          <Group gap={6} wrap="nowrap" miw={0}>
+            <Link to="/rooms/$folderId" params={{ folderId: String(room.id) }} className={classes.title} data-room>
+              {room.title}
+            </Link>
+            {room.fresh > 0 && <NewBadge count={room.fresh} />}
+          </Group>
           <RoomMenu room={room} onDialog={onDialog} className={classes.menu} />
         </Group>
         <Group gap={6} wrap="nowrap" c="dimmed">
