@@ -88,7 +88,11 @@ fn meaning(event: &Recorded, facts: Facts<'_>) -> Option<MessageAction> {
             Some(-1) => A::CustomQuotaPerUserDisabled,
             Some(_) => A::CustomQuotaPerUserChanged,
         },
+        // The contract has no action of its own for these.
         "guest.accepted" | "guest.forgotten" => A::UserUpdated,
+        "person.passkey-added" | "person.passkey-renamed" | "person.passkey-removed" => {
+            A::UserUpdated
+        }
         "group.created" => A::GroupCreated,
         "group.updated" => A::GroupUpdated,
         "group.deleted" => A::GroupDeleted,
@@ -189,7 +193,9 @@ fn targets(event: &Recorded, facts: Facts<'_>) -> Vec<Target> {
         let title = facts
             .text("title")
             .or_else(|| facts.text("name"))
-            .or_else(|| facts.text("email"));
+            .or_else(|| facts.text("email"))
+            // The name of a passkey is not its person's.
+            .filter(|_| !event.kind.starts_with("person.passkey-"));
         let tag = event.kind.starts_with("tag.").then_some(id);
         targets.push((id, title.or(tag).unwrap_or_default()));
     }

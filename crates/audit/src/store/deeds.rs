@@ -114,11 +114,12 @@ pub(crate) fn page(
     cut: Cut,
 ) -> sql::Result<Vec<Deed>> {
     let mut conditions = Conditions::of(portal);
-    let mut from = "audit_events e".to_owned();
+    // The order names the table that the search begins with: without that SQLite reads every row of the trail.
+    let (mut from, mut order) = ("audit_events e", "e.date DESC, e.id DESC");
     if let Some(target) = &filter.target {
         from = "audit_targets t JOIN audit_events e \
-                ON e.portal_id = t.portal_id AND e.date = t.date AND e.id = t.id"
-            .to_owned();
+                ON e.portal_id = t.portal_id AND e.date = t.date AND e.id = t.id";
+        order = "t.date DESC, t.id DESC";
         conditions.and("t.portal_id = $1 AND t.target = ?", target.as_str());
     }
     if let Some(user) = filter.user {
@@ -143,7 +144,7 @@ pub(crate) fn page(
     let sql = format!(
         "SELECT {COLUMNS} FROM audit_events e WHERE (e.portal_id, e.date, e.id) IN (
             SELECT e.portal_id, e.date, e.id FROM {from} WHERE {}
-            ORDER BY e.date DESC, e.id DESC LIMIT {count} OFFSET {skip})
+            ORDER BY {order} LIMIT {count} OFFSET {skip})
          ORDER BY e.date DESC, e.id DESC",
         conditions.text()
     );
