@@ -654,7 +654,8 @@ async fn mailed_links_work_without_a_session_and_for_their_person_alone() {
         };
         assert_eq!(change(&stranger, &other.id).await, 403);
         assert_eq!(change(&stranger, &user.id).await, 200);
-        stranger.sign_in("moved@example.com", PASSWORD).await;
+        // The new address ends the sessions of the old one.
+        let user = stranger.sign_in("moved@example.com", PASSWORD).await;
 
         user.ok("PUT", "people/self/delete", None).await;
         let mail = testkit::eventually(async || {

@@ -86,7 +86,7 @@ async fn only_the_newest_mail_changes_an_address_and_once() {
             number(&kit, &here, &format!("?{second}"), now + week + 1_000_000).await,
             2
         );
-        assert_eq!(change(&first, "first@example.com").await, 401);
+        assert_eq!(change(&first, "first@example.com").await, 403);
         // The link is about one address.
         assert_eq!(change(&second, "third@example.com").await, 403);
         assert_eq!(change(&second, "second@example.com").await, 200);

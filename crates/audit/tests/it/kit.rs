@@ -1,6 +1,7 @@
 //! A portal whose audit trail is watched.
 
 use axum::body::Body;
+use portal::settings::Scope;
 use portal::{PortalId, UserId, keys};
 use serde_json::{Value, json};
 use testkit::{Client, Kit, Portal};
@@ -78,6 +79,15 @@ impl Trail {
         let id = UserId(user.parse().unwrap());
         let payload = people::confirm::personal(email, kind, id);
         self.link(kind, &payload, email, user)
+    }
+
+    /// The link of the newest wish for another address.
+    pub(crate) async fn address_link(&self, email: &str, user: &str) -> String {
+        let id = UserId(user.parse().unwrap());
+        let portals = self.kit.house().portals();
+        let asked = portals.setting::<people::confirm::EmailAsked>(self.id, Scope::User(id));
+        let payload = people::confirm::email_change(email, id, asked.await.unwrap().value.at);
+        self.link("EmailChange", &payload, email, user)
     }
 }
 

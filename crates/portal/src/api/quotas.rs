@@ -163,7 +163,9 @@ fn dto(enable_quota: bool, default_quota: i64, modified: Option<i64>) -> QuotaSe
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct TenantQuotaSettingsRequestsDto {
-    tenant_id: i64,
+    /// The caller's own portal when absent.
+    #[serde(default)]
+    tenant_id: Option<i64>,
     #[serde(default)]
     quota: i64,
 }
@@ -191,7 +193,7 @@ async fn set_tenant_quota_settings(
 ) -> wire::Result<TenantQuotaSettings> {
     caller.require_admin()?;
     // An administrator of one portal has no say in another one.
-    if body.tenant_id != caller.portal.0 {
+    if body.tenant_id.is_some_and(|id| id != caller.portal.0) {
         return Err(Error::denied());
     }
     let value = PortalQuota {

@@ -82,9 +82,7 @@ pub(super) async fn profiles(walk: &mut Walk) {
         &["UserActivated"],
     )
     .await;
-    let link = walk
-        .trail
-        .personal_link("EmailChange", "new@example.com", &user.id);
+    let link = walk.trail.address_link("new@example.com", &user.id).await;
     let email = json!({ "email": "new@example.com" });
     let path = format!("{own}/email");
     walk.step_with(
