@@ -140,6 +140,13 @@ async fn a_limited_life_ends_all_but_renews_the_callers() {
     .await;
 }
 
+/// Where a session's person is signed in, asked as a browser asks: only a cookie's session is told apart.
+async fn connections(stranger: &Client, session: &Client) -> Value {
+    let cookie = format!("asc_auth_key={}", session.token().unwrap());
+    let seen = call(stranger, "GET", CONNECTIONS, &[("cookie", &cookie)], None).await;
+    seen.response().clone()
+}
+
 #[tokio::test]
 async fn people_end_their_own_and_those_they_rule_over() {
     testkit::for_each_database(async |kit| {
@@ -150,14 +157,13 @@ async fn people_end_their_own_and_those_they_rule_over() {
             portal.person(Role::User).await,
         );
         let (phone, tablet) = (again(&portal, &user).await, again(&portal, &user).await);
-        let list = user.ok("GET", CONNECTIONS, None).await;
+        let list = connections(&stranger, &user).await;
         let items = list["items"].as_array().unwrap();
         assert_eq!(items.len(), 3);
         assert_eq!(items[0]["id"], list["loginEvent"]);
         assert!(items.iter().all(|item| item["userId"] == user.id.as_str()));
-        let number = async |session: &Client| {
-            session.ok("GET", CONNECTIONS, None).await["loginEvent"].clone()
-        };
+        let number =
+            async |session: &Client| connections(&stranger, session).await["loginEvent"].clone();
         let end = |number: &Value| format!("{CONNECTIONS}/logout/{number}");
         let of_phone = end(&number(&phone).await);
 
