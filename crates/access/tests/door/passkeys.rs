@@ -236,6 +236,11 @@ async fn a_passkey_is_a_second_factor() {
         );
         let (mut device, _) = device_of(&user, "Laptop").await;
         let (mut others, _) = device_of(&other, "Laptop").await;
+        // Switching it on ends everybody's session, the owner's too.
+        let (third, fourth) = (
+            portal.person(Role::User).await,
+            portal.person(Role::User).await,
+        );
         switch_on(&portal.owner()).await;
         let stranger = portal.stranger();
         // It is two factors by itself.
@@ -277,7 +282,6 @@ async fn a_passkey_is_a_second_factor() {
         assert_eq!(factors(&headers).await.status, 401);
 
         // Who has both chooses.
-        let third = portal.person(Role::User).await;
         let (_, session) = link_app(&stranger, &third.email).await;
         let (mut device, _) = device_of(&session, "Laptop").await;
         let step = sign_in(&stranger, &third.email).await.step();
@@ -287,7 +291,6 @@ async fn a_passkey_is_a_second_factor() {
         let body = show(&mut device, &ask(&stranger, &headers).await).await;
         assert_eq!(enter(&stranger, &headers, &body).await.status, 200);
         // Who has none is told so.
-        let fourth = portal.person(Role::User).await;
         link_app(&stranger, &fourth.email).await;
         let step = sign_in(&stranger, &fourth.email).await.step();
         let asked = ask(&stranger, &[("confirm", &step)]).await;
