@@ -113,6 +113,9 @@ pub(super) async fn data(walk: &mut Walk) {
         (person["isVisitor"] == true).then_some(())
     })
     .await;
+    // Another type ends the sessions of the old one.
+    let stranger = walk.trail.portal.stranger();
+    let user = stranger.sign_in(&user.email, "test1234").await;
     walk.trail.news().await;
     walk.step(
         &user,
