@@ -133,8 +133,8 @@ async fn every_change_leaves_its_row() {
         settings::branding(&mut walk).await;
         settings::security(&mut walk).await;
         settings::quotas(&mut walk).await;
-        settings::second_factor(&mut walk).await;
         settings::ownership(&mut walk).await;
+        settings::second_factor(&mut walk).await;
         settings::suspension(&mut walk).await;
         everything_was_walked(&kit, &walk.made);
     })
