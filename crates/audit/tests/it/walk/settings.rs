@@ -287,6 +287,20 @@ pub(super) async fn quotas(walk: &mut Walk) {
 
 pub(super) async fn ownership(walk: &mut Walk) {
     let (owner, next) = (walk.owner(), walk.person(Role::Admin).await);
+    // Only an owner whose address is confirmed hands over.
+    let link = walk
+        .trail
+        .personal_link("EmailActivation", &owner.email, &owner.id);
+    let ids = json!({ "userIds": [owner.id] });
+    walk.step_with(
+        &owner,
+        "PUT",
+        "people/activationstatus/Activated",
+        &[("confirm", &link)],
+        ids,
+        &["UserActivated"],
+    )
+    .await;
     let whom = json!({ "ownerId": next.id });
     let wanted = &["OwnerSentChangeOwnerInstructions"];
     walk.step(&owner, "POST", "settings/owner", whom.clone(), wanted)
