@@ -145,6 +145,7 @@ fn setting(key: &str, facts: Facts<'_>) -> Option<MessageAction> {
         "company" => A::WhiteLabelCompanySettingsUpdated,
         "additional" => A::WhiteLabelAdditionalSettingsUpdated,
         "themes" => A::ColorThemeChanged,
+        "modules" => A::ProductsListUpdated,
         "second-factor" => A::TwoFactorAuthenticationSettingsUpdated,
         "audit-lifetimes" => A::AuditSettingsUpdated,
         "files.sharing" => A::DocumentsExternalShareSettingsUpdated,

@@ -12,7 +12,7 @@ use testkit::{Client, Kit};
 use crate::kit::{Trail, action, call_with};
 
 /// Calls that leave no row, each with its reason.
-const SILENT: [(&str, &str); 20] = [
+const SILENT: [(&str, &str); 26] = [
     ("authenticateMe", "goes into the login history"),
     (
         "authenticateMeFromBodyWithCode",
@@ -42,6 +42,21 @@ const SILENT: [(&str, &str); 20] = [
     ("terminateUserTypeUpdate", "has no action in the contract"),
     ("continuePortal", "has no action in the contract"),
     ("updateTfaAppCodes", "has no action in the contract"),
+    ("loginWithPasskey", "goes into the login history"),
+    (
+        "linkThirdPartyAccount",
+        "refused: no provider is configured",
+    ),
+    (
+        "signupThirdPartyAccount",
+        "refused: no provider is configured",
+    ),
+    (
+        "unlinkThirdPartyAccount",
+        "changes nothing: no provider is configured",
+    ),
+    ("markGiftMessageAsRead", "has no action in the contract"),
+    ("sendCongratulations", "mails, and has no action"),
 ];
 
 /// Tags whose calls are walked.

@@ -170,7 +170,20 @@ pub(super) async fn security(walk: &mut Walk) {
     let owner = walk.owner();
     let limits = json!({ "attemptCount": 9, "blockTime": 60, "checkPeriod": 60 });
     let rules = json!({ "ipRestrictions": [], "enable": false });
+    let documents = "e67be73d-f9ae-4ce1-8fec-1880cb518cb4";
     for (method, path, body, wanted) in [
+        (
+            "PUT",
+            "settings/security",
+            json!({ "id": documents, "enabled": true }),
+            "ProductsListUpdated",
+        ),
+        (
+            "PUT",
+            "settings/security/access",
+            json!({ "items": [{ "key": documents, "value": true }] }),
+            "ProductsListUpdated",
+        ),
         (
             "PUT",
             "settings/security/password",
