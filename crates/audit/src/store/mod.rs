@@ -4,7 +4,8 @@ pub(crate) mod deeds;
 pub(crate) mod expire;
 pub(crate) mod sign_ins;
 
-use sql::{Micros, Value};
+use portal::PortalId;
+use sql::{FromRow, Micros, Tx, Value};
 
 /// Conditions of a query that is put together, with their parameters.
 pub(crate) struct Conditions {
@@ -13,7 +14,7 @@ pub(crate) struct Conditions {
 }
 
 impl Conditions {
-    pub(crate) fn of(portal: portal::PortalId) -> Self {
+    pub(crate) fn of(portal: PortalId) -> Self {
         Self {
             text: "e.portal_id = $1".to_owned(),
             params: vec![portal.into()],
@@ -65,3 +66,24 @@ pub(crate) struct Cut {
 
 /// A row's place in the order of time: date and id.
 pub(crate) type Mark = (Micros, i64);
+
+/// The newest rows of `select` (of a table called `e`) before `mark` and not older than `period` allows.
+fn before<T: FromRow>(
+    tx: &mut Tx<'_>,
+    select: &str,
+    portal: PortalId,
+    period: Period,
+    mark: Mark,
+    count: i64,
+) -> sql::Result<Vec<T>> {
+    let mut conditions = Conditions::of(portal);
+    period.add_to(&mut conditions);
+    let (date, id) = (conditions.place(mark.0), conditions.place(mark.1));
+    let count = conditions.place(count);
+    let sql = format!(
+        "{select} WHERE {} AND (e.date, e.id) < ({date}, {id})
+         ORDER BY e.date DESC, e.id DESC LIMIT {count}",
+        conditions.text()
+    );
+    tx.query(&sql, &conditions.params)
+}

@@ -101,14 +101,6 @@ pub(crate) fn before(
     mark: Mark,
     count: i64,
 ) -> sql::Result<Vec<SignIn>> {
-    let mut conditions = Conditions::of(portal);
-    period.add_to(&mut conditions);
-    let (date, id) = (conditions.place(mark.0), conditions.place(mark.1));
-    let count = conditions.place(count);
-    let sql = format!(
-        "SELECT {COLUMNS} FROM login_events e WHERE {} AND (e.date, e.id) < ({date}, {id})
-         ORDER BY e.date DESC, e.id DESC LIMIT {count}",
-        conditions.text()
-    );
-    tx.query(&sql, &conditions.params)
+    let select = format!("SELECT {COLUMNS} FROM login_events e");
+    super::before(tx, &select, portal, period, mark, count)
 }
