@@ -90,7 +90,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('slider')).toBeVisible();
       await check(page, 'photo');
       await page.goto('/profile/security');
-      await expect(page.getByText('This browser')).toBeVisible();
+      await expect(page.getByText('This browser', { exact: true })).toBeVisible();
       await check(page, 'sessions');
       await page.goto('/profile/keys');
       await page.getByRole('button', { name: 'New key' }).first().click();

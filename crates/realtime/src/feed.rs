@@ -102,11 +102,17 @@ impl Realtime {
         }
     }
 
-    /// Tells the changes of one portal. Whoever was put out hears nothing more; whoever loses access hears that first.
+    /// Tells the changes of one portal. Whoever was put out hears nothing more, but of his new
+    /// type, which ended his session; whoever loses access hears that first.
     async fn tell_portal(&self, portal: PortalId, changes: &[Change]) {
         let scopes: Vec<Scope> = changes.iter().filter_map(scope).collect();
         if !scopes.is_empty() {
             self.hub().rights_changed(portal);
+        }
+        for change in changes {
+            if let Change::Type { id, by, .. } = change {
+                self.tell_own_type(portal, *id, *by).await;
+            }
         }
         for change in changes {
             if let Change::Sessions { whose, all } = change {
@@ -154,10 +160,9 @@ impl Realtime {
                 id,
                 was_guest,
                 is_guest,
-                by,
+                ..
             } => {
-                self.tell_type(portal, *id, (*was_guest, *is_guest), *by)
-                    .await;
+                self.tell_type(portal, *id, (*was_guest, *is_guest)).await;
             }
             Change::Guest { cmd, id, whose } => self.tell_guest(portal, *cmd, *id, *whose).await,
             Change::Group { cmd, id } => self.tell_group(portal, *cmd, *id).await,

@@ -65,13 +65,12 @@ impl Realtime {
         }
     }
 
-    /// A person has another type: other lists, and other screens for himself.
+    /// A person has another type: other lists.
     pub(crate) async fn tell_type(
         &self,
         portal: PortalId,
         id: UserId,
         (was_guest, is_guest): (bool, bool),
-        by: Option<UserId>,
     ) {
         let Some(known) = self.known(portal, id).await else {
             return;
@@ -88,16 +87,18 @@ impl Realtime {
             (_, true) => self.show_person(portal, "s:update-guest", &known),
             (_, false) => self.show_person(portal, "s:update-user", &known),
         }
-        self.tell_own_type(portal, &known, by).await;
     }
 
-    async fn tell_own_type(&self, portal: PortalId, known: &Known, by: Option<UserId>) {
-        let id = known.profile.person.id;
+    /// The same for himself: other screens.
+    pub(crate) async fn tell_own_type(&self, portal: PortalId, id: UserId, by: Option<UserId>) {
         let mut own = self.hub().individuals(portal, Part::MyType);
         own.retain(|one| one.is_of(id));
         if own.is_empty() {
             return;
         }
+        let Some(known) = self.known(portal, id).await else {
+            return;
+        };
         let files = self.files().clone();
         let found = self.db().read(move |tx| {
             let actor = match by {
@@ -114,7 +115,7 @@ impl Realtime {
         for connection in own {
             let payload = json!({
                 "id": id,
-                "data": object(known, &connection),
+                "data": object(&known, &connection),
                 "admin": admin,
                 "hasPersonalFolder": has_folder,
             });

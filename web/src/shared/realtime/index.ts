@@ -1,3 +1,3 @@
-export { hear, joinRooms, type LinkAddress, linkState, onRefusal, openLink } from './link';
+export { hangUp, hear, joinRooms, type LinkAddress, linkState, onRefusal, openLink } from './link';
 export type { EntryMessage, Messages } from './messages';
 export { useFallback, useLive } from './useLive';

@@ -34,6 +34,8 @@ const refusals = new Set<() => void>();
 let socket: Socket | undefined;
 let missing: ReturnType<typeof setTimeout> | undefined;
 let again: ReturnType<typeof setTimeout> | undefined;
+/** The open link: where it leads, and how it is closed. */
+let current: { address: LinkAddress; close: () => void } | undefined;
 
 function set(state: LinkState): void {
   if (linkState.get() !== state) linkState.set(() => state);
@@ -99,7 +101,8 @@ function whenIdle(work: () => void): () => void {
 }
 
 /** Opens the link; the answer closes it. There is one at a time. */
-export function openLink({ path, share }: LinkAddress): () => void {
+export function openLink(address: LinkAddress): () => void {
+  const { path, share } = address;
   if (!path) return () => undefined;
   let closed = false;
   set('opening');
@@ -118,8 +121,9 @@ export function openLink({ path, share }: LinkAddress): () => void {
       })
       .catch(() => set('down'));
   });
-  return () => {
+  const close = () => {
     closed = true;
+    current = undefined;
     stopWaiting();
     clearTimeout(missing);
     clearTimeout(again);
@@ -127,6 +131,20 @@ export function openLink({ path, share }: LinkAddress): () => void {
     socket?.close();
     socket = undefined;
     set('off');
+  };
+  current = { address, close };
+  return close;
+}
+
+/**
+ * Closes the link for whoever is about to end his own session and knows where to go on: the word that it has ended would
+ * send him to the door. The answer opens it again, when nothing came of it.
+ */
+export function hangUp(): () => void {
+  const closed = current;
+  closed?.close();
+  return () => {
+    if (closed) openLink(closed.address);
   };
 }
 
