@@ -4,6 +4,7 @@
 //! [`Modules::is_open`] before a call of the module runs (`platform/01 §1.3`, "product access").
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::model::{Role, UserId};
@@ -62,6 +63,47 @@ impl Module {
         };
         let owns = |module: &Self| module.paths.iter().any(|start| is_of(start));
         ALL.into_iter().find(owns)
+    }
+}
+
+/// A module as clients are told of it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Module)]
+pub struct ModuleDto {
+    /// Id of the module.
+    pub id: Uuid,
+    /// Short name.
+    pub app_name: &'static str,
+    /// Title.
+    pub title: &'static str,
+    /// Where the app shows it.
+    pub link: &'static str,
+    /// Always empty: the app brings its own icons.
+    pub icon_url: &'static str,
+    /// Always empty, as `icon_url`.
+    pub image_url: &'static str,
+    /// Always empty: the app brings its own help.
+    pub help_url: &'static str,
+    /// What is in it, in a few words.
+    pub description: &'static str,
+    /// Whether it is the start page.
+    pub is_primary: bool,
+}
+
+impl From<Module> for ModuleDto {
+    fn from(module: Module) -> Self {
+        Self {
+            id: module.id,
+            app_name: "",
+            title: module.title,
+            link: "",
+            icon_url: "",
+            image_url: "",
+            help_url: "",
+            description: "",
+            is_primary: false,
+        }
     }
 }
 

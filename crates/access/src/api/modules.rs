@@ -193,6 +193,7 @@ struct WebItemsSecurityRequestsDto {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 struct ItemKeyValuePairStringBoolean {
     /// Id of the module.
+    #[serde(default)]
     key: String,
     /// On.
     #[serde(default)]

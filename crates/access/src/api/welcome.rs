@@ -20,9 +20,8 @@ pub(super) fn routes() -> OpenApiRouter<Access> {
 #[into_params(parameter_in = Query)]
 struct WelcomeQuery {
     /// The owner.
-    #[serde(rename = "userid")]
     #[param(rename = "Userid")]
-    user: Uuid,
+    userid: Uuid,
     /// The key.
     #[param(rename = "Key")]
     key: String,
@@ -41,7 +40,7 @@ async fn send_congratulations(
     Query(link): Query<WelcomeQuery>,
 ) -> wire::Result<Nothing> {
     access
-        .welcome(&here, UserId(link.user), &link.key, &base.0)
+        .welcome(&here, UserId(link.userid), &link.key, &base.0)
         .await?;
     Ok(wire::nothing())
 }

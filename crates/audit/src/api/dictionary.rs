@@ -83,7 +83,7 @@ struct ActionMapper {
 /// Where each action belongs.
 #[utoipa::path(get, path = "/api/2.0/security/audit/mappers", operation_id = "getAuditTrailMappers",
     tag = "Security / Audit trail data", params(MapperQuery),
-    responses((status = 200, body = Envelope<Vec<ProductMapper>>)))]
+    responses((status = 200, body = Envelope<wire::Anything>)))]
 async fn get_audit_trail_mappers(
     caller: Caller,
     Query(query): Query<MapperQuery>,

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use axum::extract::State;
+use portal::modules::{DOCUMENTS, ModuleDto};
 use portal::{Caller, Here, Visitor};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use uuid::Uuid;
 use wire::validate::{Check, Validate};
 use wire::{Envelope, MaybeBody};
 
@@ -284,7 +284,7 @@ fn settings_dto(
 
 /// Formats, addresses and settings.
 #[utoipa::path(get, path = "/api/2.0/files/settings",
-    operation_id = "getFilesSettings", tag = "Files / Settings",
+    operation_id = "getFilesSettings", tag = "Files / Settings", security(()),
     responses((status = 200, body = Envelope<FilesSettingsDto>)))]
 async fn files_settings(
     State(files): State<Files>,
@@ -297,36 +297,16 @@ async fn files_settings(
 }
 
 /// The files section as a module of the portal.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Module)]
-struct ModuleDto {
-    id: Uuid,
-    app_name: &'static str,
-    title: &'static str,
-    link: &'static str,
-    icon_url: &'static str,
-    image_url: &'static str,
-    help_url: &'static str,
-    description: &'static str,
-    is_primary: bool,
-}
-
-/// The files section as a module of the portal.
 #[utoipa::path(get, path = "/api/2.0/files/info",
     operation_id = "getFilesModule", tag = "Files / Settings",
     responses((status = 200, body = Envelope<ModuleDto>)))]
 async fn files_module(_: Caller) -> wire::Result<ModuleDto> {
     Ok(wire::ok(ModuleDto {
-        id: Uuid::from_u128(0xe67b_e73d_f9ae_4ce1_8fec_1880_cb51_8cb4),
         app_name: "files",
-        title: "Documents",
         link: "/",
-        icon_url: "",
-        image_url: "",
-        help_url: "",
         description: "Rooms and documents",
         is_primary: true,
+        ..ModuleDto::from(DOCUMENTS)
     }))
 }
 

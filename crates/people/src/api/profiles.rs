@@ -1,6 +1,7 @@
 //! `People / Profiles`: reading, changing and deleting people.
 
 use axum::extract::State;
+use portal::modules::{ModuleDto, PEOPLE};
 use portal::{BaseUrl, Caller, Confirmed, Here};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -393,34 +394,14 @@ async fn get_claims(caller: Caller) -> wire::Result<Claims> {
     }))
 }
 
-/// This part of the product.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct Module {
-    /// Id of the module.
-    id: Uuid,
-    /// Short name.
-    app_name: &'static str,
-    /// Title.
-    title: &'static str,
-    /// Where the app shows it.
-    link: &'static str,
-    /// Whether it is the start page.
-    is_primary: bool,
-}
-
-/// Id by which clients know this module.
-const MODULE: Uuid = Uuid::from_u128(0xf4d9_8afd_d336_4332_8778_3c69_45c8_1ea0);
-
 /// What this part of the product is.
 #[utoipa::path(get, path = "/api/2.0/people/info", operation_id = "getPeopleModule", tag = "People / Profiles",
-    responses((status = 200, body = Envelope<Module>)))]
-async fn get_info(_: Caller) -> wire::Result<Module> {
-    Ok(wire::ok(Module {
-        id: MODULE,
+    responses((status = 200, body = Envelope<ModuleDto>)))]
+async fn get_info(_: Caller) -> wire::Result<ModuleDto> {
+    Ok(wire::ok(ModuleDto {
         app_name: "people",
-        title: "Contacts",
         link: "/accounts",
-        is_primary: false,
+        description: "People and groups",
+        ..ModuleDto::from(PEOPLE)
     }))
 }

@@ -34,7 +34,7 @@ pub(super) fn greeting(portal: &Portal) -> String {
 /// The greeting.
 #[utoipa::path(get, path = "/api/2.0/settings/greetingsettings",
     operation_id = "getGreetingSettings", tag = "Settings / Greeting settings",
-    responses((status = 200, body = Envelope<String>)))]
+    responses((status = 200, body = Envelope<wire::Anything>)))]
 async fn get_greeting_settings(here: Here, _: Caller) -> wire::Result<String> {
     Ok(wire::ok(greeting(&here)))
 }

@@ -58,7 +58,7 @@ async fn get_socket_settings(_: Caller) -> wire::Result<SocketSettings> {
 
 /// Host name of the portal, for the wizard (`platform/06 §6.3`).
 #[utoipa::path(get, path = "/api/2.0/settings/machine", operation_id = "getPortalHostname",
-    tag = "Settings / Common settings", responses((status = 200, body = Envelope<String>)))]
+    tag = "Settings / Common settings", responses((status = 200, body = Envelope<wire::Anything>)))]
 async fn get_machine(link: Confirmed, base: BaseUrl) -> wire::Result<String> {
     link.require("Wizard")?;
     let host = base.0.split("://").nth(1).unwrap_or_default();
