@@ -614,7 +614,7 @@ async fn strangers_write_to_the_administrators_when_they_may() {
         let body = json!({ "email": "me@example.com", "message": "May I come in?" });
         let (status, answer) = stranger.post("settings/sendadmmail", body.clone()).await;
         let text = &answer["error"]["message"];
-        assert_eq!((status, text), (500, &json!("Method not available")));
+        assert_eq!((status, text), (403, &json!("Method not available")));
         let on = json!({ "turnOn": true });
         owner.ok("POST", "settings/messagesettings", Some(on)).await;
         stranger

@@ -36,6 +36,11 @@ async fn an_invited_person_waits_under_his_address() {
         let (_, answer) = kit.call(&admin, "POST", "people/invite", Some(long)).await;
         let texts = &answer["response"]["errors"]["Invitations[0].Email"];
         assert_eq!(texts[0], json!("The field Email must be a string or array type with a maximum length of '255'."));
+        // Nobody is made of an invitation without an address.
+        for nowhere in [json!({"type": "User"}), json!({"type": "User", "email": ""})] {
+            let body = json!({ "invitations": [nowhere] });
+            assert_eq!(kit.call(&admin, "POST", "people/invite", Some(body)).await.0, 400);
+        }
     })
     .await;
 }

@@ -278,21 +278,28 @@ impl<'de> Visitor<'de> for DateVisitor {
     }
 }
 
-macro_rules! date_schema {
-    ($name:ident) => {
-        impl PartialSchema for $name {
-            fn schema() -> RefOr<Schema> {
-                ObjectBuilder::new()
-                    .schema_type(Type::String)
-                    .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
-                    .into()
-            }
-        }
-        impl ToSchema for $name {}
-    };
+impl PartialSchema for ApiDate {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+            .into()
+    }
 }
-date_schema!(ApiDate);
-date_schema!(UtcDate);
+
+impl ToSchema for ApiDate {}
+
+impl PartialSchema for UtcDate {
+    fn schema() -> RefOr<Schema> {
+        // Not of the format "date-time": the minimal date comes without a zone.
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("ISO 8601 in UTC; `0001-01-01T00:00:00` when not set"))
+            .into()
+    }
+}
+
+impl ToSchema for UtcDate {}
 
 #[cfg(test)]
 mod tests {

@@ -22,7 +22,7 @@ impl Access {
     /// Mails a stranger's message to every administrator.
     ///
     /// # Errors
-    /// [`Error::Internal`] when the portal does not take messages, [`Error::TooMany`].
+    /// [`Error::State`] when the portal does not take messages, [`Error::TooMany`].
     pub(crate) async fn mail_administrators(
         &self,
         portal: &Portal,
@@ -37,7 +37,7 @@ impl Access {
             .await?
             .value;
         if !switch.enabled {
-            return Err(Error::Internal("Method not available".to_owned()));
+            return Err(Error::State("Method not available"));
         }
         let place = format!("message {}", place(id, "", &address.ip));
         if !self.portals().config().dev && !self.attempts().begin(&place, &LIMITS, sql::now()) {

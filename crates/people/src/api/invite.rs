@@ -37,6 +37,7 @@ impl Validate for UserInvitationRequestDto {
         let email = self.email.as_deref().unwrap_or_default();
         let fits = email.encode_utf16().count() <= 255;
         check
+            .required("Email", &self.email)
             .ensure(fits, "Email", || {
                 "The field Email must be a string or array type with a maximum length of '255'."
                     .to_owned()
