@@ -24,6 +24,7 @@ use crate::report::Row;
 pub(crate) const ROWS: &str = "bare: 25 rows";
 pub(crate) const ROOMS: &str = "bare: 25 rows, bytes of the rooms";
 pub(crate) const FOLDER: &str = "bare: 25 rows, bytes of the folder";
+pub(crate) const PEOPLE: &str = "bare: 25 rows, bytes of the people";
 pub(crate) const INSERT: &str = "bare: durable insert";
 pub(crate) const SMALL_FILE: &str = "bare: file of 100 KiB";
 pub(crate) const BIG_FILE: &str = "bare: file of 100 MiB";
@@ -40,7 +41,7 @@ struct Bare {
     folder: PathBuf,
 }
 
-/// Measures the bare handlers; two of them answer as many bytes as the fixture's listings have.
+/// Measures the bare handlers; three of them answer as many bytes as the fixture's listings have.
 pub(crate) async fn measure(
     server: SocketAddr,
     pid: u32,
@@ -61,6 +62,12 @@ pub(crate) async fn measure(
             FOLDER,
             Method::GET,
             as_long_as(fixture.folder_length),
+            plan.workers,
+        ),
+        (
+            PEOPLE,
+            Method::GET,
+            as_long_as(fixture.people_length),
             plan.workers,
         ),
         (INSERT, Method::POST, "/rows".to_owned(), plan.workers),

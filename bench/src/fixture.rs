@@ -1,4 +1,4 @@
-//! What the mix needs: a portal of its own with rooms, a folder of 25 files and two sizes to download.
+//! What the mix needs: a portal of its own with people, rooms, a folder of 25 files and two sizes to download.
 
 use std::net::SocketAddr;
 
@@ -27,6 +27,8 @@ pub(crate) struct Fixture {
     pub(crate) rooms_length: u64,
     /// Bytes of the answer that lists the folder.
     pub(crate) folder_length: u64,
+    /// Bytes of the answer that lists the people.
+    pub(crate) people_length: u64,
 }
 
 impl Fixture {
@@ -38,19 +40,22 @@ impl Fixture {
         };
         let mut client = Client::connect(server, identity.clone()).await?;
         let person = json!({"portalName": name, "firstName": "Bench", "lastName": "Mark",
-            "email": "bench@example.com", "password": "bench-2026", "language": "en"});
+            "email": EMAIL, "password": PASSWORD, "language": "en"});
         client
             .json(Method::POST, "/apisystem/portal/register", Some(person))
             .await?;
         let answer = client
-            .json(
-                Method::POST,
-                "/api/2.0/authentication",
-                Some(json!({"userName": "bench@example.com", "password": "bench-2026"})),
-            )
+            .json(Method::POST, "/api/2.0/authentication", Some(credentials()))
             .await?;
         identity.token = answer["token"].as_str().map(str::to_owned);
         let mut client = Client::connect(server, identity.clone()).await?;
+        for number in 1..25 {
+            let body = json!({"firstName": "Ann", "lastName": format!("Other{}", letter(number)),
+                "email": format!("other{number}@example.com"), "type": "User"});
+            client
+                .json(Method::POST, "/api/2.0/people", Some(body))
+                .await?;
+        }
         let mut room = 0;
         for number in 0..25 {
             let body = json!({"title": format!("Room {number}"), "roomType": 5});
@@ -70,6 +75,7 @@ impl Fixture {
         let big = upload(&mut client, scratch, "big.bin", BIG).await?;
         let rooms_length = length(&mut client, ROOMS).await?;
         let folder_length = length(&mut client, &content(listed)).await?;
+        let people_length = length(&mut client, PEOPLE).await?;
         Ok(Self {
             server,
             identity,
@@ -80,6 +86,7 @@ impl Fixture {
             big,
             rooms_length,
             folder_length,
+            people_length,
         })
     }
 
@@ -92,6 +99,22 @@ impl Fixture {
         }
     }
 }
+
+const EMAIL: &str = "bench@example.com";
+const PASSWORD: &str = "bench-2026";
+
+/// What the owner signs in with.
+pub(crate) fn credentials() -> Value {
+    json!({"userName": EMAIL, "password": PASSWORD})
+}
+
+/// Names of people hold no digits.
+fn letter(number: u8) -> char {
+    char::from(b'a' + number % 26)
+}
+
+/// The list of people.
+pub(crate) const PEOPLE: &str = "/api/2.0/people?count=25";
 
 /// The list of rooms.
 pub(crate) const ROOMS: &str = "/api/2.0/files/rooms?count=25";

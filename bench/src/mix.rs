@@ -6,7 +6,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::fixture::{BIG, Fixture, ROOMS, SMALL, content, id, multipart};
+use crate::fixture::{BIG, Fixture, PEOPLE, ROOMS, SMALL, content, credentials, id, multipart};
 use crate::load::{self, Plan, ticket};
 use crate::report::Row;
 
@@ -15,7 +15,10 @@ use crate::report::Row;
 pub(crate) enum Call {
     ListRooms,
     ListFolder,
+    ListPeople,
     FileInfo,
+    OwnProfile,
+    SignIn,
     Create,
     Rename,
     Copy,
@@ -26,10 +29,13 @@ pub(crate) enum Call {
 }
 
 impl Call {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::ListRooms,
         Self::ListFolder,
+        Self::ListPeople,
         Self::FileInfo,
+        Self::OwnProfile,
+        Self::SignIn,
         Self::Create,
         Self::Rename,
         Self::Copy,
@@ -43,7 +49,10 @@ impl Call {
         match self {
             Self::ListRooms => "list 25 rooms",
             Self::ListFolder => "list a folder of 25",
+            Self::ListPeople => "list 25 people",
             Self::FileInfo => "file info",
+            Self::OwnProfile => "own profile",
+            Self::SignIn => "sign in",
             Self::Create => "create a document",
             Self::Rename => "rename",
             Self::Copy => "copy, until it is there",
@@ -116,6 +125,15 @@ async fn once(call: Call, ids: Ids, client: &mut Client, kind: &str, body: Bytes
         Call::ListRooms => get(client, ROOMS, 0).await,
         Call::ListFolder => get(client, &content(listed), 0).await,
         Call::FileInfo => get(client, &format!("/api/2.0/files/file/{file}"), 0).await,
+        Call::ListPeople => get(client, PEOPLE, 0).await,
+        Call::OwnProfile => get(client, "/api/2.0/people/@self", 0).await,
+        Call::SignIn => {
+            let path = "/api/2.0/authentication";
+            client
+                .json(Method::POST, path, Some(credentials()))
+                .await
+                .map(|_| 0)
+        }
         Call::Create => create(client, scratch).await.map(|_| 0),
         Call::Rename => {
             let body = json!({"title": format!("Renamed {}", ticket())});
