@@ -1,18 +1,7 @@
 // axe on every main screen, in light and in dark.
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { act, makeRoom, uploadText } from '../support/actions.ts';
+import { check } from '../support/axe.ts';
 import { expect, test } from '../support/test.ts';
-
-async function check(page: Page, name: string): Promise<void> {
-  // Colours are measured when nothing moves any more.
-  await page.waitForTimeout(300);
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
-  const serious = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary}`).join(' | ')}`);
-  expect(serious, name).toEqual([]);
-}
 
 for (const scheme of ['light', 'dark'] as const) {
   test.describe(`in ${scheme}`, () => {

@@ -2116,6 +2116,310 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/2.0/files/file/{fileId}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getFileHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/folder/{folderId}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getFolderHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/file/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getFileLinks"];
+        put: operations["setFileExternalLink"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/folder/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getFolderLinks"];
+        put: operations["setFolderPrimaryExternalLink"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/file/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["createFilePrimaryExternalLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/folder/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["createFolderPrimaryExternalLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["changeFileOwner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/rooms/{id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["createRoomLogo"];
+        delete: operations["deleteRoomLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/rooms/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resendEmailInvitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/rooms/{id}/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["reorderRoom"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/{fileId}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setFileOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/folder/{folderId}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setFolderOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/file/{fileId}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["lockFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/file/{fileId}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setFileSecurityInfo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/folder/{folderId}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setFolderSecurityInfo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getRoomGroups"];
+        put?: never;
+        post: operations["addRoomGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/group/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getRoomGroupInfo"];
+        put: operations["updateRoomGroup"];
+        post?: never;
+        delete: operations["deleteRoomGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/file/{id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getFileSecurityInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/folder/{id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getFolderSecurityInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4215,70 +4519,78 @@ export interface components {
             isEnabled: boolean;
         };
         Envelope_Vec_PasskeyDto: {
-            response?: components["schemas"]["PasskeyDto"][];
+            /** Format: int32 */
             count: number;
-            links: {
-                href: string;
-                action: string;
+            links: components["schemas"]["EnvelopeLink"][];
+            response?: {
+                created: components["schemas"]["ApiDate"];
+                host: string;
+                id: string;
+                lastUsed?: components["schemas"]["ApiDate"] | null;
+                name: string;
             }[];
+            /** Format: int32 */
             status: number;
+            /** Format: int32 */
             statusCode: number;
+            /** Format: int64 */
             total?: number | null;
         };
-        PasskeyDto: {
-            id: string;
-            name: string;
-            host: string;
-            /** Format: date-time */
-            created: string;
-            /** Format: date-time */
-            lastUsed?: string | null;
-        };
+        /** Format: date-time */
+        ApiDate: string;
         NewPasskeyDto: {
             /** Format: uuid */
             challengeId: string;
-            name: string;
             credential: Record<string, unknown>;
+            name: string;
         };
         Envelope_PasskeyDto: {
-            response?: components["schemas"]["PasskeyDto"];
+            /** Format: int32 */
             count: number;
-            links: {
-                href: string;
-                action: string;
-            }[];
+            links: components["schemas"]["EnvelopeLink"][];
+            response?: {
+                created: components["schemas"]["ApiDate"];
+                host: string;
+                id: string;
+                lastUsed?: components["schemas"]["ApiDate"] | null;
+                name: string;
+            };
+            /** Format: int32 */
             status: number;
+            /** Format: int32 */
             statusCode: number;
+            /** Format: int64 */
             total?: number | null;
         };
         Envelope_PasskeyChallengeDto: {
-            response?: components["schemas"]["PasskeyChallengeDto"];
+            /** Format: int32 */
             count: number;
-            links: {
-                href: string;
-                action: string;
-            }[];
+            links: components["schemas"]["EnvelopeLink"][];
+            response?: {
+                /** Format: uuid */
+                challengeId: string;
+                publicKey: Record<string, unknown>;
+            };
+            /** Format: int32 */
             status: number;
+            /** Format: int32 */
             statusCode: number;
+            /** Format: int64 */
             total?: number | null;
-        };
-        PasskeyChallengeDto: {
-            /** Format: uuid */
-            challengeId: string;
-            publicKey: Record<string, unknown>;
         };
         RenamePasskeyDto: {
             name: string;
         };
         Envelope_Nothing: {
-            response?: unknown;
+            /** Format: int32 */
             count: number;
-            links: {
-                href: string;
-                action: string;
-            }[];
+            links: components["schemas"]["EnvelopeLink"][];
+            response?: Record<string, unknown>;
+            /** Format: int32 */
             status: number;
+            /** Format: int32 */
             statusCode: number;
+            /** Format: int64 */
             total?: number | null;
         };
         PasskeyLoginDto: {
@@ -4288,30 +4600,158 @@ export interface components {
             session?: boolean;
         };
         Envelope_AuthenticationTokenDto: {
-            response?: components["schemas"]["AuthenticationTokenDto"];
+            /** Format: int32 */
             count: number;
-            links: {
-                href: string;
-                action: string;
-            }[];
+            links: components["schemas"]["EnvelopeLink"][];
+            response?: {
+                confirmUrl?: string | null;
+                expires: components["schemas"]["UtcDate"];
+                phoneNoise?: string | null;
+                sms: boolean;
+                tfa: boolean;
+                tfaKey?: string | null;
+                token?: string | null;
+            };
+            /** Format: int32 */
             status: number;
+            /** Format: int32 */
             statusCode: number;
+            /** Format: int64 */
             total?: number | null;
         };
+        /** Format: date-time */
+        UtcDate: string;
         Envelope_LoginFactorsDto: {
-            response?: components["schemas"]["LoginFactorsDto"];
+            /** Format: int32 */
             count: number;
-            links: {
-                href: string;
-                action: string;
-            }[];
+            links: components["schemas"]["EnvelopeLink"][];
+            response?: {
+                app: boolean;
+                passkey: boolean;
+            };
+            /** Format: int32 */
             status: number;
+            /** Format: int32 */
             statusCode: number;
+            /** Format: int64 */
             total?: number | null;
         };
-        LoginFactorsDto: {
-            app: boolean;
-            passkey: boolean;
+        HistoryArrayWrapper: {
+            response?: components["schemas"]["HistoryDto"][];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        HistoryDto: {
+            /** Format: int32 */
+            id: number;
+            action: components["schemas"]["HistoryAction"];
+            initiator: components["schemas"]["EmployeeDto"];
+            date: components["schemas"]["ApiDateTime"];
+            data: components["schemas"]["HistoryData"];
+            related?: components["schemas"]["HistoryDto"][] | null;
+        };
+        HistoryAction: {
+            id?: components["schemas"]["MessageAction"];
+            key?: string | null;
+        };
+        HistoryData: {
+            readonly initiatorName?: string | null;
+        };
+        FileLinkRequest: {
+            /** Format: uuid */
+            linkId?: string;
+            access?: components["schemas"]["FileShare"];
+            expirationDate?: components["schemas"]["ApiDateTime"];
+            title?: string | null;
+            internal?: boolean;
+            primary?: boolean;
+            denyDownload?: boolean;
+            password?: string | null;
+        };
+        FolderLinkRequest: {
+            /** Format: uuid */
+            linkId?: string;
+            access?: components["schemas"]["FileShare"];
+            expirationDate?: components["schemas"]["ApiDateTime"];
+            title?: string | null;
+            password?: string | null;
+            denyDownload?: boolean;
+            internal?: boolean;
+            primary?: boolean;
+        };
+        ChangeOwnerRequestDto: {
+            folderIds?: (number | string)[] | null;
+            fileIds?: (number | string)[] | null;
+            /** Format: uuid */
+            userId: string;
+        };
+        UserInvitation: {
+            usersIds?: string[] | null;
+            resendAll?: boolean;
+        };
+        OrderRequestDto: {
+            /** Format: int32 */
+            order?: number;
+        };
+        LockFileParameters: {
+            lockFile?: boolean;
+        };
+        SecurityInfoSimpleRequestDto: {
+            share?: components["schemas"]["FileShareParams"][] | null;
+            notify?: boolean;
+            sharingMessage?: string | null;
+        };
+        RoomGroupArrayWrapper: {
+            response?: components["schemas"]["RoomGroupDto"][];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        RoomGroupDto: {
+            /** Format: int32 */
+            id?: number;
+            name?: string | null;
+            icon?: components["schemas"]["MultiSizeLogoCover"];
+            /** Format: uuid */
+            userId?: string;
+            rooms?: components["schemas"]["FileEntryBaseDto"][] | null;
+            /** Format: int32 */
+            totalRooms?: number;
+        };
+        MultiSizeLogoCover: {
+            id: string | null;
+            data: {
+                [key: string]: string | null;
+            } | null;
+        };
+        RoomGroupRequestDto: {
+            name: string;
+            icon: string;
+            rooms: (number | string)[];
+        };
+        RoomGroupWrapper: {
+            response?: components["schemas"]["RoomGroupDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        UpdateRoomGroupRequest: {
+            roomsToAdd?: (number | string)[] | null;
+            roomsToRemove?: (number | string)[] | null;
+            groupName?: string | null;
         };
     };
     responses: never;
@@ -8033,7 +8473,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["NewPasskeyDto"];
             };
@@ -8077,7 +8517,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RenamePasskeyDto"];
             };
@@ -8140,7 +8580,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PasskeyLoginDto"];
             };
@@ -8171,6 +8611,602 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Envelope_LoginFactorsDto"];
+                };
+            };
+        };
+    };
+    getFileHistory: {
+        parameters: {
+            query?: {
+                fromDate?: components["schemas"]["ApiDateTime"];
+                toDate?: components["schemas"]["ApiDateTime"];
+                count?: number;
+                startIndex?: number;
+            };
+            header?: never;
+            path: {
+                fileId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryArrayWrapper"];
+                };
+            };
+        };
+    };
+    getFolderHistory: {
+        parameters: {
+            query?: {
+                fromDate?: components["schemas"]["ApiDateTime"];
+                toDate?: components["schemas"]["ApiDateTime"];
+                count?: number;
+                startIndex?: number;
+            };
+            header?: never;
+            path: {
+                folderId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryArrayWrapper"];
+                };
+            };
+        };
+    };
+    getFileLinks: {
+        parameters: {
+            query?: {
+                count?: number;
+                startIndex?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileShareArrayWrapper"];
+                };
+            };
+        };
+    };
+    setFileExternalLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileLinkRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileShareWrapper"];
+                };
+            };
+        };
+    };
+    getFolderLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileShareArrayWrapper"];
+                };
+            };
+        };
+    };
+    setFolderPrimaryExternalLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderLinkRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileShareWrapper"];
+                };
+            };
+        };
+    };
+    createFilePrimaryExternalLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileLinkRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileShareWrapper"];
+                };
+            };
+        };
+    };
+    createFolderPrimaryExternalLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderLinkRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileShareWrapper"];
+                };
+            };
+        };
+    };
+    changeFileOwner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChangeOwnerRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileEntryBaseArrayWrapper"];
+                };
+            };
+        };
+    };
+    createRoomLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogoRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderIntegerWrapper"];
+                };
+            };
+        };
+    };
+    deleteRoomLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderIntegerWrapper"];
+                };
+            };
+        };
+    };
+    resendEmailInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserInvitation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reorderRoom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderIntegerWrapper"];
+                };
+            };
+        };
+    };
+    setFileOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fileId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrderRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileIntegerWrapper"];
+                };
+            };
+        };
+    };
+    setFolderOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folderId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrderRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderIntegerWrapper"];
+                };
+            };
+        };
+    };
+    lockFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fileId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LockFileParameters"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileIntegerWrapper"];
+                };
+            };
+        };
+    };
+    setFileSecurityInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fileId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecurityInfoSimpleRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileShareArrayWrapper"];
+                };
+            };
+        };
+    };
+    setFolderSecurityInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folderId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecurityInfoSimpleRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileShareArrayWrapper"];
+                };
+            };
+        };
+    };
+    getRoomGroups: {
+        parameters: {
+            query?: {
+                includeMembers?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomGroupArrayWrapper"];
+                };
+            };
+        };
+    };
+    addRoomGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RoomGroupRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomGroupWrapper"];
+                };
+            };
+        };
+    };
+    getRoomGroupInfo: {
+        parameters: {
+            query?: {
+                includeMembers?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomGroupWrapper"];
+                };
+            };
+        };
+    };
+    updateRoomGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateRoomGroupRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomGroupWrapper"];
+                };
+            };
+        };
+    };
+    deleteRoomGroup: {
+        parameters: {
+            query?: {
+                includeMembers?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getFileSecurityInfo: {
+        parameters: {
+            query?: {
+                count?: number;
+                startIndex?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileShareArrayWrapper"];
+                };
+            };
+        };
+    };
+    getFolderSecurityInfo: {
+        parameters: {
+            query?: {
+                count?: number;
+                startIndex?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileShareArrayWrapper"];
                 };
             };
         };

@@ -1,5 +1,5 @@
 export { downloadUrl, inlineUrl, useDownload } from './api/download';
-export { listingQuery, useListing } from './api/listing';
+export { isNarrowed, listingQuery, useListing } from './api/listing';
 export { useLiveListing } from './api/live';
 export { useRelocate } from './api/move';
 export { useNoteOpened } from './api/recent';
@@ -10,7 +10,8 @@ export { CreateDialog } from './components/CreateDialog';
 export { Crumbs } from './components/Crumbs';
 export { DestinationDialog } from './components/DestinationDialog';
 export { DropZone } from './components/DropZone';
-export { EntryGrid, type EntryHandlers } from './components/EntryGrid';
+export { EntryCells, entryColumns, useEntryHeadings } from './components/EntryCells';
+export { EntryTile } from './components/EntryTile';
 export { FileIcon } from './components/FileIcon';
 export { InfoPanel } from './components/InfoPanel';
 export { type NewKind, NewMenu } from './components/NewMenu';
@@ -18,4 +19,15 @@ export { Toolbar, ViewSwitch } from './components/Toolbar';
 export { useActions } from './hooks/useActions';
 export { useRowDrag } from './hooks/useRowDrag';
 export { folderToEntry, toFolderPage } from './lib/toEntry';
-export type { Crumb, Entry, FolderInfo, FolderPage, ListingParams, Rights, SortBy, Source, View } from './types';
+export type {
+  Crumb,
+  Entry,
+  FolderInfo,
+  FolderPage,
+  KindFilter,
+  ListingParams,
+  Rights,
+  SortBy,
+  Source,
+  View,
+} from './types';

@@ -1,3 +1,5 @@
+import type { Look } from '@/shared/list';
+
 /** What a file is, for its icon and its preview. */
 export type FileKind =
   | 'folder'
@@ -63,6 +65,8 @@ export interface Entry {
   origin: string;
   originId: number | null;
   isRoom: boolean;
+  /** Lies in a room, as against My documents. */
+  inRooms: boolean;
 }
 
 export interface Crumb {
@@ -96,10 +100,26 @@ export type Source = { place: 'folder'; id: number } | { place: 'my' | 'trash' |
 
 export type SortBy = 'AZ' | 'DateAndTime' | 'Size' | 'Type';
 
+/** What one may narrow a list to: folders, or files of a kind (FilterType of the contract). */
+export type KindFilter =
+  | 'folders'
+  | 'documents'
+  | 'spreadsheets'
+  | 'presentations'
+  | 'pdf'
+  | 'images'
+  | 'media'
+  | 'archives';
+
 export interface ListingParams {
   sortBy: SortBy;
   descending: boolean;
   search: string;
+  kind: KindFilter | null;
+  /** Id of a person: only what he or she has made. */
+  author: string | null;
+  /** While something narrows the list: look into the folders inside, too. */
+  deep: boolean;
 }
 
-export type View = 'list' | 'tiles';
+export type View = Look;

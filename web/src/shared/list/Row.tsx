@@ -1,27 +1,33 @@
 import { Checkbox } from '@mantine/core';
-import type { HTMLAttributes, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/IconButton';
 import { IconDots } from '../ui/icons';
-import type { RowItem } from './RowGrid';
+import type { DragProps } from './RowGrid';
 import classes from './RowGrid.module.css';
 
-interface RowProps {
-  item: RowItem;
-  index: number;
+/** What rows and tiles have in common. */
+export interface ItemProps {
+  id: string;
+  name: string;
   selected: boolean;
   choosing: boolean;
   /** The one row that Tab leads to. */
   reachable: boolean;
-  picture: ReactNode;
-  mouse: HTMLAttributes<HTMLDivElement>;
+  mouse: DragProps;
   onToggle: () => void;
   onMenu: (anchor: HTMLElement) => void;
   children: ReactNode;
 }
 
+interface RowProps extends ItemProps {
+  index: number;
+  picture: ReactNode;
+}
+
 export function Row({
-  item,
+  id,
+  name,
   index,
   selected,
   choosing,
@@ -38,19 +44,19 @@ export function Row({
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
-      data-key={item.key}
+      data-key={id}
       data-choosing={choosing || undefined}
       tabIndex={reachable ? 0 : -1}
       className={classes.row}
       {...mouse}
     >
-      <div role="gridcell" className={classes.pick}>
+      <div role="gridcell" className={classes.pick} data-grip>
         {picture}
         <Checkbox
           className={classes.check}
           checked={selected}
           tabIndex={-1}
-          aria-label={t('entries.choose', { name: item.name })}
+          aria-label={t('entries.choose', { name })}
           onChange={onToggle}
           onClick={(event) => event.stopPropagation()}
         />
@@ -58,7 +64,7 @@ export function Row({
       {children}
       <div role="gridcell">
         <IconButton
-          label={t('entries.actions', { name: item.name })}
+          label={t('entries.actions', { name })}
           aria-haspopup="menu"
           tabIndex={-1}
           onClick={(event) => {

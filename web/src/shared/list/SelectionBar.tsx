@@ -9,12 +9,14 @@ import classes from './SelectionBar.module.css';
 
 interface SelectionBarProps {
   count: number;
+  /** So many are in the whole list, where not all of them are loaded. */
+  total?: number | undefined;
   actions: Action[];
   onClear: () => void;
 }
 
 /** Takes the place of the toolbar while something is chosen. */
-export function SelectionBar({ count, actions, onClear }: SelectionBarProps) {
+export function SelectionBar({ count, total, actions, onClear }: SelectionBarProps) {
   const { t } = useTranslation();
   const narrow = useMediaQuery('(max-width: 62em)');
   const direct = actions.slice(0, narrow ? 0 : 5);
@@ -33,7 +35,7 @@ export function SelectionBar({ count, actions, onClear }: SelectionBarProps) {
           <IconX size={18} />
         </IconButton>
         <Text fw={600} size="sm" style={{ whiteSpace: 'nowrap' }} role="status">
-          {t('entries.chosen', { count })}
+          {total === undefined ? t('entries.chosen', { count }) : t('entries.chosenOf', { count, total })}
         </Text>
       </Group>
       <Group gap={4} wrap="nowrap">

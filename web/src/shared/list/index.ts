@@ -1,9 +1,12 @@
 export { ActionButtons } from './ActionButtons';
 export { ActionItems, ActionMenu, type MenuPoint } from './ActionMenu';
+export { ActiveFilters } from './ActiveFilters';
 export type { Action } from './action';
-export { RowGrid, type RowItem } from './RowGrid';
+export { ChipChoice, FilterButton } from './FilterButton';
+export { type DragProps, type Look, RowGrid, type TileLook } from './RowGrid';
 export { SearchField } from './SearchField';
 export { SelectionBar } from './SelectionBar';
-export { useGridKeys } from './useGridKeys';
+export { SortMenu } from './SortMenu';
+export { useNextPage } from './useNextPage';
 export { useRowWindow } from './useRowWindow';
 export { type Keyed, type SelectionControl, useSelection } from './useSelection';

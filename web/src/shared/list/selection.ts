@@ -37,6 +37,11 @@ export function toggled(state: Selection, key: string): Selection {
   return { chosen, cursor: key, anchor: key };
 }
 
+/** The focus has come to an item: the keyboard stands there, but a range still begins where it began. */
+export function stood(state: Selection, key: string): Selection {
+  return state.cursor === key ? state : { ...state, cursor: key, anchor: state.anchor ?? key };
+}
+
 /** The cursor goes `by` entries on, stopping at the ends; with Shift the range grows with it. */
 export function stepped(state: Selection, keys: string[], by: number, extend: boolean): Selection {
   if (keys.length === 0) return state;
@@ -53,14 +58,36 @@ export function everything(state: Selection, keys: string[]): Selection {
   return { ...state, chosen: new Set(keys) };
 }
 
-/** What is left of the choice once the list has changed; the cursor stays near where it was. */
-export function kept(state: Selection, before: string[], now: string[]): Selection {
-  const there = new Set(now);
-  const chosen = new Set([...state.chosen].filter((key) => there.has(key)));
+/** What a rectangle holds, beside what was chosen when it began. */
+export function framed(state: Selection, held: string[], begun: ReadonlySet<string>): Selection {
+  const last = held[held.length - 1] ?? state.cursor;
+  return { chosen: new Set([...begun, ...held]), cursor: last, anchor: last };
+}
+
+/** The part of a long list that is loaded. */
+export interface Loaded {
+  keys: string[];
+  /** Place of the first of them in the whole list, and the place behind the last. */
+  start: number;
+  end: number;
+}
+
+/**
+ * What is left of the choice once the loaded part has changed. What was taken out of the list is no longer chosen; what
+ * only lies outside of the loaded part still is. The cursor stays near where it was.
+ */
+export function kept(state: Selection, before: Loaded, now: Loaded): Selection {
+  const there = new Set(now.keys);
+  const places = new Map(before.keys.map((key, at) => [key, before.start + at]));
+  const outside = (key: string) => {
+    const place = places.get(key);
+    return place === undefined || place < now.start || place >= now.end;
+  };
+  const chosen = new Set([...state.chosen].filter((key) => there.has(key) || outside(key)));
   let cursor = state.cursor;
   if (cursor !== null && !there.has(cursor)) {
-    const at = before.indexOf(cursor);
-    cursor = now[Math.min(Math.max(at, 0), now.length - 1)] ?? null;
+    const at = outside(cursor) ? 0 : before.keys.indexOf(cursor);
+    cursor = now.keys[Math.min(Math.max(at, 0), now.keys.length - 1)] ?? null;
   }
   const anchor = state.anchor !== null && there.has(state.anchor) ? state.anchor : cursor;
   return { chosen, cursor, anchor };

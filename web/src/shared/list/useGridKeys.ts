@@ -9,7 +9,7 @@ interface GridKeys {
   openMenu: (anchor: Element) => void;
 }
 
-/** The keyboard of a list: arrows, Enter, F2, Del, Ctrl+A, Esc, Space and the menu key. */
+/** The keyboard of a list: arrows, Enter, F2, Del, Ctrl+A, Esc, Space, the menu key, and the letters that verbs are known by. */
 export function useGridKeys({ selection, actions, openMenu }: GridKeys) {
   const run = (...wanted: string[]): void => {
     actions()
@@ -72,6 +72,13 @@ export function useGridKeys({ selection, actions, openMenu }: GridKeys) {
         event.preventDefault();
         openMenu(event.target as Element);
         break;
+      default: {
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        const action = actions().find(({ shortcut }) => shortcut === event.key.toUpperCase());
+        if (!action) return;
+        event.preventDefault();
+        action.run();
+      }
     }
   };
 }

@@ -14,17 +14,16 @@ interface RowWindow {
   cursorLine: number;
   /** An item is being edited in place: the focus is not to be moved. */
   editing?: boolean;
-  /** The end is near: time for the next page. */
-  onNearEnd: () => void;
+  /** These lines are in sight: time to load what is missing there. */
+  onSeen: (first: number, last: number) => void;
 }
 
 const VIRTUAL_FROM = 100;
 /** What the toolbar covers at the top. */
 const STICKY = 64;
-const NEAR = 20;
 
 /** Beyond a hundred items only what is seen is rendered; the focus follows the cursor. `null` = render all of them. */
-export function useRowWindow({ box, count, lines, height, cursor, cursorLine, editing = false, onNearEnd }: RowWindow) {
+export function useRowWindow({ box, count, lines, height, cursor, cursorLine, editing = false, onSeen }: RowWindow) {
   const virtual = count > VIRTUAL_FROM;
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
@@ -38,12 +37,14 @@ export function useRowWindow({ box, count, lines, height, cursor, cursorLine, ed
     scrollMargin: top,
     scrollPaddingStart: STICKY,
   });
+  // Another look has lines of another height.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `height` stands for what was measured
+  useEffect(() => virtualizer.measure(), [virtualizer, height]);
   const items = virtualizer.getVirtualItems();
-  const last = virtual ? (items[items.length - 1]?.index ?? 0) : lines;
+  const first = virtual ? (items[0]?.index ?? 0) : 0;
+  const last = virtual ? (items[items.length - 1]?.index ?? 0) : lines - 1;
 
-  useEffect(() => {
-    if (last >= lines - NEAR) onNearEnd();
-  }, [last, lines, onNearEnd]);
+  useEffect(() => onSeen(first, last), [first, last, onSeen]);
 
   // The keyboard moved the cursor: bring it into view and put the focus there.
   useEffect(() => {

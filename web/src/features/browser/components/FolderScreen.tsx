@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useMemo } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   DropZone,
   type Entry,
   type FolderPage,
+  isNarrowed,
   NewMenu,
   type Source,
   Toolbar,
@@ -22,6 +23,7 @@ import { EmptyState, ErrorState } from '@/shared/ui';
 import { useDialogs } from '../hooks/useDialogs';
 import { useListParams } from '../hooks/useListParams';
 import { BrowserDialogs } from './BrowserDialogs';
+import { BrowserActiveFilters, BrowserFilters } from './BrowserFilters';
 import { BrowserGrid } from './BrowserGrid';
 import classes from './FolderScreen.module.css';
 import { ListSkeleton } from './ListSkeleton';
@@ -50,9 +52,8 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
   const { mutate: noteOpened } = useNoteOpened();
   const { setDialog } = dialogs;
 
-  const entries = useMemo(() => listing.data?.pages.flatMap((page) => page.entries) ?? [], [listing.data]);
-  const page = listing.data?.pages[0];
-  const selection = useSelection(entries);
+  const { entries, page, total } = listing;
+  const selection = useSelection(entries, listing);
   useLiveListing(source, params, page);
   const creates = page?.folder.rights.Create === true && source.place !== 'trash';
   const ask = useCallback(
@@ -81,6 +82,12 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
     rename: (entry) => dialogs.setRenaming(entry.key),
     relocate: (list, copy) => setDialog({ is: 'relocate', entries: list, copy }),
     info: (entry) => setDialog({ is: 'info', entry }),
+    locate: (entry) => {
+      const params = { folderId: String(entry.parentId) };
+      if (entry.inRooms) void navigate({ to: '/rooms/$folderId', params });
+      else void navigate({ to: '/documents/$folderId', params });
+    },
+    elsewhere: (entry) => entry.parentId !== page?.folder.id,
     deleteForever: (list) => setDialog({ is: 'forever', entries: list }),
   });
 
@@ -103,35 +110,49 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
         {selection.chosen.length > 0 ? (
           <SelectionBar
             count={selection.chosen.length}
+            total={total > entries.length ? total : undefined}
             actions={actionsFor(selection.chosen)}
             onClear={selection.clear}
           />
         ) : (
-          <Toolbar params={params} view={view} onParams={setParams} onView={setView} placeholder={t('search.here')} />
+          <Toolbar
+            params={params}
+            view={view}
+            onParams={setParams}
+            onView={setView}
+            placeholder={t('search.here')}
+            filters={<BrowserFilters params={params} onParams={setParams} people={tree !== 'visit'} />}
+          />
         )}
       </div>
+      <BrowserActiveFilters params={params} onParams={setParams} />
       <DropZone enabled={creates} title={title} onDrop={upload}>
         {listing.isPending && <ListSkeleton view={view} />}
         {listing.isError && !page && <ErrorState error={listing.error} onRetry={() => listing.refetch()} />}
         {page &&
           entries.length === 0 &&
-          (params.search ? (
-            <EmptyState art="search" title={t('search.none')} hint={t('search.noneHint', { text: params.search })} />
+          (isNarrowed(params) ? (
+            <EmptyState
+              art="search"
+              title={t('search.none')}
+              hint={params.search ? t('search.noneHint', { text: params.search }) : t('filter.noneHint')}
+            >
+              <Button variant="light" onClick={() => setParams({ search: '', kind: null, author: null, deep: true })}>
+                {t('filter.clear')}
+              </Button>
+            </EmptyState>
           ) : (
             <EmptyState title={empty.title} hint={empty.hint} art={empty.art} />
           ))}
         {entries.length > 0 && (
           <BrowserGrid
             listing={listing}
-            entries={entries}
-            total={page?.total ?? entries.length}
             view={view}
             label={title}
             who={source.place === 'folder' || source.place === 'my' ? t('entries.author') : t('entries.origin')}
             selection={selection}
             dialogs={dialogs}
             actionsFor={actionsFor}
-            open={open}
           />
         )}
       </DropZone>

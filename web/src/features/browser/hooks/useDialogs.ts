@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { Entry, NewKind } from '@/features/files';
 import type { Conflict } from '@/features/transfers';
-import type { MenuPoint } from '@/shared/list';
 
 /** The one dialog or panel that is open over a list. */
 export type Dialog =
@@ -15,9 +14,8 @@ export type Dialog =
 
 export function useDialogs() {
   const [dialog, setDialog] = useState<Dialog | null>(null);
-  const [menu, setMenu] = useState<MenuPoint | null>(null);
   const [renaming, setRenaming] = useState<string | null>(null);
-  return { dialog, setDialog, close: () => setDialog(null), menu, setMenu, renaming, setRenaming };
+  return { dialog, setDialog, close: () => setDialog(null), renaming, setRenaming };
 }
 
 export type Dialogs = ReturnType<typeof useDialogs>;

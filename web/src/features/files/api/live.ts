@@ -6,7 +6,7 @@ import { type EntryMessage, useLive } from '@/shared/realtime';
 import { withEntry, without } from '../lib/place';
 import { fileToEntry, folderToEntry } from '../lib/toEntry';
 import type { Entry, FolderPage, ListingParams, Source } from '../types';
-import { listingQuery } from './listing';
+import { isNarrowed, listingQuery } from './listing';
 
 type Pages = InfiniteData<FolderPage>;
 
@@ -115,7 +115,7 @@ class LiveList {
     );
     const came = wanted.filter((message) => !listed.has(keyOf(message)));
     const shelf = this.source.place !== 'folder' && this.source.place !== 'my';
-    const exact = data.pages.length <= SHORT || this.params.search !== '' || shelf;
+    const exact = data.pages.length <= SHORT || isNarrowed(this.params) || shelf;
     if ((came.length > 0 && exact) || wanted.length > SINGLY) return this.readAnew();
     const entries = await Promise.all(wanted.map(fetchEntry)).catch(() => undefined);
     if (!entries) return this.readAnew();

@@ -6,6 +6,7 @@ import {
   IconCopyPlus,
   IconDownload,
   IconEye,
+  IconFolderOpen,
   IconFolderSymlink,
   IconInfoCircle,
   IconPencil,
@@ -26,6 +27,10 @@ export interface Openers {
   rename: (entry: Entry) => void;
   relocate: (entries: Entry[], copy: boolean) => void;
   info: (entry: Entry) => void;
+  /** Goes to the folder an entry lies in. */
+  locate: (entry: Entry) => void;
+  /** True for an entry that does not lie in the open folder itself. */
+  elsewhere: (entry: Entry) => boolean;
   deleteForever: (entries: Entry[]) => void;
 }
 
@@ -73,6 +78,7 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
               id: 'download',
               label: t('action.download'),
               icon: IconDownload,
+              shortcut: 'D',
               run: () => download(entries),
             },
             single &&
@@ -88,12 +94,14 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
               id: 'move',
               label: t('action.move'),
               icon: IconFolderSymlink,
+              shortcut: 'M',
               run: () => openers.relocate(entries, false),
             },
             may('Copy') && {
               id: 'copy',
               label: t('action.copy'),
               icon: IconCopy,
+              shortcut: 'C',
               run: () => openers.relocate(entries, true),
             },
             may('Duplicate') && {
@@ -106,6 +114,7 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
               id: 'favorite',
               label: t('action.favorite'),
               icon: IconStar,
+              shortcut: 'F',
               apart: true,
               run: () => favorite({ entries, favorite: true }),
             },
@@ -113,10 +122,24 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
               id: 'unfavorite',
               label: t('action.unfavorite'),
               icon: IconStarOff,
+              shortcut: 'F',
               apart: true,
               run: () => favorite({ entries, favorite: false }),
             },
-            single && { id: 'info', label: t('action.info'), icon: IconInfoCircle, run: () => openers.info(first) },
+            single &&
+              openers.elsewhere(first) && {
+                id: 'locate',
+                label: t('action.locate'),
+                icon: IconFolderOpen,
+                run: () => openers.locate(first),
+              },
+            single && {
+              id: 'info',
+              label: t('action.info'),
+              icon: IconInfoCircle,
+              shortcut: 'I',
+              run: () => openers.info(first),
+            },
             may('Delete') && {
               id: 'delete',
               label: t('action.delete'),

@@ -4,11 +4,11 @@ import { withEntry, without } from './place';
 
 const entry = (title: string, part: Partial<Entry> = {}) =>
   ({ key: title, title, isFolder: false, extension: '', size: 0, updated: null, ...part }) as Entry;
-const byTitle: ListingParams = { sortBy: 'AZ', descending: false, search: '' };
+const byTitle: ListingParams = { sortBy: 'AZ', descending: false, search: '', kind: null, author: null, deep: true };
 
 function pages(...titles: string[][]) {
   const total = titles.flat().length;
-  const page = (names: string[]) => ({ entries: names.map((name) => entry(name)), total }) as FolderPage;
+  const page = (names: string[]) => ({ entries: names.map((name) => entry(name)), total, startIndex: 0 }) as FolderPage;
   return { pages: titles.map(page), pageParams: titles.map((_, at) => at) };
 }
 const titles = (data: Pick<ReturnType<typeof pages>, 'pages'>) =>
@@ -35,6 +35,14 @@ test('behind the last loaded page it is only counted', () => {
   expect(titles(more)).toEqual([['a', 'c']]);
   expect(more.pages[0]?.total).toBe(901);
   expect(titles(withEntry(pages(['a', 'c']), entry('z'), byTitle))).toEqual([['a', 'c', 'z']]);
+});
+
+test('before the loaded part it moves everything one place down', () => {
+  const list = pages(['m', 'n']);
+  for (const page of list.pages) Object.assign(page, { startIndex: 400, total: 900 });
+  const more = withEntry(list, entry('b'), byTitle);
+  expect(titles(more)).toEqual([['m', 'n']]);
+  expect(more.pages[0]).toMatchObject({ startIndex: 401, total: 901 });
 });
 
 test('a changed entry keeps its place, and one that is gone leaves the count right', () => {

@@ -37,6 +37,13 @@ export function withEntry(data: Pages, entry: Entry, params: ListingParams): Pag
   if (known) return changePages(data, (entries) => entries.map((one) => (one.key === entry.key ? entry : one)), 0);
   const loaded = data.pages.reduce((sum, page) => sum + page.entries.length, 0);
   const complete = loaded >= (data.pages[0]?.total ?? 0);
+  const first = data.pages[0];
+  const [top] = first?.entries ?? [];
+  // Before the loaded part of a long list: everything moves one place down.
+  if (first && top && first.startIndex > 0 && compare(entry, top, params) < 0) {
+    const pages = data.pages.map((page) => ({ ...page, total: page.total + 1, startIndex: page.startIndex + 1 }));
+    return { ...data, pages };
+  }
   let placed = false;
   return changePages(
     data,

@@ -38,6 +38,7 @@ const TEXT = new Set([
 ]);
 const IS_NEW = 2;
 const IS_FAVORITE = 32;
+const ROOMS = 14;
 
 function kindOf(type: number | undefined, extension: string): FileKind {
   if (TEXT.has(extension)) return extension === '.csv' ? 'spreadsheet' : 'text';
@@ -73,6 +74,7 @@ export function fileToEntry(file: FileDto): Entry {
     origin: file.originRoomTitle || file.originTitle || '',
     originId: file.originId ?? null,
     isRoom: false,
+    inRooms: file.rootFolderType === ROOMS,
   };
 }
 
@@ -101,6 +103,7 @@ export function folderToEntry(folder: FolderDto): Entry {
     origin: folder.originRoomTitle || folder.originTitle || '',
     originId: folder.originId ?? null,
     isRoom: folder.roomType !== undefined && folder.roomType !== null,
+    inRooms: folder.rootFolderType === ROOMS,
   };
 }
 

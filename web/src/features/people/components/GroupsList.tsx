@@ -2,7 +2,7 @@ import { Button, Group, Menu } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RowGrid, SearchField, SelectionBar, useSelection } from '@/shared/list';
+import { RowGrid, SearchField, SelectionBar, useNextPage, useSelection } from '@/shared/list';
 import { ConfirmDialog, EmptyState, ErrorState, IconButton, PersonAvatar, RowsSkeleton } from '@/shared/ui';
 import { IconArrowsSort, IconPlus } from '@/shared/ui/icons';
 import { type GroupFilter, useDeleteGroups, useGroups } from '../api/groups';
@@ -33,10 +33,7 @@ export function GroupsList({ mayEdit, onCreate }: { mayEdit: boolean; onCreate: 
   const actionsFor = useGroupActions({ mayEdit, onOpen: ({ id }) => change({ group: id }), onDialog: setDialog });
   const close = () => setDialog(null);
 
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = groups;
-  const onNearEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const onSeen = useNextPage(groups, list.length);
 
   return (
     <>
@@ -73,6 +70,7 @@ export function GroupsList({ mayEdit, onCreate }: { mayEdit: boolean; onCreate: 
           items={list}
           total={groups.data?.pages[0]?.total ?? list.length}
           label={t('people.groups')}
+          nameOf={({ name }) => name}
           selection={selection}
           className={classes.groups}
           headings={[
@@ -83,7 +81,7 @@ export function GroupsList({ mayEdit, onCreate }: { mayEdit: boolean; onCreate: 
           picture={({ name }) => <PersonAvatar name={name} />}
           cells={(group) => <GroupCells group={group} />}
           actionsFor={actionsFor}
-          onNearEnd={onNearEnd}
+          onSeen={onSeen}
         />
       )}
       {search.group && (

@@ -1,7 +1,8 @@
 import { Indicator, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { SortMenu } from '@/shared/list';
 import { IconButton } from '@/shared/ui';
-import { IconArrowsSort, IconFilter } from '@/shared/ui/icons';
+import { IconFilter } from '@/shared/ui/icons';
 import { useQuotaOn } from '../api/quota';
 import { useActor } from '../hooks/useActor';
 import { isAdmin } from '../lib/rights';
@@ -85,7 +86,7 @@ export function PeopleFilters({ area, search, onChange }: PeopleFiltersProps) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <SortMenu area={area} search={search} onChange={onChange} spaceCounts={admin} />
+      <PeopleSort area={area} search={search} onChange={onChange} spaceCounts={admin} />
     </>
   );
 }
@@ -111,39 +112,18 @@ function Choices<T extends string>({ label, choices, value, onChange }: ChoicesP
   );
 }
 
-function SortMenu({ area, search, onChange, spaceCounts }: PeopleFiltersProps & { spaceCounts: boolean }) {
+function PeopleSort({ area, search, onChange, spaceCounts }: PeopleFiltersProps & { spaceCounts: boolean }) {
   const { t } = useTranslation();
   const sorts = [
     ...SORTS.filter((sort) => area === 'people' || (sort !== 'type' && sort !== 'department')),
     ...(spaceCounts ? (['usedspace'] as const) : []),
   ];
   return (
-    <Menu position="bottom-end" width={220} closeOnItemClick={false}>
-      <Menu.Target>
-        <IconButton label={t('sort.label')} variant="default" size={36}>
-          <IconArrowsSort size={18} />
-        </IconButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup
-          value={search.sort ?? 'displayname'}
-          onChange={(value) => onChange({ sort: value === 'displayname' ? undefined : (value as SortBy) })}
-        >
-          {sorts.map((sort) => (
-            <Menu.RadioItem key={sort} value={sort}>
-              {t(`people.sort.${sort}`)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.RadioGroup
-          value={String(search.desc ?? false)}
-          onChange={(value) => onChange({ desc: value === 'true' || undefined })}
-        >
-          <Menu.RadioItem value="false">{t('sort.ascending')}</Menu.RadioItem>
-          <Menu.RadioItem value="true">{t('sort.descending')}</Menu.RadioItem>
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
+    <SortMenu<SortBy>
+      sorts={sorts.map((sort) => [sort, t(`people.sort.${sort}`)] as const)}
+      value={search.sort ?? 'displayname'}
+      descending={search.desc ?? false}
+      onChange={(sort, desc) => onChange({ sort: sort === 'displayname' ? undefined : sort, desc: desc || undefined })}
+    />
   );
 }

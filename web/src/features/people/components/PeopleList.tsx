@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RowGrid, SearchField, SelectionBar, useSelection } from '@/shared/list';
+import { RowGrid, SearchField, SelectionBar, useNextPage, useSelection } from '@/shared/list';
 import { EmptyState, ErrorState, PersonAvatar, RowsSkeleton } from '@/shared/ui';
 import { usePeopleList } from '../api/people';
 import { usePeopleActions } from '../hooks/usePeopleActions';
@@ -41,10 +41,7 @@ export function PeopleList({ area, empty }: PeopleListProps) {
     onDialog: setDialog,
   });
 
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = people;
-  const onNearEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const onSeen = useNextPage(people, list.length);
 
   const headings = [
     { id: 'name', label: t('people.name') },
@@ -98,13 +95,14 @@ export function PeopleList({ area, empty }: PeopleListProps) {
           items={list}
           total={people.data?.pages[0]?.total ?? list.length}
           label={t(area === 'people' ? 'nav.people' : 'people.guests')}
+          nameOf={({ name }) => name}
           selection={selection}
           className={area === 'people' ? classes.people : classes.guests}
           headings={headings}
           picture={({ name, avatar, disabled }) => <PersonAvatar name={name} src={avatar} faded={disabled} />}
           cells={(person) => <PersonCells person={person} area={area} />}
           actionsFor={actionsFor}
-          onNearEnd={onNearEnd}
+          onSeen={onSeen}
         />
       )}
       {search.person && (

@@ -1,7 +1,8 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNextPage } from '@/shared/list';
 import { EmptyState, ErrorState, RowsSkeleton } from '@/shared/ui';
 import { IconFileDownload } from '@/shared/ui/icons';
 import { type EventLine, type Log, useEvents, useReport } from '../api/events';
@@ -20,10 +21,7 @@ export function EventLog({ log }: { log: Log }) {
   const events = useEvents(log, filter);
   const report = useReport(log);
   const list = useMemo(() => events.data?.pages.flatMap((page) => page.events) ?? [], [events.data]);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = events;
-  const onNearEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const onSeen = useNextPage(events, list.length);
   const label = t(log === 'logins' ? 'settings.logins' : 'settings.audit');
   const what = (event: EventLine) =>
     log === 'logins'
@@ -51,7 +49,7 @@ export function EventLog({ log }: { log: Log }) {
       {events.isSuccess && list.length === 0 && (
         <EmptyState art="search" title={t('search.none')} hint={t('events.none')} />
       )}
-      {list.length > 0 && <EventTable events={list} label={label} what={what} onNearEnd={onNearEnd} />}
+      {list.length > 0 && <EventTable events={list} label={label} what={what} onSeen={onSeen} />}
     </Stack>
   );
 }

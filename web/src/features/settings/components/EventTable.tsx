@@ -11,20 +11,20 @@ interface EventTableProps {
   label: string;
   /** The sentence about one event. */
   what: (event: EventLine) => ReactNode;
-  onNearEnd: () => void;
+  onSeen: (first: number, last: number) => void;
 }
 
 const HEIGHT = 58;
 const NARROW_HEIGHT = 104;
 
 /** Who did what, when and from where; beyond a hundred lines only what is seen is rendered. */
-export function EventTable({ events, label, what, onNearEnd }: EventTableProps) {
+export function EventTable({ events, label, what, onSeen }: EventTableProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const height = narrow ? NARROW_HEIGHT : HEIGHT;
   const count = events.length;
-  const seen = useRowWindow({ box, count, lines: count, height, cursor: null, cursorLine: -1, onNearEnd });
+  const seen = useRowWindow({ box, count, lines: count, height, cursor: null, cursorLine: -1, onSeen });
   const line = (index: number) => {
     const event = events[index];
     return event && <EventRow key={event.key} event={event} index={index} what={what(event)} />;
