@@ -75,7 +75,7 @@ test('a filter narrows the list, stays in the address and is taken off again', a
   await expect(page).toHaveURL(/kind=spreadsheets/);
 
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
-  await page.getByText('Look into folders inside, too').click();
+  await page.getByRole('switch', { name: 'Look into folders inside, too' }).click();
   await page.keyboard.press('Escape');
   await expect(row(page, 'deep sums.xlsx')).toBeHidden();
   await page.reload();

@@ -5,6 +5,7 @@ export { useRelocate } from './api/move';
 export { useNoteOpened } from './api/recent';
 export { useEmptyTrash, useRemove } from './api/remove';
 export { useRename } from './api/rename';
+export { ActivityList } from './components/ActivityList';
 export { ConflictDialog } from './components/ConflictDialog';
 export { CreateDialog } from './components/CreateDialog';
 export { Crumbs } from './components/Crumbs';

@@ -1,3 +1,4 @@
+import type { ShareOffer } from '@/features/sharing';
 import type { Look } from '@/shared/list';
 
 /** What a file is, for its icon and its preview. */
@@ -65,6 +66,8 @@ export interface Entry {
   origin: string;
   originId: number | null;
   isRoom: boolean;
+  /** What may be shared of it, by links and with people; null for nothing. */
+  share: ShareOffer | null;
   /** Lies in a room, as against My documents. */
   inRooms: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Rights } from '@/features/files';
+import type { ShareOffer } from '@/features/sharing';
 
 /** RoomType of the contract. AI agents (9) are not rooms on these screens. */
 export type RoomType = 1 | 2 | 5 | 6 | 8;
@@ -23,6 +24,8 @@ export interface Room {
   owner: string;
   archived: boolean;
   rights: Rights;
+  /** What may be shared of it by links; null for nothing. */
+  share: ShareOffer | null;
 }
 
 export interface RoomFilter {

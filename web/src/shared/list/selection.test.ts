@@ -57,9 +57,10 @@ describe('selection', () => {
   });
 
   test('what scrolls out of the loaded part stays chosen, what is deleted does not', () => {
-    const state = { ...NOTHING, chosen: new Set(['a', 'd']) };
+    const state = { ...NOTHING, chosen: new Set(['a', 'd']), cursor: 'a' };
     const further = { keys: ['d', 'e', 'f'], start: 3, end: 6 };
     expect(chosen(kept(state, whole(keys), further))).toBe('ad');
+    expect(kept(state, whole(keys), further).cursor).toBe('a');
     expect(chosen(kept(state, further, { ...further, keys: ['e', 'f'] }))).toBe('a');
   });
 

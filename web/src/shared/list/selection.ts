@@ -74,7 +74,7 @@ export interface Loaded {
 
 /**
  * What is left of the choice once the loaded part has changed. What was taken out of the list is no longer chosen; what
- * only lies outside of the loaded part still is. The cursor stays near where it was.
+ * only lies outside of the loaded part still is. The cursor stays where it was, or near by.
  */
 export function kept(state: Selection, before: Loaded, now: Loaded): Selection {
   const there = new Set(now.keys);
@@ -85,10 +85,10 @@ export function kept(state: Selection, before: Loaded, now: Loaded): Selection {
   };
   const chosen = new Set([...state.chosen].filter((key) => there.has(key) || outside(key)));
   let cursor = state.cursor;
-  if (cursor !== null && !there.has(cursor)) {
-    const at = outside(cursor) ? 0 : before.keys.indexOf(cursor);
+  if (cursor !== null && !there.has(cursor) && !outside(cursor)) {
+    const at = before.keys.indexOf(cursor);
     cursor = now.keys[Math.min(Math.max(at, 0), now.keys.length - 1)] ?? null;
   }
-  const anchor = state.anchor !== null && there.has(state.anchor) ? state.anchor : cursor;
-  return { chosen, cursor, anchor };
+  const { anchor } = state;
+  return { chosen, cursor, anchor: anchor !== null && (there.has(anchor) || outside(anchor)) ? anchor : cursor };
 }

@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 interface RowWindow {
   /** The element that holds the lines. */
@@ -46,10 +46,13 @@ export function useRowWindow({ box, count, lines, height, cursor, cursorLine, ed
 
   useEffect(() => onSeen(first, last), [first, last, onSeen]);
 
-  // The keyboard moved the cursor: bring it into view and put the focus there.
+  // The keyboard moved the cursor: bring it into view and put the focus there. One that only scrolled away and is back stays.
+  const stood = useRef<string | null>(null);
   useEffect(() => {
+    if (cursor === stood.current) return;
     const inside = box.current?.contains(document.activeElement) && document.activeElement?.tagName !== 'INPUT';
     if (cursor === null || editing || !(inside || document.activeElement === document.body)) return;
+    stood.current = cursor;
     if (virtual && cursorLine >= 0) virtualizer.scrollToIndex(cursorLine);
     requestAnimationFrame(() =>
       box.current?.querySelector<HTMLElement>(`[data-key="${cursor}"]`)?.focus({ preventScroll: virtual }),

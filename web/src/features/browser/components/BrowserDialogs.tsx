@@ -32,7 +32,7 @@ export function BrowserDialogs({ dialogs, folderId, entries, onCreated }: Browse
       return <DestinationDialog entries={dialog.entries} copy={dialog.copy} onClose={close} />;
     case 'info': {
       const fresh = entries.find(({ key }) => key === dialog.entry.key) ?? dialog.entry;
-      return <InfoPanel entry={fresh} onClose={close} />;
+      return <InfoPanel entry={fresh} tab={dialog.tab} onClose={close} />;
     }
     case 'preview':
       return (

@@ -82,6 +82,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
     rename: (entry) => dialogs.setRenaming(entry.key),
     relocate: (list, copy) => setDialog({ is: 'relocate', entries: list, copy }),
     info: (entry) => setDialog({ is: 'info', entry }),
+    share: (entry) => setDialog({ is: 'info', entry, tab: 'links' }),
     locate: (entry) => {
       const params = { folderId: String(entry.parentId) };
       if (entry.inRooms) void navigate({ to: '/rooms/$folderId', params });

@@ -9,7 +9,7 @@ export type Dialog =
   | { is: 'forever'; entries: Entry[] }
   | { is: 'emptyTrash' }
   | { is: 'conflict'; titles: string[]; answer: (conflict: Conflict) => void }
-  | { is: 'info'; entry: Entry }
+  | { is: 'info'; entry: Entry; tab?: 'links' }
   | { is: 'preview'; entry: Entry };
 
 export function useDialogs() {

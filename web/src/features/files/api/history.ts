@@ -14,10 +14,9 @@ export interface Version {
 }
 
 /** All versions of a file, newest first. */
-export function useHistory(entry: Entry, enabled: boolean) {
+export function useHistory(entry: Entry) {
   return useQuery({
     queryKey: ['history', entry.id, entry.version],
-    enabled,
     queryFn: async (): Promise<Version[]> => {
       const files = await unwrap(
         api.GET('/api/2.0/files/file/{fileId}/history', { params: { path: { fileId: entry.id } } }),

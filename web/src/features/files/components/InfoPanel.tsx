@@ -1,92 +1,99 @@
-import { Button, Drawer, Group, Skeleton, Stack, Tabs, Text, Timeline } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group, Skeleton, Stack, Text, Timeline, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { LinksPanel, PeopleAccess } from '@/features/sharing';
 import { formatMoment, formatSize } from '@/shared/lib/format';
-import { ErrorState, useFocusBack } from '@/shared/ui';
+import { ErrorState, FactList, PanelTabs, SidePanel } from '@/shared/ui';
 import { downloadUrl } from '../api/download';
 import { useHistory, useRestoreVersion } from '../api/history';
 import type { Entry } from '../types';
+import { ActivityList } from './ActivityList';
 import { FileIcon } from './FileIcon';
 
 interface InfoPanelProps {
   entry: Entry;
+  /** The page that is shown first. */
+  tab?: 'links' | undefined;
   onClose: () => void;
 }
 
-/** Facts about one entry, and its versions. */
-export function InfoPanel({ entry, onClose }: InfoPanelProps) {
+/** Everything about one entry: facts, what happened to it, its versions, and who else may see it. */
+export function InfoPanel({ entry, tab, onClose }: InfoPanelProps) {
   const { t } = useTranslation();
-  useFocusBack();
-  const [tab, setTab] = useState<string | null>('details');
-  const versions = !entry.isFolder && entry.rights.ReadHistory !== false;
+  const { isFolder, rights, share } = entry;
+  const tabs = [
+    { id: 'details', label: t('info.details'), content: () => <Details entry={entry} /> },
+    ...(rights.Read !== false
+      ? [
+          {
+            id: 'activity',
+            label: t('info.activity'),
+            content: () => <ActivityList isFolder={isFolder} id={entry.id} />,
+          },
+        ]
+      : []),
+    ...(!isFolder && rights.ReadHistory !== false
+      ? [{ id: 'versions', label: t('info.versions'), content: () => <Versions entry={entry} /> }]
+      : []),
+    ...(share ? [{ id: 'links', label: t('info.share'), content: () => <Sharing entry={entry} /> }] : []),
+  ];
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      returnFocus={false}
-      position="right"
-      size="sm"
-      title={<Text fw={650}>{t('info.title')}</Text>}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <SidePanel title={t('info.title')} onClose={onClose}>
       <Group wrap="nowrap" mb="md">
         <FileIcon kind={entry.kind} size={48} />
         <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
           {entry.title}
         </Text>
       </Group>
-      {versions ? (
-        <Tabs value={tab} onChange={setTab}>
-          <Tabs.List mb="md">
-            <Tabs.Tab value="details">{t('info.details')}</Tabs.Tab>
-            <Tabs.Tab value="versions">{t('info.versions')}</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="details">
-            <Details entry={entry} />
-          </Tabs.Panel>
-          <Tabs.Panel value="versions">
-            <Versions entry={entry} shown={tab === 'versions'} />
-          </Tabs.Panel>
-        </Tabs>
-      ) : (
-        <Details entry={entry} />
-      )}
-    </Drawer>
+      <PanelTabs tabs={tabs} initial={tab} />
+    </SidePanel>
   );
 }
 
 function Details({ entry }: { entry: Entry }) {
   const { t } = useTranslation();
-  const facts: [label: string, value: string][] = [
-    [t('info.kind'), t(`kind.${entry.kind}`)],
-    [t('info.size'), entry.size === null ? '' : formatSize(entry.size)],
-    [t('info.author'), entry.author],
-    [t('info.created'), entry.created ? formatMoment(entry.created) : ''],
-    [t('info.updated'), entry.updated ? formatMoment(entry.updated) : ''],
-    [t('info.version'), entry.isFolder ? '' : String(entry.version)],
-    [t('info.origin'), entry.origin],
-  ];
   return (
-    <Stack component="dl" gap="sm" m={0}>
-      {facts
-        .filter(([, value]) => value)
-        .map(([label, value]) => (
-          <div key={label}>
-            <Text component="dt" size="xs" c="dimmed">
-              {label}
-            </Text>
-            <Text component="dd" m={0} size="sm">
-              {value}
-            </Text>
-          </div>
-        ))}
+    <FactList
+      facts={[
+        [t('info.kind'), t(`kind.${entry.kind}`)],
+        [t('info.size'), entry.size === null ? '' : formatSize(entry.size)],
+        [t('info.author'), entry.author],
+        [t('info.created'), entry.created ? formatMoment(entry.created) : ''],
+        [t('info.updated'), entry.updated ? formatMoment(entry.updated) : ''],
+        [t('info.version'), entry.isFolder ? '' : String(entry.version)],
+        [t('info.origin'), entry.origin],
+      ]}
+    />
+  );
+}
+
+function Sharing({ entry }: { entry: Entry }) {
+  const { t } = useTranslation();
+  const { id, isFolder, share } = entry;
+  if (!share) return null;
+  const target = { is: isFolder ? ('folder' as const) : ('file' as const), id };
+  const linked = share.primary + share.links > 0;
+  return (
+    <Stack>
+      {share.peopleRoles.length > 0 && (
+        <section aria-label={t('share.people')}>
+          <PeopleAccess target={target} roles={share.peopleRoles} />
+        </section>
+      )}
+      {linked && (
+        <Stack component="section" gap="sm">
+          <Title order={3} size="h4">
+            {t('members.links')}
+          </Title>
+          <LinksPanel target={target} offer={share} />
+        </Stack>
+      )}
     </Stack>
   );
 }
 
-function Versions({ entry, shown }: { entry: Entry; shown: boolean }) {
+function Versions({ entry }: { entry: Entry }) {
   const { t } = useTranslation();
-  const history = useHistory(entry, shown);
+  const history = useHistory(entry);
   const restore = useRestoreVersion();
   if (history.isError) return <ErrorState error={history.error} onRetry={() => history.refetch()} />;
   if (history.isPending) return <Skeleton height={120} />;

@@ -10,6 +10,7 @@ import {
   IconFolderSymlink,
   IconInfoCircle,
   IconPencil,
+  IconShare,
   IconStar,
   IconStarOff,
   IconTrash,
@@ -27,6 +28,7 @@ export interface Openers {
   rename: (entry: Entry) => void;
   relocate: (entries: Entry[], copy: boolean) => void;
   info: (entry: Entry) => void;
+  share: (entry: Entry) => void;
   /** Goes to the folder an entry lies in. */
   locate: (entry: Entry) => void;
   /** True for an entry that does not lie in the open folder itself. */
@@ -81,6 +83,14 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
               shortcut: 'D',
               run: () => download(entries),
             },
+            single &&
+              first.share !== null && {
+                id: 'share',
+                label: t('action.share'),
+                icon: IconShare,
+                shortcut: 'S',
+                run: () => openers.share(first),
+              },
             single &&
               may('Rename') && {
                 id: 'rename',

@@ -1,5 +1,6 @@
 // From the wire's objects, where nearly everything may be absent, to the screens' nouns.
 import type { Schemas } from '@/api/client';
+import { type Shareable, toOffer } from '@/features/sharing';
 import { parseDate, splitTitle } from '@/shared/lib/format';
 import type { Crumb, Entry, FileKind, FolderInfo, FolderPage, Rights } from '../types';
 
@@ -74,6 +75,7 @@ export function fileToEntry(file: FileDto): Entry {
     origin: file.originRoomTitle || file.originTitle || '',
     originId: file.originId ?? null,
     isRoom: false,
+    share: toOffer(file as Shareable),
     inRooms: file.rootFolderType === ROOMS,
   };
 }
@@ -103,6 +105,7 @@ export function folderToEntry(folder: FolderDto): Entry {
     origin: folder.originRoomTitle || folder.originTitle || '',
     originId: folder.originId ?? null,
     isRoom: folder.roomType !== undefined && folder.roomType !== null,
+    share: toOffer(folder as Shareable),
     inRooms: folder.rootFolderType === ROOMS,
   };
 }

@@ -1,11 +1,12 @@
 import { ScrollArea, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Rights } from '@/features/files';
+import { LinksPanel, type ShareOffer } from '@/features/sharing';
 import { Dialog, ErrorState } from '@/shared/ui';
 import { useMembers, useSetMembers } from '../api/members';
-import { LINK_ROLES, MEMBER_ROLES } from '../lib/roles';
+import { MEMBER_ROLES } from '../lib/roles';
+import { InvitationCard } from './InvitationCard';
 import { InviteForm } from './InviteForm';
-import { LinkCard } from './LinkCard';
 import { MemberRow } from './MemberRow';
 
 export interface RoomOfMembers {
@@ -14,6 +15,7 @@ export interface RoomOfMembers {
   type: 1 | 2 | 5 | 6 | 8;
   archived: boolean;
   rights: Rights;
+  share: ShareOffer | null;
 }
 
 interface MembersDialogProps {
@@ -58,8 +60,8 @@ export function MembersDialog({ room, onClose }: MembersDialogProps) {
         {manages && (
           <Stack gap="xs" component="section">
             <Title order={3}>{t('members.links')}</Title>
-            <LinkCard room={room} type={0} />
-            {LINK_ROLES[room.type].length > 0 && <LinkCard room={room} type={1} />}
+            <InvitationCard room={room} />
+            {room.share && <LinksPanel target={{ is: 'room', id: room.id }} offer={room.share} />}
           </Stack>
         )}
       </Stack>

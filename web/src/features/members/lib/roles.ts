@@ -12,13 +12,13 @@ export const MEMBER_ROLES: Record<RoomType, Access[]> = {
   8: [9, 11, 10, 7, 2],
 };
 
-/** Roles of a link that strangers may follow; empty where a room type has none. */
-export const LINK_ROLES: Record<RoomType, Access[]> = {
-  1: [7, 2],
-  2: [],
-  5: [2, 6, 5, 7, 10],
-  6: [2, 6, 5, 7, 10],
-  8: [],
+/** Roles that a link may give to whoever joins by it. */
+export const INVITATION_ROLES: Record<RoomType, Access[]> = {
+  1: [11, 7],
+  2: [11, 10, 2],
+  5: [11, 10, 5, 6, 2],
+  6: [11, 2],
+  8: [11, 10, 7, 2],
 };
 
 /** What a newly invited person gets unless one chooses. */

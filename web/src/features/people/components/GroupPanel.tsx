@@ -1,8 +1,8 @@
-import { Badge, Drawer, Group, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { Badge, Group, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Action, ActionButtons } from '@/shared/list';
-import { ErrorState, PersonAvatar, useFocusBack } from '@/shared/ui';
+import { ErrorState, PersonAvatar, SidePanel } from '@/shared/ui';
 import { useGroup } from '../api/groups';
 import type { GroupLine } from '../types';
 import classes from './GroupPanel.module.css';
@@ -18,19 +18,9 @@ interface GroupPanelProps {
 /** A group and its members. */
 export function GroupPanel({ id, actionsFor, covered, onClose }: GroupPanelProps) {
   const { t } = useTranslation();
-  useFocusBack();
   const { data: group, error, isError, refetch } = useGroup(id);
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      closeOnEscape={!covered}
-      returnFocus={false}
-      position="right"
-      size="sm"
-      title={<Text fw={650}>{t('groups.one')}</Text>}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <SidePanel title={t('groups.one')} covered={covered} onClose={onClose}>
       {isError && <ErrorState error={error} onRetry={() => refetch()} />}
       {!group && !isError && <Skeleton height={160} />}
       {group && (
@@ -73,6 +63,6 @@ export function GroupPanel({ id, actionsFor, covered, onClose }: GroupPanelProps
           </Stack>
         </Stack>
       )}
-    </Drawer>
+    </SidePanel>
   );
 }

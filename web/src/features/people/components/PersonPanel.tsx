@@ -1,8 +1,7 @@
-import { Badge, Drawer, Group, Skeleton, Stack, Tabs, Text } from '@mantine/core';
-import { useState } from 'react';
+import { Badge, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Action, ActionButtons } from '@/shared/list';
-import { ErrorState, PersonAvatar, useFocusBack } from '@/shared/ui';
+import { ErrorState, PanelTabs, PersonAvatar, SidePanel } from '@/shared/ui';
 import { usePerson } from '../api/people';
 import type { PersonLine } from '../types';
 import { PersonFacts } from './PersonFacts';
@@ -19,20 +18,9 @@ interface PersonPanelProps {
 /** Everything known about one person, and what one can do. */
 export function PersonPanel({ id, actionsFor, covered, onClose }: PersonPanelProps) {
   const { t } = useTranslation();
-  useFocusBack();
-  const [tab, setTab] = useState<string | null>('details');
   const { data: person, error, isError, refetch } = usePerson(id);
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      closeOnEscape={!covered}
-      returnFocus={false}
-      position="right"
-      size="sm"
-      title={<Text fw={650}>{t('people.person')}</Text>}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <SidePanel title={t('people.person')} covered={covered} onClose={onClose}>
       {isError && <ErrorState error={error} onRetry={() => refetch()} />}
       {!person && !isError && <Skeleton height={160} />}
       {person && (
@@ -52,18 +40,14 @@ export function PersonPanel({ id, actionsFor, covered, onClose }: PersonPanelPro
             </div>
           </Group>
           <ActionButtons actions={actionsFor([person]).filter(({ id: action }) => action !== 'open')} />
-          <Tabs value={tab} onChange={setTab}>
-            <Tabs.List mb="md">
-              <Tabs.Tab value="details">{t('info.details')}</Tabs.Tab>
-              <Tabs.Tab value="rooms">{t('nav.rooms')}</Tabs.Tab>
-            </Tabs.List>
-            <Tabs.Panel value="details">
-              <PersonFacts person={person} />
-            </Tabs.Panel>
-            <Tabs.Panel value="rooms">{tab === 'rooms' && <PersonRooms id={id} />}</Tabs.Panel>
-          </Tabs>
+          <PanelTabs
+            tabs={[
+              { id: 'details', label: t('info.details'), content: () => <PersonFacts person={person} /> },
+              { id: 'rooms', label: t('nav.rooms'), content: () => <PersonRooms id={id} /> },
+            ]}
+          />
         </Stack>
       )}
-    </Drawer>
+    </SidePanel>
   );
 }

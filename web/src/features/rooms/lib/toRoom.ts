@@ -1,5 +1,6 @@
 import type { Schemas } from '@/api/client';
 import type { Rights } from '@/features/files';
+import { type Shareable, toOffer } from '@/features/sharing';
 import { parseDate } from '@/shared/lib/format';
 import type { Room, RoomType } from '../types';
 
@@ -25,5 +26,6 @@ export function toRoom(folder: Schemas['FolderDtoInteger']): Room {
     owner: folder.ownedBy?.displayName ?? folder.createdBy?.displayName ?? '',
     archived: folder.rootFolderType === ARCHIVE,
     rights: (folder.security ?? {}) as Rights,
+    share: toOffer(folder as Shareable),
   };
 }

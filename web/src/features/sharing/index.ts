@@ -1,0 +1,3 @@
+export { LinksPanel } from './components/LinksPanel';
+export { PeopleAccess } from './components/PeopleAccess';
+export { type Shareable, type ShareOffer, toOffer } from './lib/offer';
