@@ -8,7 +8,7 @@ SHELL := /bin/bash
 DATA ?= ./data
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help run test check bench web setup-run setup-test test-rust test-web test-e2e lint deny
+.PHONY: help run test check bench fuzz web setup-run setup-test test-rust test-web test-e2e lint deny
 
 help: ## This list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,10 @@ check: ## Formatting and lints only
 
 bench: setup-run ## Measure a release build beside bare handlers (see bench/README.md)
 	bench/run
+
+fuzz: ## Send generated requests to a server on :8080 that runs with --dev (see tools/fuzz/run)
+	tools/fuzz/run --role owner
+	tools/fuzz/run --role guest
 
 web: web/dist/index.html ## Build the web app
 
