@@ -16,6 +16,7 @@ pub mod service;
 mod sms;
 mod store;
 mod stretch;
+pub mod tasks;
 mod token;
 mod totp;
 

@@ -9,7 +9,7 @@ use axum::body::Body;
 use http::header;
 use portal::Role;
 use serde_json::{Value, json};
-use testkit::{Client, Kit};
+use testkit::{Client, Kit, Sink};
 
 const PASSWORD: &str = "test1234";
 
@@ -28,32 +28,20 @@ async fn whoami(stranger: &Client, headers: &[(header::HeaderName, &str)]) -> (u
     (response.status().as_u16(), id)
 }
 
-/// The newest mail to somebody, decoded.
-fn mail_to(kit: &Kit, email: &str) -> String {
-    newest_to(&kit.house().config().data.join("mail"), email).unwrap()
-}
-
-fn newest_to(folder: &std::path::Path, email: &str) -> Option<String> {
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    files.sort();
-    let texts = files
-        .into_iter()
-        .rev()
-        .map(|path| std::fs::read_to_string(path).unwrap());
-    let mail = texts
-        .into_iter()
-        .find(|text| text.contains(&format!("To: {email}")))?;
-    Some(mail.replace("=\r\n", "").replace("=3D", "="))
-}
-
-/// The confirm header of the link of a type in a mail.
-fn link_in(mail: &str, kind: &str) -> String {
-    let start = mail.find(&format!("/confirm/{kind}?")).unwrap();
-    let link = mail[start..].split_whitespace().next().unwrap();
-    link.split_once('?').unwrap().1.to_owned()
+/// What goes into the confirm header, from the next letter to an address whose link is of a type.
+async fn mailed(sink: &mut Sink, client: &Client, to: &str, kind: &str) -> String {
+    loop {
+        let letter = sink.to(to).await;
+        for link in testkit::links(&letter)
+            .iter()
+            .filter(|link| link.contains("/s/"))
+        {
+            let path = client.follow(link).await;
+            if let Some(header) = path.strip_prefix(&format!("/confirm/{kind}?")) {
+                return header.to_owned();
+            }
+        }
+    }
 }
 
 /// A call with a confirm header.
@@ -208,9 +196,10 @@ async fn a_wrong_password_looks_like_an_unknown_user() {
 
 #[tokio::test]
 async fn a_mailed_link_changes_a_password_once() {
-    testkit::for_each_database(async |kit| {
+    testkit::for_each_database_with_mail(async |kit, sink| {
         let portal = kit.portal().await;
         let user = portal.person(Role::User).await;
+        sink.to(&user.email).await; // asks for activation
         let stranger = portal.stranger();
         let asked = stranger
             .post("people/password", json!({ "email": user.email }))
@@ -220,13 +209,11 @@ async fn a_mailed_link_changes_a_password_once() {
             .post("people/password", json!({ "email": "x@example.com" }))
             .await;
         assert_eq!(unknown.0, 200);
-        let subject = "Password of your account";
-        let mail = testkit::eventually(async || {
-            let mail = mail_to(&kit, &user.email);
-            mail.contains(subject).then_some(mail)
-        })
-        .await;
-        let link = link_in(&mail, "PasswordChange");
+        let letter = sink.to(&user.email).await;
+        assert_eq!(letter["subject"], "A new password for Atrium");
+        let link = stranger.follow(&testkit::links(&letter)[0]).await;
+        assert!(link.starts_with("/confirm/PasswordChange?"));
+        let link = link.split_once('?').unwrap().1.to_owned();
         let path = format!("people/{}/password", user.id);
         let put = async |password: &str| {
             confirmed(
@@ -459,36 +446,46 @@ async fn names_of_portals_are_checked() {
 
 #[tokio::test]
 async fn the_owner_suspends_and_continues_by_mail() {
-    testkit::for_each_database(async |kit| {
+    testkit::for_each_database_with_mail(async |kit, sink| {
         let portal = kit.portal().await;
         let (owner, stranger) = (portal.owner(), portal.stranger());
+        sink.to(&owner.email).await; // asks for confirmation
         let admin = portal.person(Role::Admin).await;
         assert_eq!(admin.post("portal/suspend", json!({})).await.0, 403);
         assert_eq!(owner.post("portal/suspend", json!({})).await.0, 200);
-        let mail = testkit::eventually(async || {
-            let mail = mail_to(&kit, "Owner@Example.com");
-            mail.contains("Suspension of your").then_some(mail)
-        })
-        .await;
+        let letter = sink.to(&owner.email).await;
+        assert_eq!(letter["subject"], "Suspend Atrium?");
+        let links = testkit::links(&letter);
         let (suspend, resume) = (
-            link_in(&mail, "PortalSuspend"),
-            link_in(&mail, "PortalContinue"),
+            stranger.follow(&links[0]).await,
+            stranger.follow(&links[1]).await,
+        );
+        let (suspend, resume) = (
+            suspend.split_once('?').unwrap().1,
+            resume.split_once('?').unwrap().1,
         );
         assert_eq!(
-            confirmed(&stranger, &resume, "PUT", "portal/suspend", None)
+            confirmed(&stranger, resume, "PUT", "portal/suspend", None)
                 .await
                 .0,
             403
         );
         assert_eq!(
-            confirmed(&stranger, &suspend, "PUT", "portal/suspend", None)
+            confirmed(&stranger, suspend, "PUT", "portal/suspend", None)
                 .await
                 .0,
             200
         );
         assert_eq!(owner.get("people/@self").await.0, 404);
+        // The letter's link still leads on, though nothing else does.
+        assert!(
+            stranger
+                .follow(&links[1])
+                .await
+                .starts_with("/confirm/PortalContinue?")
+        );
         assert_eq!(
-            confirmed(&stranger, &resume, "PUT", "portal/continue", None)
+            confirmed(&stranger, resume, "PUT", "portal/continue", None)
                 .await
                 .0,
             200
@@ -579,7 +576,7 @@ async fn a_session_tells_where_and_with_what_it_began() {
 
 #[tokio::test]
 async fn the_welcome_of_a_portal_can_be_left_to_somebody_else() {
-    testkit::for_each_database(async |kit| {
+    testkit::for_each_database_with_mail(async |kit, sink| {
         let stranger = kit.stranger();
         let order = json!({ "portalName": "quiet-place", "firstName": "A", "lastName": "B",
             "email": "quiet@example.com", "password": PASSWORD, "skipWelcome": true });
@@ -593,11 +590,9 @@ async fn the_welcome_of_a_portal_can_be_left_to_somebody_else() {
         let forged = format!("{}0", &path[..path.len() - 1]);
         assert_eq!(there.post(&forged, Value::Null).await.0, 403);
         assert_eq!(there.post(path, Value::Null).await.0, 200);
-        testkit::eventually(async || {
-            let mail = try_mail_to(&kit, "quiet@example.com")?;
-            mail.contains("is ready").then_some(())
-        })
-        .await;
+        let letter = sink.next().await;
+        assert_eq!(letter["to"][0], "quiet@example.com");
+        assert_eq!(letter["subject"], "Your space Atrium is ready");
         // The key is of one portal.
         let other = kit.portal().await.stranger();
         assert_eq!(other.post(path, Value::Null).await.0, 403);
@@ -607,7 +602,7 @@ async fn the_welcome_of_a_portal_can_be_left_to_somebody_else() {
 
 #[tokio::test]
 async fn strangers_write_to_the_administrators_when_they_may() {
-    testkit::for_each_database(async |kit| {
+    testkit::for_each_database_with_mail(async |kit, sink| {
         let portal = kit.portal().await;
         let (owner, stranger) = (portal.owner(), portal.stranger());
         let admin = portal.person(Role::Admin).await;
@@ -620,31 +615,27 @@ async fn strangers_write_to_the_administrators_when_they_may() {
         stranger
             .ok("POST", "settings/sendadmmail", Some(body))
             .await;
-        for email in [&owner.email, &admin.email] {
-            testkit::eventually(async || {
-                let mail = try_mail_to(&kit, email)?;
-                mail.contains("May I come in?").then_some(())
-            })
-            .await;
+        let mut reached = Vec::new();
+        while reached.len() < 2 {
+            let letter = sink.next().await;
+            if letter["text"].as_str().unwrap().contains("May I come in?") {
+                reached.push(letter["to"][0].as_str().unwrap().to_owned());
+            }
         }
+        assert!(reached.contains(&owner.email) && reached.contains(&admin.email));
     })
     .await;
 }
 
 #[tokio::test]
 async fn mailed_links_work_without_a_session_and_for_their_person_alone() {
-    testkit::for_each_database(async |kit| {
+    testkit::for_each_database_with_mail(async |kit, sink| {
         let portal = kit.portal().await;
         let (stranger, user) = (portal.stranger(), portal.person(Role::User).await);
         let other = portal.person(Role::User).await;
         let body = json!({ "userId": user.id, "email": "moved@example.com" });
         user.ok("POST", "people/email", Some(body)).await;
-        let mail = testkit::eventually(async || {
-            let mail = try_mail_to(&kit, "moved@example.com")?;
-            mail.contains("/confirm/EmailChange?").then_some(mail)
-        })
-        .await;
-        let link = link_in(&mail, "EmailChange");
+        let link = mailed(sink, &stranger, "moved@example.com", "EmailChange").await;
         let path = |id: &str| format!("people/{id}/email");
         let body = Some(json!({ "email": "moved@example.com" }));
         let change = async |client: &Client, id: &str| {
@@ -658,12 +649,7 @@ async fn mailed_links_work_without_a_session_and_for_their_person_alone() {
         let user = stranger.sign_in("moved@example.com", PASSWORD).await;
 
         user.ok("PUT", "people/self/delete", None).await;
-        let mail = testkit::eventually(async || {
-            let mail = try_mail_to(&kit, "moved@example.com")?;
-            mail.contains("/confirm/ProfileRemove?").then_some(mail)
-        })
-        .await;
-        let link = link_in(&mail, "ProfileRemove");
+        let link = mailed(sink, &stranger, "moved@example.com", "ProfileRemove").await;
         // Whoever is signed in where the link is opened: it is about the person it was mailed to.
         let (status, answer) = confirmed(&other, &link, "DELETE", "people/@self", None).await;
         assert_eq!((status, &answer["response"]["id"]), (200, &json!(user.id)));
@@ -675,7 +661,7 @@ async fn mailed_links_work_without_a_session_and_for_their_person_alone() {
 
 #[tokio::test]
 async fn a_portal_is_given_away_by_an_owner_with_a_confirmed_address() {
-    testkit::for_each_database(async |kit| {
+    testkit::for_each_database_with_mail(async |kit, sink| {
         let portal = kit.portal().await;
         let (owner, admin) = (portal.owner(), portal.person(Role::Admin).await);
         let offer = json!({ "ownerId": admin.id });
@@ -700,12 +686,7 @@ async fn a_portal_is_given_away_by_an_owner_with_a_confirmed_address() {
             .ok("POST", "settings/owner", Some(offer.clone()))
             .await;
         assert_eq!(asked["status"], 1);
-        let mail = testkit::eventually(async || {
-            let mail = try_mail_to(&kit, &owner.email)?;
-            mail.contains("/confirm/PortalOwnerChange?").then_some(mail)
-        })
-        .await;
-        let link = link_in(&mail, "PortalOwnerChange");
+        let link = mailed(sink, &owner, &owner.email, "PortalOwnerChange").await;
         let (status, answer) = confirmed(&owner, &link, "PUT", "settings/owner", Some(offer)).await;
         assert_eq!(status, 200, "{answer}");
         let me = admin.ok("GET", "people/@self", None).await;
@@ -718,10 +699,4 @@ async fn a_portal_is_given_away_by_an_owner_with_a_confirmed_address() {
 async fn portal_of(client: &Client) -> portal::PortalId {
     let here = client.ok("GET", "portal", None).await;
     portal::PortalId(here["tenantId"].as_i64().unwrap())
-}
-
-/// The newest mail to somebody, if there is one.
-fn try_mail_to(kit: &Kit, email: &str) -> Option<String> {
-    let folder = kit.house().config().data.join("mail");
-    folder.exists().then(|| newest_to(&folder, email)).flatten()
 }

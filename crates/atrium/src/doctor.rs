@@ -90,8 +90,10 @@ async fn reach(url: &str) -> Result<String, String> {
         .rsplit('@')
         .next()
         .unwrap_or(rest)
-        .trim_end_matches('/');
-    let default = if scheme == "smtps" { 465 } else { 25 };
+        .split(['/', '?'])
+        .next()
+        .unwrap_or_default();
+    let default = if scheme == "smtps" { 465 } else { 587 };
     let address = if host.contains(':') {
         host.to_owned()
     } else {

@@ -82,7 +82,7 @@ async fn suspend(house: &House, alias: &str) -> anyhow::Result<()> {
 
 async fn delete(house: &House, alias: &str) -> anyhow::Result<()> {
     let portal = find(house, alias).await?;
-    house.portals().remove(portal.id, None).await?;
+    house.portals().remove(portal.id, None, None).await?;
     say(&format!("{alias} is deleted"));
     Ok(())
 }

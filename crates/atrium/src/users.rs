@@ -43,7 +43,7 @@ async fn reset(
     let hash = ClientHash::of(&password, house.portals().installation().password_salt()).await;
     house
         .access()
-        .change_password(id, person.id, None, hash)
+        .change_password(id, person.id, None, hash, "")
         .await?;
     say(&format!(
         "{email} has a new password; all sessions have ended"

@@ -29,4 +29,5 @@ pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "migrations/0003_activity.sql",
     "migrations/0004_logos.sql",
     "migrations/0005_operations.sql",
+    "migrations/0006_feeds.sql",
 );

@@ -14,29 +14,52 @@ pub(crate) const VISIBLE: Micros = 10 * 60 * 1_000_000;
 /// # Errors
 /// Those of the database.
 pub fn enqueue(tx: &mut Tx<'_>, job: NewJob) -> Result<JobId> {
-    let id = JobId(Uuid::now_v7());
-    let (now, baggage) = (sql::now(), tx.baggage().map(str::to_owned));
-    tx.execute(
-        "INSERT INTO jobs (portal_id, id, owner, kind, payload, hidden, status, percent, processed,
-                           total, error, result, attempt, cancel, due, created, baggage)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, '', 'null', 0, FALSE, $9, $10, $11)",
-        &params![
-            job.portal,
-            id,
-            job.owner,
-            job.kind,
-            job.payload,
-            job.hidden,
-            Status::Created,
-            job.total,
-            job.not_before,
-            now,
-            baggage
-        ],
-    )?;
+    let (id, row) = row(job, sql::now(), tx.baggage());
+    tx.execute(INSERT, &row)?;
     tx.notify(CHANNEL);
     tx.notify(MOVED);
     Ok(id)
+}
+
+/// Wants many jobs done, in one statement.
+///
+/// # Errors
+/// Those of the database.
+pub fn enqueue_all(tx: &mut Tx<'_>, jobs: Vec<NewJob>) -> Result<()> {
+    if jobs.is_empty() {
+        return Ok(());
+    }
+    let now = sql::now();
+    let baggage = tx.baggage();
+    let rows: Vec<_> = jobs
+        .into_iter()
+        .map(|job| row(job, now, baggage).1)
+        .collect();
+    tx.execute_many(INSERT, &rows)?;
+    tx.notify(CHANNEL);
+    Ok(())
+}
+
+const INSERT: &str = "INSERT INTO jobs (portal_id, id, owner, kind, payload, hidden, status, percent, \
+     processed, total, error, result, attempt, cancel, due, created, baggage) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, '', 'null', 0, FALSE, $9, $10, $11)";
+
+fn row(job: NewJob, now: Micros, baggage: Option<&str>) -> (JobId, Vec<Value>) {
+    let id = JobId(Uuid::now_v7());
+    let row = params![
+        job.portal,
+        id,
+        job.owner,
+        job.kind,
+        job.payload,
+        job.hidden,
+        Status::Created,
+        job.total,
+        job.not_before,
+        now,
+        baggage.map(str::to_owned)
+    ];
+    (id, row.to_vec())
 }
 
 /// An owner's jobs of these kinds (all kinds for an empty list), oldest first: those under way, and

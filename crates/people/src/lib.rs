@@ -9,6 +9,7 @@ pub mod api;
 pub mod confirm;
 pub mod error;
 pub mod hooks;
+pub mod letters;
 pub mod model;
 pub mod photo;
 pub mod rules;
@@ -28,4 +29,5 @@ pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "people",
     "migrations/0001_people.sql",
     "migrations/0002_tfa.sql",
+    "migrations/0003_short_paths.sql",
 );

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use portal::{PortalId, Role, UserId};
+use post::Letter;
 use sql::Db;
 
 use crate::error::Error;
 use crate::hooks::Belongings;
+use crate::letters;
 use crate::model::EmployeeType;
 use crate::rules::{self, Actor, TypeChange};
 use crate::service::types::{Order, set_role};
@@ -41,18 +43,80 @@ impl Task {
         let order: Order =
             serde_json::from_value((*self.context.payload).clone()).map_err(|e| e.to_string())?;
         self.context.progress(10, 0).await;
-        match kind {
-            TaskKind::Type => self.change_type(&order).await?,
-            TaskKind::Reassign => self.reassign(&order).await?,
-            TaskKind::Remove => self.remove(&order).await?,
+        let about = self.name(order.user).await;
+        let done = match kind {
+            TaskKind::Type => self.change_type(&order).await,
+            TaskKind::Reassign => self.reassign(&order).await,
+            TaskKind::Remove => self.remove(&order).await,
             TaskKind::Personal => {
-                self.belongings()
-                    .remove_personal(self.portal(), order.user)
-                    .await?
+                let belongings = self.belongings();
+                belongings.remove_personal(self.portal(), order.user).await
             }
+        };
+        if order.tell && !self.context.is_cancelled().await {
+            self.tell(kind, &order, about, done.as_ref().err()).await?;
         }
+        done?;
         self.context.progress(100, 1).await;
         Ok(serde_json::Value::Null)
+    }
+
+    /// Writes to who started a task about its end.
+    async fn tell(
+        &self,
+        kind: TaskKind,
+        order: &Order,
+        who: String,
+        error: Option<&String>,
+    ) -> Result<(), String> {
+        let link = letters::PEOPLE.to_owned();
+        let to = self.name(order.heir.unwrap_or(order.user)).await;
+        let letter = match (kind, error.cloned()) {
+            (TaskKind::Reassign, None) => Letter::ReassignCompleted {
+                from: who,
+                to,
+                deleted: order.delete,
+                link,
+            },
+            (TaskKind::Reassign, Some(error)) => Letter::ReassignFailed {
+                from: who,
+                to,
+                error,
+                link,
+            },
+            (_, None) => Letter::DataRemoved { who, link },
+            (_, Some(error)) => Letter::DataRemovalFailed { who, error, link },
+        };
+        let (portal, actor, base) = (self.portal(), order.actor, order.base.clone());
+        let sent: Result<(), Error> = self
+            .db()
+            .write(move |tx| {
+                let Some(starter) = store::by_id(tx, portal, actor)? else {
+                    return Ok(());
+                };
+                Ok(post::send(
+                    tx,
+                    portal.0,
+                    &base,
+                    &starter.recipient(),
+                    &letter,
+                )?)
+            })
+            .await;
+        sent.map_err(|error| error.to_string())
+    }
+
+    /// How a person is called; nothing when he is gone.
+    async fn name(&self, user: UserId) -> String {
+        let portal = self.portal();
+        let found: sql::Result<Option<crate::Person>> = self
+            .db()
+            .read(move |tx| store::by_id(tx, portal, user))
+            .await;
+        let person = found.ok().flatten();
+        person
+            .map(|person| person.display_name())
+            .unwrap_or_default()
     }
 
     async fn change_type(&self, order: &Order) -> Result<(), String> {
@@ -76,7 +140,7 @@ impl Task {
             .write(move |tx| {
                 let person = store::by_id(tx, portal, order.user)?;
                 let mut person = person.ok_or(Error::NoUser)?;
-                set_role(tx, portal, order.actor, &mut person, to.role(), sql::now())?;
+                set_role(tx, portal, order.actor, &mut person, to.role(), &order.base)?;
                 Ok(parts.sessions.end_all(tx, portal, order.user)?)
             })
             .await;

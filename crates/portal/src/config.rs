@@ -1,8 +1,8 @@
 //! What the operator decided about all portals of this installation.
 
-use std::path::PathBuf;
-
 use regex::Regex;
+
+use crate::outbound::Targets;
 
 /// Fixed facts and switches of the installation, read once at start-up.
 #[derive(Debug, Clone)]
@@ -17,21 +17,16 @@ pub struct Config {
     pub secret_emails: Option<Regex>,
     /// Version text of the product.
     pub version: String,
-    /// Public address such as `https://office.example`, when requests do not tell it.
+    /// Public address such as `https://office.example`: links in letters follow it, never a request.
     pub public_url: Option<String>,
-    /// Where mails go.
-    pub mail: MailConfig,
-}
-
-/// Where mails go: to a folder as `.eml` files, or to an SMTP server.
-#[derive(Debug, Clone)]
-pub struct MailConfig {
-    /// Folder of the `.eml` files.
-    pub folder: PathBuf,
-    /// `smtp://user:password@host:port` or `smtps://…`; `None` writes files.
-    pub smtp: Option<String>,
-    /// Sender, e.g. `Atrium <noreply@office.example>`.
-    pub from: String,
+    /// Who carries the letters of portals without a mail server of their own.
+    pub carrier: post::Carrier,
+    /// Who those letters come from.
+    pub sender: post::Sender,
+    /// Certificate authorities of the operator's own, for mail servers.
+    pub mail_roots: post::Roots,
+    /// Where servers named by users may be.
+    pub targets: Targets,
 }
 
 impl Config {
@@ -45,11 +40,13 @@ impl Config {
             secret_emails: None,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             public_url: None,
-            mail: MailConfig {
-                folder: data.join("mail"),
-                smtp: None,
-                from: "Atrium <noreply@localhost>".to_owned(),
+            carrier: post::Carrier::Folder(data.join("mail")),
+            sender: post::Sender {
+                name: String::new(),
+                address: "noreply@localhost".to_owned(),
             },
+            mail_roots: post::Roots::default(),
+            targets: Targets::default(),
         }
     }
 

@@ -14,14 +14,16 @@ pub mod error;
 pub mod installation;
 pub mod ip;
 pub mod keys;
+mod letterhead;
 pub mod locale;
-pub mod mail;
 pub mod model;
 pub mod modules;
+pub mod outbound;
 mod portals;
 pub mod quota;
 pub mod service;
 pub mod settings;
+pub mod short;
 pub mod store;
 
 pub use caller::{BaseUrl, Caller, Confirmed, Here, Via, Visitor};
@@ -33,7 +35,11 @@ pub use portals::Portals;
 pub use settings::{Saved, Scope, Setting};
 
 /// The tables of this crate.
-pub const MIGRATIONS: sql::MigrationSet = sql::migrations!("portal", "migrations/0001_portals.sql");
+pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
+    "portal",
+    "migrations/0001_portals.sql",
+    "migrations/0002_short_paths.sql",
+);
 
 /// Name of the product, the default of greeting and logo text.
 pub const PRODUCT: &str = "Atrium";

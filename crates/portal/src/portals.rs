@@ -10,7 +10,6 @@ use crate::cache::Memory;
 use crate::config::{Config, Figures};
 use crate::error::Error;
 use crate::installation::Installation;
-use crate::mail::Post;
 use crate::model::{Portal, PortalId};
 use crate::settings::{Scope, Setting};
 use crate::store;
@@ -29,7 +28,6 @@ struct Inner {
     installation: Installation,
     config: Config,
     figures: Figures,
-    post: Post,
     /// Answers by domain; the empty domain is "the first portal".
     by_domain: Memory<String, Option<Arc<Portal>>>,
     /// Settings that are asked for with every request.
@@ -44,7 +42,6 @@ impl Portals {
             db,
             installation,
             figures,
-            post: Post::new(config.mail.clone()),
             config,
             by_domain: Memory::new(10_000, Duration::from_secs(30)),
             hot: Memory::new(10_000, Duration::from_secs(30)),
@@ -76,12 +73,6 @@ impl Portals {
     #[must_use]
     pub fn figures(&self) -> Figures {
         self.inner.figures
-    }
-
-    /// Where mails are handed in.
-    #[must_use]
-    pub fn post(&self) -> &Post {
-        &self.inner.post
     }
 
     /// The portal a request means (`platform/02 §2.2`, standalone): the host of its `Origin` when that

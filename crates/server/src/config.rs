@@ -16,7 +16,7 @@ pub struct Config {
     pub listen: String,
     /// `sqlite:///path/file.db` or `postgres://…`; empty = `atrium.db` in the data folder.
     pub database: String,
-    /// Public address such as `https://office.example`, when requests do not tell it; empty = by request.
+    /// Public address such as `https://office.example`: links in letters follow it; empty = by request.
     pub public_url: String,
     /// Domain under which portals live as `<alias>.<domain>`; empty = one host for all.
     pub base_domain: String,
@@ -42,8 +42,12 @@ pub struct Config {
     pub database_connections: usize,
     /// `smtp://user:password@host:port` or `smtps://…`; empty = mails become `.eml` files in the data folder.
     pub smtp: String,
+    /// File with certificate authorities in PEM whose mail servers are believed beside those of the public ones.
+    pub smtp_ca: String,
     /// Sender of mails.
     pub mail_from: String,
+    /// Private addresses and ranges in which servers named by users, such as a portal's own mail server, may be.
+    pub private_targets: Vec<String>,
     /// S3 bucket for the objects; empty = a folder in the data folder.
     pub s3_bucket: String,
     /// Address of the S3 service.
@@ -94,7 +98,9 @@ impl Default for Config {
             job_workers: 4,
             database_connections: 0,
             smtp: String::new(),
+            smtp_ca: String::new(),
             mail_from: "Atrium <noreply@localhost>".to_owned(),
+            private_targets: Vec::new(),
             s3_bucket: String::new(),
             s3_endpoint: String::new(),
             s3_region: String::new(),
@@ -206,12 +212,15 @@ impl Config {
             regex::Regex::new(&self.secret_emails)
                 .map_err(|e| wrong("secret_emails", e.to_string()))?;
         }
-        for range in &self.trusted_proxies {
-            if portal::ip::Range::parse(range).is_none() {
-                return Err(wrong(
-                    "trusted_proxies",
-                    format!("`{range}` is no address or range"),
-                ));
+        for (key, ranges) in [
+            ("trusted_proxies", &self.trusted_proxies),
+            ("private_targets", &self.private_targets),
+        ] {
+            if let Some(bad) = ranges
+                .iter()
+                .find(|text| portal::ip::Range::parse(text).is_none())
+            {
+                return Err(wrong(key, format!("`{bad}` is no address or range")));
             }
         }
         if !self.machine_key.is_empty()
@@ -351,6 +360,7 @@ mod tests {
             "ATRIUM_JOB_WORKERS: `x` is not a number"
         );
         assert!(env("ATRIUM_TRUSTED_PROXIES", "x").contains("trusted_proxies"));
+        assert!(env("ATRIUM_PRIVATE_TARGETS", "x").contains("private_targets"));
         assert!(env("ATRIUM_DATABASE", "mysql://x").contains("database"));
     }
 

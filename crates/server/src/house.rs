@@ -11,7 +11,9 @@ use files::formats::Editors;
 use files::service::Files;
 use parking_lot::Mutex;
 use people::People;
+use portal::outbound::Targets;
 use portal::{Installation, Portals};
+use post::{Carrier, Office, Roots, Sender, Smtp};
 use realtime::Realtime;
 use sql::{Db, Dialect};
 
@@ -20,6 +22,9 @@ use crate::figures::figures;
 
 /// How long background jobs may go on after the signal to stop.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// Letters on their way at a time: slow mail servers keep no other work waiting.
+const CARRIERS: usize = 2;
 
 /// How long an object without references is kept: longer than any upload or download takes.
 const UNUSED: Duration = Duration::from_secs(24 * 3600);
@@ -48,6 +53,7 @@ struct Background {
     outbox: Outbox,
     workers: jobs::Running,
     _realtime: realtime::Running,
+    post: jobs::Running,
 }
 
 /// Why the house cannot be opened; the text is for the operator.
@@ -128,7 +134,6 @@ impl House {
             db: db.clone(),
             blobs: blobs.clone(),
             installation: portals.installation().clone(),
-            post: portals.post().clone(),
             sessions: Arc::new(access.clone()),
             belongings: Arc::new(files.clone()),
         });
@@ -163,17 +168,29 @@ impl House {
         let realtime = self.realtime().start(&outbox);
         let workers = jobs::Workers::new(self.db().clone());
         let workers = people::tasks::register(workers, self.people());
+        let workers = access::tasks::register(workers, self.access());
         let workers = files::service::operations::register(workers, self.files());
+        let workers = files::service::feeds::register(workers, self.files());
         let workers = self.audit().register(workers);
         let workers = self
             .collect_objects(workers)
             .start(self.config().job_workers);
+        let post = self
+            .office()
+            .register(jobs::Workers::new(self.db().clone()));
         *self.inner.background.lock() = Some(Background {
             outbox,
             workers,
+            post: post.start(CARRIERS),
             _realtime: realtime,
         });
         Ok(())
+    }
+
+    fn office(&self) -> Office {
+        let portals = self.portals();
+        let (carrier, sender) = (&portals.config().carrier, &portals.config().sender);
+        Office::new(Arc::new(portals.clone()), carrier.clone(), sender.clone())
     }
 
     /// Removes objects that nothing refers to any more, once an hour.
@@ -278,10 +295,13 @@ impl House {
     pub async fn close(&self) {
         let background = self.inner.background.lock().take();
         if let Some(Background {
-            outbox, workers, ..
+            outbox,
+            workers,
+            post,
+            ..
         }) = background
         {
-            workers.stop(GRACE).await;
+            tokio::join!(workers.stop(GRACE), post.stop(GRACE));
             outbox.stop().await;
         }
     }
@@ -348,7 +368,32 @@ fn portal_config(config: &Config) -> Result<portal::Config, OpenError> {
     portals.base_domain = text(&config.base_domain);
     portals.secret_emails = pattern.map_err(|error| OpenError::Other(error.to_string()))?;
     portals.public_url = text(&config.public_url);
-    portals.mail.smtp = text(&config.smtp);
-    portals.mail.from = config.mail_from.clone();
+    portals.targets = targets(config);
+    let wrong = |key: &str| {
+        let key = key.to_owned();
+        move |error: String| OpenError::Other(format!("{key}: {error}"))
+    };
+    portals.sender = Sender::parse(&config.mail_from).map_err(wrong("mail_from"))?;
+    if let Some(file) = text(&config.smtp_ca) {
+        let pem = std::fs::read(&file).map_err(|error| wrong("smtp_ca")(error.to_string()))?;
+        portals.mail_roots = Roots::from_pem(&pem).map_err(wrong("smtp_ca"))?;
+    }
+    if let Some(url) = text(&config.smtp) {
+        let smtp = Smtp::from_url(&url, portals.mail_roots.clone()).map_err(wrong("smtp"))?;
+        portals.carrier = Carrier::Smtp(Box::new(smtp));
+    }
     Ok(portals)
+}
+
+/// Where servers named by users may be: developers try things out on their own computer.
+fn targets(config: &Config) -> Targets {
+    if config.dev {
+        return Targets::everything();
+    }
+    let ranges = config.private_targets.iter();
+    Targets::public_and(
+        ranges
+            .filter_map(|text| portal::ip::Range::parse(text))
+            .collect(),
+    )
 }

@@ -138,6 +138,46 @@ impl Client {
         json["response"].take()
     }
 
+    /// Follows the short address of a letter, as a browser would, and gives the path it leads to.
+    ///
+    /// # Panics
+    /// When it leads nowhere.
+    pub async fn follow(&self, address: &str) -> String {
+        let path = address.find("/s/").map(|start| &address[start..]);
+        let request = self.request("GET", path.expect("a short address"));
+        let response = self
+            .send(request.body(Body::empty()).expect("a request"))
+            .await;
+        assert_eq!(response.status(), 302, "{address}");
+        let target = response.headers().get(header::LOCATION).expect("a target");
+        let target = target.to_str().expect("an address");
+        target.trim_start_matches("http://localhost").to_owned()
+    }
+
+    /// A call with a confirm link, by the path it leads to.
+    ///
+    /// # Panics
+    /// When the answer is no JSON.
+    pub async fn confirmed(
+        &self,
+        link: &str,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+    ) -> Answer {
+        let link = link.split_once('?').map_or(link, |(_, query)| query);
+        let mut request = self.request(method, path).header("confirm", link);
+        if body.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        let body = body.map(|body| body.to_string()).unwrap_or_default();
+        let response = self
+            .send(request.body(Body::from(body)).expect("a request"))
+            .await;
+        let json = serde_json::from_slice(response.body()).unwrap_or_default();
+        (response.status().as_u16(), json)
+    }
+
     /// Uploads a file as the form field `file`.
     pub async fn upload(&self, path: &str, name: &str, content: &[u8]) -> Answer {
         const EDGE: &str = "testkit-edge";

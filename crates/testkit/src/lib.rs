@@ -36,6 +36,7 @@ use tempfile::TempDir;
 
 pub use client::{Answer, Client};
 pub use portal_kit::{Portal, type_name};
+pub use post::testing::Sink;
 
 /// The running product. Dropping it removes database and folder.
 #[derive(Clone)]
@@ -114,6 +115,28 @@ pub async fn for_each_database<F>(test: impl AsyncFn(Kit) -> F) {
         test(kit.clone()).await;
         kit.house().close().await;
     }
+}
+
+/// The same with a mail server to which all letters go.
+pub async fn for_each_database_with_mail<F>(test: impl AsyncFn(Kit, &mut Sink) -> F) {
+    for database in TestDatabase::all().await {
+        println!("on {:?}", database.dialect());
+        let mut sink = Sink::start(&[]).await;
+        let kit = Kit::start(database, |config| config.smtp = sink.url()).await;
+        test(kit.clone(), &mut sink).await;
+        kit.house().close().await;
+    }
+}
+
+/// The addresses behind the buttons of a letter, in their order.
+#[must_use]
+pub fn links(letter: &serde_json::Value) -> Vec<String> {
+    let text = letter["text"].as_str().expect("a text");
+    let lines = text.lines().take_while(|line| line.trim_end() != "--");
+    lines
+        .filter(|line| line.starts_with("http"))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Waits until `check` gives something, for at most ten seconds.

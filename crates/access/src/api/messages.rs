@@ -26,7 +26,7 @@ struct AdminMessageSettingsRequestsDto {
     #[serde(default)]
     #[expect(
         dead_code,
-        reason = "mails are written in one language; the member is documented"
+        reason = "administrators read their own language; the member is documented"
     )]
     culture: Option<String>,
     #[serde(default)]
@@ -57,10 +57,11 @@ async fn send_admin_mail(
     State(access): State<Access>,
     here: Here,
     address: Address,
+    base: BaseUrl,
     Body(body): Body<AdminMessageSettingsRequestsDto>,
 ) -> wire::Result<&'static str> {
     access
-        .mail_administrators(&here, &body.email, &body.message, &address)
+        .mail_administrators(&here, &body.email, &body.message, &address, &base.0)
         .await?;
     Ok(wire::ok(
         "Your message was successfully sent to the portal administrator",
@@ -73,10 +74,6 @@ struct AdminMessageBaseSettingsRequestsDto {
     #[schema(format = "email", max_length = 255)]
     email: String,
     #[serde(default)]
-    #[expect(
-        dead_code,
-        reason = "mails are written in one language; the member is documented"
-    )]
     culture: Option<String>,
 }
 
@@ -101,8 +98,9 @@ async fn send_join_invite_mail(
     Body(body): Body<AdminMessageBaseSettingsRequestsDto>,
 ) -> wire::Result<String> {
     let caller: Option<&Caller> = visitor.caller.as_ref();
+    let culture = body.culture.as_deref();
     access
-        .mail_join(&here, caller, &body.email, &base.0)
+        .mail_join(&here, caller, &body.email, culture, &base.0)
         .await?;
     Ok(wire::ok(format!(
         "The invitation has been sent to {}",

@@ -126,6 +126,7 @@ impl Validate for SecurityRequestsDto {}
 async fn set_product_administrator(
     State(access): State<Access>,
     caller: Caller,
+    base: BaseUrl,
     Body(body): Body<SecurityRequestsDto>,
 ) -> wire::Result<ProductAdministratorDto> {
     let SecurityRequestsDto {
@@ -134,7 +135,7 @@ async fn set_product_administrator(
         administrator,
     } = body;
     access
-        .set_administrator(&caller, UserId(user_id), administrator)
+        .set_administrator(&caller, UserId(user_id), administrator, &base.0)
         .await?;
     Ok(wire::ok(ProductAdministratorDto {
         product_id,

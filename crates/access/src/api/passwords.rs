@@ -53,7 +53,7 @@ async fn change_user_password(
     let (plain, hash) = (body.password.as_deref(), body.password_hash.as_deref());
     let hash = access.new_hash(here.id, plain, hash).await?;
     let profile = access
-        .change_password(here.id, user, Some(&link.key), hash)
+        .change_password(here.id, user, Some(&link.key), hash, &base.0)
         .await?;
     let (id, role) = (profile.person.id, profile.person.role);
     let viewer = Viewer {

@@ -127,35 +127,20 @@ async fn register(
         spam: model.spam,
         limited: model.limited_access_space,
         skip_welcome: model.skip_welcome,
+        base: Some(base.0.clone()),
     };
     let made = access.register(order, &address.ip).await?;
-    let base = base_of(&access, &made.portal, &base);
+    let base = access.portals().address_of(&made.portal, &base.0);
     let domain = domain_of(&access, &made.portal);
     let mut answer = json!({
         "reference": format!("{base}{}", made.path),
         "tenant": TenantDto::new(&made.portal, domain),
     });
-    match (made.welcome, answer.as_object_mut()) {
-        (Some(path), Some(members)) => {
-            members.insert(
-                "referenceWelcome".to_owned(),
-                json!(format!("{base}{path}")),
-            );
-        }
-        _ => access.mail_welcome(&made.owner, &base),
+    if let (Some(path), Some(members)) = (made.welcome, answer.as_object_mut()) {
+        let address = json!(format!("{base}{path}"));
+        members.insert("referenceWelcome".to_owned(), address);
     }
     Ok(Json(answer))
-}
-
-/// Address of a portal: below the base domain its own host, else the host of the request.
-fn base_of(access: &Access, portal: &Portal, base: &BaseUrl) -> String {
-    match &access.portals().config().base_domain {
-        Some(domain) => {
-            let scheme = base.0.split("://").next().unwrap_or("http");
-            format!("{scheme}://{}.{domain}", portal.alias)
-        }
-        None => base.0.clone(),
-    }
 }
 
 fn domain_of(access: &Access, portal: &Portal) -> String {
@@ -324,7 +309,8 @@ async fn remove(
 ) -> Result<Json<Value>, Refusing> {
     let portal = find(&access, filter.portal_name, filter.tenant_id).await?;
     let domain = domain_of(&access, &portal);
-    match access.portals().remove(portal.id, None).await {
+    let owner = access.owner_of(&portal).await?;
+    match access.portals().remove(portal.id, None, owner).await {
         Err(portal::Error::Failed(_)) => Err(Refusing::bad(
             "error",
             "The last full access space cannot be deleted.",
@@ -376,7 +362,7 @@ async fn sign_in(
     let tenants: Vec<_> = links
         .iter()
         .map(|(portal, path)| {
-            let base = base_of(&access, portal, &base);
+            let base = access.portals().address_of(portal, &base.0);
             json!({ "portalName": base, "portalLink": format!("{base}{path}") })
         })
         .collect();

@@ -293,7 +293,6 @@ async fn update_tfa_app_codes(
     responses((status = 200, body = Envelope<String>)))]
 async fn unlink_tfa_app(
     State(access): State<Access>,
-    here: Here,
     caller: Caller,
     base: BaseUrl,
     address: Address,
@@ -304,7 +303,7 @@ async fn unlink_tfa_app(
     if user == caller.user {
         require_session(&caller)?;
     }
-    let step = access.unlink_app(&here, &caller, user, &base.0).await?;
+    let step = access.unlink_app(&caller, user, &base.0).await?;
     Ok(link_to(step, &base, &address))
 }
 

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
-use portal::{Confirmed, Here};
+use portal::{BaseUrl, Confirmed, Here};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -56,6 +56,7 @@ async fn complete_wizard(
     link: Result<Confirmed, wire::Error>,
     headers: HeaderMap,
     address: Address,
+    base: BaseUrl,
     Body(body): Body<WizardRequestsDto>,
 ) -> wire::Result<WizardSettings> {
     // The link of a finished setup is void; who brings it hears why.
@@ -70,6 +71,7 @@ async fn complete_wizard(
         hash,
         language: body.lng,
         time_zone: body.time_zone,
+        base: base.0,
     };
     let (saved, signed) = access.finish_setup(&here, setup, &address).await?;
     let cookie = signed.cookie(&address, sql::now());

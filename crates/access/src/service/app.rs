@@ -222,15 +222,13 @@ impl Access {
     /// [`Error::Unavailable`] while the factor is off; [`Error::Denied`]; [`Error::NotFound`].
     pub async fn unlink_app(
         &self,
-        portal: &Portal,
         caller: &Caller,
         user: UserId,
         base: &str,
     ) -> Result<Option<Step>, Error> {
         let own = caller.user == user;
-        let (this, caller) = (self.clone(), caller.clone());
-        let (person, step) = self
-            .db()
+        let (this, caller, base) = (self.clone(), caller.clone(), base.to_owned());
+        self.db()
             .write::<_, Error>(move |tx| {
                 let (id, now) = (caller.portal, sql::now());
                 is_on(tx, id)?;
@@ -250,13 +248,12 @@ impl Access {
                     true => Some(this.step_of(tx, &person, "TfaActivation", now)?),
                     false => None,
                 };
-                Ok((person, step))
+                if !own {
+                    this.write_factor_reset(tx, &person, &base)?;
+                }
+                Ok(step)
             })
-            .await?;
-        if !own {
-            self.mail_factor_reset(portal, &person, base);
-        }
-        Ok(step)
+            .await
     }
 }
 

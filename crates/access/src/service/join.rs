@@ -40,7 +40,7 @@ pub enum Way {
 }
 
 impl Access {
-    /// Makes a person who can sign in at once (`platform/05 §5.5`).
+    /// Makes a person who can sign in at once (`platform/05 §5.5`), and writes to him.
     ///
     /// # Errors
     /// [`Error::Denied`] by the table of who may make whom; [`Error::Argument`] for a taken e-mail, bad names, a
@@ -56,15 +56,16 @@ impl Access {
         let hash = self.first_hash(portal.id, &member).await?;
         let sealed = sealed(hash).await?;
         let (id, draft, kind) = (portal.id, member.draft, member.kind);
-        let mails = !matches!(way, Way::ActiveBy(_));
-        let profile: Profile = self
-            .db()
+        let (this, base) = (self.clone(), base.to_owned());
+        self.db()
             .write(move |tx| {
                 let now = sql::now();
                 let person = match way {
                     Way::MadeBy(caller) => {
                         check_invitations(tx, id, draft.role)?;
-                        people::service::create(tx, id, Some(caller.user), draft, now)?
+                        let made = people::service::create(tx, id, Some(caller.user), draft, now)?;
+                        this.write_activation(tx, &made, caller.name, &base)?;
+                        made
                     }
                     Way::ActiveBy(caller) => {
                         let activation = EmployeeActivationStatus::Activated;
@@ -74,18 +75,18 @@ impl Access {
                         };
                         people::service::create(tx, id, Some(caller.user), draft, now)?
                     }
-                    Way::Invited(link, common) => enter(tx, id, draft, kind, &link, common, now)?,
+                    Way::Invited(link, common) => {
+                        let entered = enter(tx, id, draft, kind, &link, common, now)?;
+                        this.write_welcome(tx, &entered, &base)?;
+                        entered
+                    }
                 };
                 store::credentials::put(tx, id, person.id, &sealed, now)?;
                 let mut all = people::view::profiles(tx, id, vec![person])?;
                 all.pop()
                     .ok_or(Error::NotFound("The user could not be found"))
             })
-            .await?;
-        if mails && profile.person.activation != EmployeeActivationStatus::Activated {
-            self.mail_activation(portal, &profile.person, base, sql::now());
-        }
-        Ok(profile)
+            .await
     }
 
     /// The first password; without one a random secret that nobody knows.

@@ -11,11 +11,14 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::scopes;
-use crate::service::{Access, record};
+use crate::service::{Access, letters, record};
 use crate::store::keys::{self, Key};
 use crate::token;
 
 const DAY: Micros = 86_400_000_000;
+
+/// Keys that are switched off in one transaction.
+const AT_ONCE: usize = 200;
 
 /// Changes of a key; `None` leaves as it is.
 #[derive(Debug, Clone, Default)]
@@ -161,6 +164,31 @@ impl Access {
                 Ok(true)
             })
             .await
+    }
+
+    /// Switches keys off whose time is over, and tells their owners.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn expire_keys(&self, now: Micros) -> Result<(), Error> {
+        loop {
+            let this = self.clone();
+            let found = self
+                .db()
+                .write::<_, Error>(move |tx| {
+                    let keys = keys::expire(tx, now, AT_ONCE)?;
+                    for key in &keys {
+                        record(tx, key.portal, None, "key.expired", key.id, json!({}))?;
+                        this.forget_user(tx, key.portal, key.user);
+                    }
+                    letters::keys_expired(tx, &keys)?;
+                    Ok(keys.len())
+                })
+                .await?;
+            if found < AT_ONCE {
+                return Ok(());
+            }
+        }
     }
 
     /// Deletes a key; `false` when it is gone or not the caller's.

@@ -5,9 +5,8 @@ use std::time::Duration;
 use people::Person;
 use people::confirm::EMAIL_PURPOSE;
 use portal::keys::{self, Validity};
-use portal::mail::Mail;
-use portal::{PRODUCT, Portal, UserId};
-use sql::{Micros, Tx};
+use portal::{Portal, UserId};
+use sql::Micros;
 
 use crate::confirm::{auth_payload, password_payload};
 use crate::error::Error;
@@ -33,50 +32,6 @@ impl Access {
         let sealed = self.seal(&person.email);
         let uid = person.id;
         format!("/confirm/PasswordChange?type=PasswordChange&key={key}&encemail={sealed}&uid={uid}")
-    }
-
-    /// Mails a person the link that confirms his address.
-    pub(crate) fn mail_activation(
-        &self,
-        portal: &Portal,
-        person: &Person,
-        base: &str,
-        now: Micros,
-    ) {
-        let paths = people::confirm::Paths::new(self.portals().installation().clone());
-        let link = paths.personal("EmailActivation", person, &person.email, now);
-        self.portals().post().send(Mail {
-            to: person.email.clone(),
-            subject: format!("Confirm your e-mail for {}", greeting(portal)),
-            text: format!(
-                "You have an account in the space {base}.\n\n\
-                 Open this link to confirm your e-mail:\n{base}{link}"
-            ),
-        });
-    }
-
-    /// Mails a person the link that changes his password.
-    pub(crate) fn mail_password(&self, portal: &Portal, person: &Person, link: &str) {
-        self.portals().post().send(Mail {
-            to: person.email.clone(),
-            subject: format!("Password of your account in {}", greeting(portal)),
-            text: format!(
-                "Somebody asked for a new password of your account. \
-                 If it was not you, do nothing.\n\nOpen this link to choose it:\n{link}"
-            ),
-        });
-    }
-
-    /// Mails a person that his authenticator app was unlinked: the next login links a new one.
-    pub(crate) fn mail_factor_reset(&self, portal: &Portal, person: &Person, base: &str) {
-        self.portals().post().send(Mail {
-            to: person.email.clone(),
-            subject: format!("Second factor of your account in {}", greeting(portal)),
-            text: format!(
-                "An administrator has unlinked the authenticator app of your account. \
-                 You can link a new one when you sign in the next time.\n\n{base}"
-            ),
-        });
     }
 
     /// Address of the call that mails the owner of a new portal his welcome, good for an hour.
@@ -106,21 +61,14 @@ impl Access {
         if validity != Validity::Ok {
             return Err(Error::Denied);
         }
-        let id = portal.id;
-        let read = move |tx: &mut Tx<'_>| Ok::<_, Error>(people::store::by_id(tx, id, user)?);
-        let person = self.db().read(read).await?;
-        let person = person.filter(Person::is_active).ok_or(Error::Denied)?;
-        self.mail_welcome(&person, base);
-        Ok(())
-    }
-
-    /// Mails the owner of a new portal.
-    pub(crate) fn mail_welcome(&self, person: &Person, base: &str) {
-        self.portals().post().send(Mail {
-            to: person.email.clone(),
-            subject: format!("Your {PRODUCT} space is ready"),
-            text: format!("Welcome to {PRODUCT}.\n\nYour space:\n{base}"),
-        });
+        let (this, id, base) = (self.clone(), portal.id, base.to_owned());
+        self.db()
+            .write(move |tx| {
+                let person = people::store::by_id(tx, id, user)?;
+                let person = person.filter(Person::is_active).ok_or(Error::Denied)?;
+                Ok(this.write_to_owner(tx, &person, &base)?)
+            })
+            .await
     }
 
     fn key(&self, person: &Person, payload: &str, now: Micros) -> String {
@@ -134,12 +82,4 @@ impl Access {
 
 fn welcome_payload(user: UserId) -> String {
     format!("{user}SendCongratulations")
-}
-
-fn greeting(portal: &Portal) -> &str {
-    if portal.name.is_empty() {
-        PRODUCT
-    } else {
-        &portal.name
-    }
 }

@@ -1,10 +1,11 @@
 //! Messages of strangers (`platform/06 §6.6`).
 
 use people::confirm::{EMAIL_PURPOSE, personal_invitation};
+use people::letters::to_administrators;
 use people::model::EmployeeType;
-use portal::mail::Mail;
 use portal::settings::{AdminMessages, LoginLimits, Scope};
-use portal::{Caller, PRODUCT, Portal, Role, keys};
+use portal::{Caller, Portal, Role, keys, locale, short};
+use post::{Letter, Recipient};
 use serde_json::json;
 
 use crate::attempts::place;
@@ -29,6 +30,7 @@ impl Access {
         from: &str,
         message: &str,
         address: &Address,
+        base: &str,
     ) -> Result<(), Error> {
         let id = portal.id;
         let switch = self
@@ -43,22 +45,17 @@ impl Access {
         if !self.portals().config().dev && !self.attempts().begin(&place, &LIMITS, sql::now()) {
             return Err(Error::TooMany);
         }
-        let administrators = self
-            .db()
-            .read::<_, Error>(move |tx| Ok(people::store::administrators(tx, id)?))
-            .await?;
-        let data = json!({ "from": from });
+        let letter = Letter::MessageToAdministrators {
+            from: from.trim().to_owned(),
+            words: message.to_owned(),
+        };
+        let (data, base) = (json!({ "from": from }), base.to_owned());
         self.db()
-            .write(move |tx| record(tx, id, None, "administrators.mailed", id, data))
-            .await?;
-        for person in administrators {
-            self.portals().post().send(Mail {
-                to: person.email,
-                subject: format!("Message to the administrators of your {PRODUCT} space"),
-                text: format!("{from} writes:\n\n{message}"),
-            });
-        }
-        Ok(())
+            .write(move |tx| {
+                record(tx, id, None, "administrators.mailed", id, data)?;
+                Ok(to_administrators(tx, id, None, &base, &letter)?)
+            })
+            .await
     }
 
     /// Mails an invitation to somebody who wishes to join. Signed-in administrators may send it whatever the
@@ -71,6 +68,7 @@ impl Access {
         portal: &Portal,
         caller: Option<&Caller>,
         email: &str,
+        culture: Option<&str>,
         base: &str,
     ) -> Result<(), Error> {
         const KNOWN: &str = "User with this email is already registered";
@@ -91,18 +89,20 @@ impl Access {
         } else {
             Role::User
         };
-        let link = self.join_path(portal, email, EmployeeType::from(role));
-        let (id, actor) = (portal.id, caller.map(|caller| caller.user));
-        let (whom, data) = (email.to_owned(), json!({ "email": email }));
+        let path = self.join_path(portal, email, EmployeeType::from(role));
+        let to = Recipient {
+            culture: culture.and_then(locale::culture).map(str::to_owned),
+            ..Recipient::address(email)
+        };
+        let (id, actor, base) = (portal.id, caller.map(|caller| caller.user), base.to_owned());
         self.db()
-            .write(move |tx| record(tx, id, actor, "join.invited", whom, data))
-            .await?;
-        self.portals().post().send(Mail {
-            to: email.to_owned(),
-            subject: format!("Invitation to a {PRODUCT} space"),
-            text: format!("You can join the space {base}.\n\nOpen this link:\n{base}{link}"),
-        });
-        Ok(())
+            .write(move |tx| {
+                let data = json!({ "email": to.address });
+                record(tx, id, actor, "join.invited", &to.address, data)?;
+                let link = short::path(tx, id, &path, sql::now())?;
+                Ok(post::send(tx, id.0, &base, &to, &Letter::Join { link })?)
+            })
+            .await
     }
 
     fn join_path(&self, portal: &Portal, email: &str, kind: EmployeeType) -> String {

@@ -6,6 +6,7 @@ mod factor;
 mod join;
 pub(crate) mod journal;
 mod keys;
+mod letters;
 mod links;
 mod login;
 mod messages;

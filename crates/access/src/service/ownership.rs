@@ -2,8 +2,8 @@
 
 use people::model::EmployeeActivationStatus;
 use people::rules::{self, Actor};
-use portal::mail::Mail;
-use portal::{Caller, Confirmed, PRODUCT, Portal, Role, UserId, keys};
+use portal::{Caller, Confirmed, Portal, Role, UserId, keys, short};
+use post::{Letter, Recipient};
 use serde_json::json;
 use sql::Tx;
 
@@ -57,17 +57,19 @@ impl Access {
         let here = self.portals().installation();
         let key = keys::make(here, id, &payload, sql::now());
         let sealed = here.encrypt(people::confirm::EMAIL_PURPOSE, &caller.email);
-        let link = format!(
-            "{base}/confirm/PortalOwnerChange?type=PortalOwnerChange&key={key}&encemail={sealed}&uid={next}"
+        let path = format!(
+            "/confirm/PortalOwnerChange?type=PortalOwnerChange&key={key}&encemail={sealed}&uid={next}"
         );
-        self.portals().post().send(Mail {
-            to: caller.email.clone(),
-            subject: format!("Owner of your {PRODUCT} space"),
-            text: format!(
-                "You asked to make {} the owner of {base}.\n\nOpen this link to do it:\n{link}",
-                person.display_name()
-            ),
-        });
+        let (to, base) = (caller.recipient(), base.to_owned());
+        self.db()
+            .write::<_, Error>(move |tx| {
+                let letter = Letter::OwnerChange {
+                    next: person.display_name(),
+                    link: short::path(tx, id, &path, sql::now())?,
+                };
+                Ok(post::send(tx, id.0, &base, &to, &letter)?)
+            })
+            .await?;
         let text = format!("The instructions have been sent to {}", caller.email);
         Ok((true, text))
     }
@@ -116,8 +118,9 @@ impl Access {
         caller: &Caller,
         user: UserId,
         administrator: bool,
+        base: &str,
     ) -> Result<(), Error> {
-        let (this, caller) = (self.clone(), caller.clone());
+        let (this, caller, base) = (self.clone(), caller.clone(), base.to_owned());
         self.db()
             .write(move |tx| {
                 let mut person = people::store::by_id(tx, caller.portal, user)?
@@ -148,7 +151,26 @@ impl Access {
                     data,
                 )?;
                 this.end_sessions(tx, caller.portal, user, None, (Some(caller.user), None))?;
-                Ok(())
+                Ok(people::letters::type_changed(
+                    tx,
+                    caller.user,
+                    &person,
+                    &base,
+                )?)
+            })
+            .await
+    }
+
+    /// The owner of a portal, to write to.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub(crate) async fn owner_of(&self, portal: &Portal) -> Result<Option<Recipient>, Error> {
+        let (id, owner) = (portal.id, portal.owner);
+        self.db()
+            .read(move |tx| {
+                let found = people::store::by_id(tx, id, owner)?;
+                Ok(found.map(|person| person.recipient()))
             })
             .await
     }

@@ -40,7 +40,8 @@ impl Access {
         Ok(ClientHash::of(plain, self.portals().installation().password_salt()).await)
     }
 
-    /// Changes a password, by the key of a link or by the operator's word; every session of the person ends.
+    /// Changes a password, by the key of a link or by the operator's word; every session of the person ends, and he
+    /// gets a letter.
     ///
     /// # Errors
     /// [`Error::Argument`] when it is the present one; [`Error::NotFound`] when the person is gone; [`Error::Denied`]
@@ -51,6 +52,7 @@ impl Access {
         user: UserId,
         link: Option<&str>,
         hash: ClientHash,
+        base: &str,
     ) -> Result<Profile, Error> {
         let present = self
             .db()
@@ -61,7 +63,7 @@ impl Access {
             return Err(Error::argument("A new password must be used"));
         }
         let sealed = sealed(hash).await?;
-        let (this, link) = (self.clone(), link.map(str::to_owned));
+        let (this, link, base) = (self.clone(), link.map(str::to_owned), base.to_owned());
         self.db()
             .write(move |tx| {
                 const GONE: Error = Error::NotFound("The user could not be found");
@@ -81,6 +83,7 @@ impl Access {
                 people::store::update(tx, &person)?;
                 let data = json!({ "name": person.display_name() });
                 record(tx, portal, Some(user), "person.password", user, data)?;
+                this.write_password_changed(tx, &person, &base, now)?;
                 let mut all = people::view::profiles(tx, portal, vec![person])?;
                 all.pop().ok_or(GONE)
             })
@@ -109,13 +112,15 @@ impl Access {
             }
         }
         if let Some((person, known)) = found {
-            let stamp = known.map_or(0, |known| known.changed);
-            let (whom, caller) = (person.clone(), caller.cloned());
-            self.db()
-                .write(move |tx| instructed(tx, caller.as_ref(), &whom, Instruction::Password))
-                .await?;
-            let link = format!("{base}{}", self.password_path(&person, stamp, sql::now()));
-            self.mail_password(portal, &person, &link);
+            let (this, portal, base) = (self.clone(), portal.clone(), base.to_owned());
+            let caller = caller.cloned();
+            return self
+                .db()
+                .write(move |tx| {
+                    instructed(tx, caller.as_ref(), &person, Instruction::Password)?;
+                    Ok(this.write_password(tx, &portal, &person, known.as_ref(), &base)?)
+                })
+                .await;
         }
         Ok(())
     }

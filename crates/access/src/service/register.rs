@@ -44,6 +44,8 @@ pub struct Order {
     pub limited: bool,
     /// Somebody else sends the welcome mail, by [`Registered::welcome`].
     pub skip_welcome: bool,
+    /// Where the installation was reached, for the letter to the owner; without it none is written.
+    pub base: Option<String>,
 }
 
 /// A registered portal.
@@ -102,10 +104,19 @@ impl Access {
         }
         let hash = self.owner_hash(&order).await?;
         let welcome_now = hash.is_some() && !order.skip_welcome;
+        let base = order.base.clone().filter(|_| welcome_now);
         let new = self.plan(order, hash).await?;
         let this = self.clone();
         let wished = new.alias.clone();
-        let made = self.db().write(move |tx| insert(tx, &this, new)).await;
+        let work = move |tx: &mut Tx<'_>| {
+            let (portal, owner) = insert(tx, &this, new)?;
+            if let Some(base) = base {
+                let base = this.portals().address_of(&portal, &base);
+                this.write_to_owner(tx, &owner, &base)?;
+            }
+            Ok((portal, owner))
+        };
+        let made = self.db().write(work).await;
         let (portal, owner) = match made {
             Err(Error::Sql(error)) if error.is_unique() => {
                 return Err(Refused::Taken(self.variants(&wished).await?));

@@ -29,6 +29,8 @@ pub struct Setup {
     pub language: Option<String>,
     /// IANA zone of the portal.
     pub time_zone: Option<String>,
+    /// Where the portal was reached, for the letter to the owner.
+    pub base: String,
 }
 
 impl Access {
@@ -110,6 +112,9 @@ impl Access {
                 let wizard = Wizard { completed: true };
                 settings::save(tx, id, Scope::Portal, &wizard, now)?;
                 set_locale(tx, &this, id, owner, &setup)?;
+                if person.activation != EmployeeActivationStatus::Activated {
+                    this.write_to_owner(tx, &person, &setup.base)?;
+                }
                 record(tx, id, Some(owner), "portal.set-up", id, json!({}))?;
                 this.forget_user(tx, id, owner);
                 let how = Beginning {

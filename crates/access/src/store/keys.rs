@@ -129,6 +129,18 @@ pub(crate) fn update(tx: &mut Tx<'_>, key: &Key) -> sql::Result<()> {
     .map(drop)
 }
 
+/// Switches off keys of all portals whose time is over, some at a time, and gives them.
+pub(crate) fn expire(tx: &mut Tx<'_>, now: Micros, limit: usize) -> sql::Result<Vec<Key>> {
+    tx.query(
+        &format!(
+            "UPDATE api_keys SET active = FALSE WHERE (portal_id, id) IN (\
+                 SELECT portal_id, id FROM api_keys WHERE active AND expires <= $1 LIMIT $2) \
+             RETURNING {COLUMNS}"
+        ),
+        &params![now, limit],
+    )
+}
+
 /// Remembers that a key was used.
 pub(crate) fn touch(tx: &mut Tx<'_>, portal: PortalId, id: Uuid, now: Micros) -> sql::Result<()> {
     tx.execute(

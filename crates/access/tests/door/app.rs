@@ -314,7 +314,7 @@ async fn steps_are_nobody_elses_and_grow_old() {
         let before = sign_in(&stranger, &user.email).await.step();
         let hash = access::password::ClientHash::sent(&"0".repeat(64)).unwrap();
         access
-            .change_password(here.id, id.parse().unwrap(), None, hash)
+            .change_password(here.id, id.parse().unwrap(), None, hash, "")
             .await
             .unwrap();
         assert_eq!(

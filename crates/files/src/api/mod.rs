@@ -5,6 +5,7 @@ mod files;
 mod folders;
 mod listing;
 mod marks;
+mod notifications;
 mod operations;
 mod room_groups;
 mod rooms;
@@ -27,6 +28,7 @@ pub fn routes(files: Files) -> OpenApiRouter {
         .merge(operations::routes())
         .merge(versions::routes())
         .merge(marks::routes())
+        .merge(notifications::routes())
         .merge(uploads::routes())
         .merge(downloads::routes())
         .merge(listing::routes())

@@ -11,6 +11,8 @@ pub struct CallerFacts {
     pub person: Option<(UserId, Role)>,
     /// He switched off every kind of notification about rooms.
     pub wants_no_room_notifications: bool,
+    /// He switched off the counters of what is new.
+    pub wants_no_badges: bool,
 }
 
 impl CallerFacts {
@@ -19,6 +21,7 @@ impl CallerFacts {
         Self {
             person: None,
             wants_no_room_notifications: false,
+            wants_no_badges: false,
         }
     }
 
@@ -27,6 +30,7 @@ impl CallerFacts {
         Self {
             person: Some((user, role)),
             wants_no_room_notifications: false,
+            wants_no_badges: false,
         }
     }
 

@@ -1,8 +1,11 @@
 //! The verbs: rules, store, blob and events in one transaction each.
 
+pub mod feeds;
+mod letters;
 pub mod listing;
 pub mod live;
 pub mod news;
+pub mod notifications;
 pub mod operations;
 pub mod room_list;
 pub mod rooms;
@@ -54,6 +57,7 @@ struct Inner {
     portals: Portals,
     editors: Editors,
     settings: Memory<(PortalId, UserId), settings::UserSettings>,
+    notifications: Memory<(PortalId, UserId), notifications::Notifications>,
     blanks: create::Blanks,
     visitors: Attempts,
 }
@@ -71,6 +75,7 @@ impl Files {
                 portals,
                 editors,
                 settings,
+                notifications: Memory::new(10_000, Duration::from_secs(10)),
                 blanks,
                 visitors: Attempts::new(),
             }),
@@ -105,6 +110,12 @@ impl Files {
         &self,
     ) -> &Memory<(PortalId, UserId), settings::UserSettings> {
         &self.inner.settings
+    }
+
+    pub(crate) fn remembered_notifications(
+        &self,
+    ) -> &Memory<(PortalId, UserId), notifications::Notifications> {
+        &self.inner.notifications
     }
 
     /// Counts wrong passwords of links.

@@ -1,6 +1,7 @@
 //! SQL in, nouns out. Synchronous functions over one transaction; no rights, no HTTP.
 
 pub mod belongings;
+pub mod feeds;
 pub mod files;
 pub mod folders;
 pub mod history;

@@ -50,7 +50,7 @@ impl Desk<'_> {
             pure_content_length: (file.version.size > 0).then_some(file.version.size),
             file_status: self.status(reference, favorite),
             editing_by: None,
-            mute: false,
+            mute: self.viewer.caller.wants_no_badges,
             view_url: view_url,
             web_url: web_url,
             file_type: kind,

@@ -59,7 +59,10 @@ impl Desk<'_> {
             files_count: if uncounted { 0 } else { folder.files_count },
             folders_count: if uncounted { 0 } else { folder.folders_count },
             is_shareable: None,
-            new: page.unread.get(&folder.id).copied().unwrap_or(0),
+            new: match self.viewer.caller.wants_no_badges {
+                true => 0,
+                false => page.unread.get(&folder.id).copied().unwrap_or(0),
+            },
             mute: room.is_some() && self.marked(reference, Mark::Mute),
             tags: room.map(|_| page.tags.get(&folder.id).cloned().unwrap_or_default()),
             logo: room.map(logo_of),

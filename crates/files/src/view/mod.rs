@@ -28,5 +28,6 @@ pub use share::{
     FileShareDto, FileShareLinkDto, LinkType, SharedTo, invitation_payload, owner_record, shares,
 };
 pub(crate) use share::{LINK_PASSWORD, looker};
+pub(crate) use urls::path_of_file;
 pub use urls::{Links, Size as LogoSize, logo as logo_url};
 pub use viewer::{LinkInHand, Viewer, proof_cookie};

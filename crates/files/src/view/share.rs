@@ -300,12 +300,12 @@ fn link_of(
     } else {
         invitation_path(viewer, share)
     };
-    let short = people::store::short::shorten(tx, viewer.portal, &path, viewer.now)?;
+    let short = portal::short::path(tx, viewer.portal, &path, viewer.now)?;
     let sealed = link.password.as_deref();
     Ok(Some(FileShareLinkDto {
         id: share.subject,
         title: link.title.clone(),
-        share_link: format!("{}/s/{short}", viewer.base),
+        share_link: format!("{}{short}", viewer.base),
         expiration_date: link.expires.map(ApiDate),
         link_type: if external {
             LinkType::External

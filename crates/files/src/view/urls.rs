@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::formats::Accessibility;
+use super::Viewer;
+use crate::formats::{self, Accessibility};
 use crate::model::{File, FolderId};
 
 /// Builds addresses below the portal's public one, with the key of the link in use.
@@ -12,6 +13,17 @@ pub struct Links<'a> {
     pub base: &'a str,
     /// Key of the external link that gives access.
     pub key: Option<&'a str>,
+}
+
+/// The path of the portal under which a person opens a file.
+pub(crate) fn path_of_file(viewer: &Viewer, file: &File) -> String {
+    let extension = formats::extension(&file.title);
+    let can = viewer.editors.accessibility(&extension, false);
+    let here = Links {
+        base: "",
+        key: None,
+    };
+    here.open(file, &can)
 }
 
 impl Links<'_> {

@@ -129,10 +129,15 @@ impl FromRequestParts<Files> for Viewer {
                 proof: portal::caller::cookie(parts, &proof_cookie(id)),
             })
         });
+        let facts = CallerFacts::from(visitor.caller.as_ref());
+        let caller = match facts.person {
+            Some((user, _)) => files.notifications(here.id, user).await?.facts(facts),
+            None => facts,
+        };
         Ok(Self {
             portal: here.id,
             portal_owner: here.owner,
-            caller: CallerFacts::from(visitor.caller.as_ref()),
+            caller,
             name: visitor.caller.map(|caller| caller.name).unwrap_or_default(),
             base,
             link,

@@ -60,12 +60,13 @@ impl Validate for TerminateRequestDto {}
 async fn start_reassign(
     State(people): State<People>,
     caller: Caller,
+    BaseUrl(base): BaseUrl,
     Body(body): Body<StartReassignRequestDto>,
 ) -> wire::Result<Option<TaskProgressResponseDto>> {
     let (from, to) = (UserId(body.from_user_id), UserId(body.to_user_id));
     reply(
         people
-            .start_reassign(&caller, from, to, body.delete_profile)
+            .start_reassign(&caller, from, to, body.delete_profile, &base)
             .await?,
     )
 }
@@ -132,9 +133,11 @@ async fn necessary_reassign(
 async fn start_remove(
     State(people): State<People>,
     caller: Caller,
+    BaseUrl(base): BaseUrl,
     Body(body): Body<TerminateRequestDto>,
 ) -> wire::Result<Option<TaskProgressResponseDto>> {
-    reply(people.start_remove(&caller, UserId(body.user_id)).await?)
+    let user = UserId(body.user_id);
+    reply(people.start_remove(&caller, user, &base).await?)
 }
 
 /// How far a removal is.

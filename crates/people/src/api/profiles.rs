@@ -131,7 +131,7 @@ async fn delete_profile(
 ) -> wire::Result<EmployeeFullDto> {
     let kinds = ["ProfileRemove"];
     let caller = people.bearer(here.id, &confirmed, &kinds).await?;
-    let profile = people.leave(&caller).await?;
+    let profile = people.leave(&caller, &base).await?;
     one(&people, &caller, base, &profile).await
 }
 

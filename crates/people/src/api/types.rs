@@ -38,7 +38,7 @@ async fn update_user_type(
     Body(body): Body<UpdateMembersRequestDto>,
 ) -> wire::Result<Vec<EmployeeFullDto>> {
     let ids = user_ids(body.user_ids.unwrap_or_default());
-    let profiles = people.set_type(&caller, kind.role(), ids).await?;
+    let profiles = people.set_type(&caller, kind.role(), ids, &base).await?;
     many(&people, &caller, base, &profiles).await
 }
 
@@ -65,12 +65,13 @@ impl Validate for StartUpdateUserTypeDto {}
 async fn start_user_type_update(
     State(people): State<People>,
     caller: Caller,
+    BaseUrl(base): BaseUrl,
     Body(body): Body<StartUpdateUserTypeDto>,
 ) -> wire::Result<Option<TaskProgressResponseDto>> {
     let heir = body.reassign_user_id.filter(|id| !id.is_nil()).map(UserId);
     let kind = body.kind.unwrap_or(EmployeeType::All);
     let user = UserId(body.user_id.unwrap_or_default());
-    reply(people.start_type(&caller, kind, user, heir).await?)
+    reply(people.start_type(&caller, kind, user, heir, &base).await?)
 }
 
 /// How far a change of type is.

@@ -1,21 +1,23 @@
 //! Changes of e-mail addresses, and leaving the portal (`platform/05 §5.4`).
 
-use portal::mail::Mail;
 use portal::settings::{self, Scope};
-use portal::{Caller, Role, UserId};
+use portal::{Caller, Role, UserId, short};
+use post::{Letter, Recipient};
 use serde_json::json;
 
 use super::profile::Part;
 use super::{Instruction, People, instructed, now, profile, record, target};
 use crate::confirm::EmailAsked;
 use crate::error::{Error, email_conflict};
+use crate::letters;
 use crate::model::EmployeeActivationStatus;
 use crate::rules::{self, Actor};
 use crate::store;
 use crate::view::Profile;
 
 impl People {
-    /// Changes an address: administrators at once, their own too, which ends the sessions; others get a mail with a link.
+    /// Changes an address: administrators at once, their own too, which ends the sessions; others get a mail with a link at the new
+    /// address. An address changed at once is to be confirmed.
     ///
     /// # Errors
     /// [`Error::NoUser`], [`Error::Denied`]; [`Error::Argument`] when the address is taken.
@@ -27,49 +29,47 @@ impl People {
         base: &str,
     ) -> Result<(), Error> {
         let (caller, parts, paths) = (caller.clone(), self.parts().clone(), self.paths().clone());
-        let (base, address) = (base.to_owned(), email.clone());
-        let mail = self
-            .write(move |tx| {
-                let (mut person, facts) = target(tx, &caller, id)?;
-                if !rules::may_change_login(Actor::from(&caller), facts) {
-                    return Err(Error::Denied);
-                }
-                let taken = store::by_email(tx, caller.portal, &email)?;
-                if taken.is_some_and(|other| other.id != id) {
-                    return Err(Error::email_taken());
-                }
-                if !caller.is_admin() {
-                    instructed(tx, &caller, &person, Instruction::Email)?;
-                    let asked = EmailAsked { at: now() };
-                    let scope = Scope::User(id);
-                    settings::save(tx, caller.portal, scope, &asked, asked.at)?;
-                    return Ok(Some(paths.email_change(&person, &email, asked.at)));
-                }
-                person.email = email.trim().to_owned();
-                person.activation = EmployeeActivationStatus::NotActivated;
-                person.modified = now();
-                store::update(tx, &person).map_err(email_conflict)?;
-                parts.sessions.end_all(tx, caller.portal, id)?;
-                let data = json!({ "name": person.display_name(), "email": person.email });
-                record(
-                    tx,
-                    caller.portal,
-                    Some(caller.user),
-                    "person.email",
-                    id,
-                    data,
-                )?;
-                Ok(None)
-            })
-            .await?;
-        if let Some(path) = mail {
-            self.parts().post.send(Mail {
-                to: address,
-                subject: "Change of your e-mail address".to_owned(),
-                text: format!("To use this address from now on, open this link:\n\n{base}{path}"),
-            });
-        }
-        Ok(())
+        let base = base.to_owned();
+        self.write(move |tx| {
+            let (mut person, facts) = target(tx, &caller, id)?;
+            if !rules::may_change_login(Actor::from(&caller), facts) {
+                return Err(Error::Denied);
+            }
+            let taken = store::by_email(tx, caller.portal, &email)?;
+            if taken.is_some_and(|other| other.id != id) {
+                return Err(Error::email_taken());
+            }
+            if !caller.is_admin() {
+                instructed(tx, &caller, &person, Instruction::Email)?;
+                let asked = EmailAsked { at: now() };
+                let scope = Scope::User(id);
+                settings::save(tx, caller.portal, scope, &asked, asked.at)?;
+                let path = paths.email_change(&person, &email, asked.at);
+                let link = short::path(tx, caller.portal, &path, asked.at)?;
+                let to = Recipient {
+                    address: email,
+                    ..person.recipient()
+                };
+                let letter = Letter::ChangeEmail { link };
+                return Ok(post::send(tx, caller.portal.0, &base, &to, &letter)?);
+            }
+            person.email = email.trim().to_owned();
+            person.activation = EmployeeActivationStatus::NotActivated;
+            person.modified = now();
+            store::update(tx, &person).map_err(email_conflict)?;
+            parts.sessions.end_all(tx, caller.portal, id)?;
+            let data = json!({ "name": person.display_name(), "email": person.email });
+            record(
+                tx,
+                caller.portal,
+                Some(caller.user),
+                "person.email",
+                id,
+                data,
+            )?;
+            Ok(letters::confirm_email(tx, &paths, &person, &base)?)
+        })
+        .await
     }
 
     /// Completes a change: the mailed link, checked before, was made for this person and address. His sessions end.
@@ -135,20 +135,16 @@ impl People {
         if caller.role == Role::Owner {
             return Err(Error::Denied);
         }
-        let (asking, paths) = (caller.clone(), self.paths().clone());
-        let (email, path) = self
-            .write(move |tx| {
-                let (person, _) = target(tx, &asking, asking.user)?;
-                instructed(tx, &asking, &person, Instruction::Leave)?;
-                let path = paths.personal("ProfileRemove", &person, &person.email, now());
-                Ok((person.email, path))
-            })
-            .await?;
-        self.parts().post.send(Mail {
-            to: email.clone(),
-            subject: "Deletion of your profile".to_owned(),
-            text: format!("To delete your profile, open this link:\n\n{base}{path}"),
-        });
-        Ok(email)
+        let (caller, paths, base) = (caller.clone(), self.paths().clone(), base.to_owned());
+        self.write(move |tx| {
+            let (person, _) = target(tx, &caller, caller.user)?;
+            instructed(tx, &caller, &person, Instruction::Leave)?;
+            let email = &person.email;
+            let link = letters::personal_link(tx, &paths, "ProfileRemove", &person, email)?;
+            let letter = Letter::DeleteProfile { link };
+            post::send(tx, caller.portal.0, &base, &person.recipient(), &letter)?;
+            Ok(person.email)
+        })
+        .await
     }
 }

@@ -1,6 +1,6 @@
 //! Guests: taking them off one's list, and handing them to others (`platform/05 §5.9`).
 
-use portal::{Caller, Role, UserId};
+use portal::{Caller, Role, UserId, short};
 use serde_json::json;
 
 use super::{People, now, profile, record, target, targets};
@@ -65,8 +65,7 @@ impl People {
                 return Err(Error::Denied);
             }
             let path = paths.guest_share(&guest, caller.user, now());
-            let key = store::short::shorten(tx, caller.portal, &path, now())?;
-            Ok(format!("/s/{key}"))
+            Ok(short::path(tx, caller.portal, &path, now())?)
         })
         .await
     }
@@ -118,7 +117,7 @@ impl People {
         key: &str,
     ) -> Result<String, Error> {
         let key = key.to_owned();
-        self.read(move |tx| store::short::resolve(tx, portal, &key)?.ok_or(Error::NoRecord))
+        self.read(move |tx| short::resolve(tx, portal, &key)?.ok_or(Error::NoRecord))
             .await
     }
 }

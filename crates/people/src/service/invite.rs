@@ -1,6 +1,5 @@
 //! Invitations by e-mail (`platform/05 §5.6`).
 
-use portal::mail::Mail;
 use portal::{Caller, Portal, Role, UserId};
 use serde_json::json;
 use sql::Tx;
@@ -8,8 +7,8 @@ use sql::Tx;
 use super::{
     Instruction, People, instructed, links::require_invitations, now, record, targets, types,
 };
-use crate::confirm::Paths;
 use crate::error::{Error, email_conflict};
+use crate::letters;
 use crate::model::{EmployeeActivationStatus, EmployeeStatus, Person};
 use crate::rules::{self, Actor};
 use crate::store::{self, Filter, Order, SortBy};
@@ -46,22 +45,16 @@ impl People {
         }
         let (caller, portal, paths) = (caller.clone(), portal.clone(), self.paths().clone());
         let base = base.to_owned();
-        let (pending, mails) = self
-            .write(move |tx| {
-                require_invitations(tx, &caller)?;
-                let mut mails = Vec::new();
-                for one in invitations {
-                    if let Some(person) = invite_one(tx, &caller, one, culture.as_deref())? {
-                        mails.push(letter(tx, &paths, &portal, &caller, &person, &base)?);
-                    }
+        self.write(move |tx| {
+            require_invitations(tx, &caller)?;
+            for one in invitations {
+                if let Some(person) = invite_one(tx, &caller, one, culture.as_deref(), &base)? {
+                    letters::invitation(tx, &paths, &portal, &caller, &person, &base)?;
                 }
-                Ok((pending(tx, &caller)?, mails))
-            })
-            .await?;
-        mails
-            .into_iter()
-            .for_each(|mail| self.parts().post.send(mail));
-        Ok(pending)
+            }
+            pending(tx, &caller)
+        })
+        .await
     }
 
     /// Mails invitations again; answers with those it was done for. Plain users and guests may ask for themselves.
@@ -82,40 +75,38 @@ impl People {
         }
         let (caller, portal, paths) = (caller.clone(), portal.clone(), self.paths().clone());
         let base = base.to_owned();
-        let (done, mails) = self
-            .write(move |tx| {
-                let ids = if all {
-                    pending(tx, &caller)?
-                        .iter()
-                        .map(|person| person.id)
-                        .collect()
-                } else {
-                    ids
-                };
-                let mut people = Vec::new();
-                let mut mails = Vec::new();
-                for (person, facts) in targets(tx, &caller, &ids)? {
-                    if !rules::may_resend(Actor::from(&caller), facts) {
-                        if all {
-                            continue;
-                        }
-                        return Err(Error::Denied);
+        self.write(move |tx| {
+            let ids = if all {
+                pending(tx, &caller)?
+                    .iter()
+                    .map(|person| person.id)
+                    .collect()
+            } else {
+                ids
+            };
+            let mut people = Vec::new();
+            for (person, facts) in targets(tx, &caller, &ids)? {
+                if !rules::may_resend(Actor::from(&caller), facts) {
+                    if all {
+                        continue;
                     }
-                    if person.activation != EmployeeActivationStatus::Activated
-                        && !person.is_terminated()
-                    {
-                        instructed(tx, &caller, &person, Instruction::Activation)?;
-                        mails.push(letter(tx, &paths, &portal, &caller, &person, &base)?);
-                    }
-                    people.push(person);
+                    return Err(Error::Denied);
                 }
-                Ok((profiles(tx, caller.portal, people)?, mails))
-            })
-            .await?;
-        mails
-            .into_iter()
-            .for_each(|mail| self.parts().post.send(mail));
-        Ok(done)
+                if person.activation != EmployeeActivationStatus::Activated
+                    && !person.is_terminated()
+                {
+                    instructed(tx, &caller, &person, Instruction::Activation)?;
+                    if person.status == EmployeeStatus::Pending {
+                        letters::invitation(tx, &paths, &portal, &caller, &person, &base)?;
+                    } else {
+                        letters::confirm_email(tx, &paths, &person, &base)?;
+                    }
+                }
+                people.push(person);
+            }
+            Ok(profiles(tx, caller.portal, people)?)
+        })
+        .await
     }
 }
 
@@ -125,6 +116,7 @@ fn invite_one(
     caller: &Caller,
     one: Invitation,
     culture: Option<&str>,
+    base: &str,
 ) -> Result<Option<Person>, Error> {
     let at = now();
     let Some(mut known) = store::by_email(tx, caller.portal, &one.email)? else {
@@ -151,7 +143,7 @@ fn invite_one(
     let related = !store::guests::related(tx, caller.portal, caller.user, &[known.id])?.is_empty();
     let change = rules::type_change(Actor::from(caller), known.facts(related), one.role);
     if change == rules::TypeChange::AtOnce && one.role.rank() > known.role.rank() {
-        types::set_role(tx, caller.portal, caller.user, &mut known, one.role, at)?;
+        types::set_role(tx, caller.portal, caller.user, &mut known, one.role, base)?;
     }
     Ok(Some(known).filter(|person| person.status == EmployeeStatus::Pending))
 }
@@ -170,38 +162,4 @@ fn pending(tx: &mut Tx<'_>, caller: &Caller) -> Result<Vec<Person>, Error> {
         ..Filter::default()
     };
     Ok(store::list(tx, caller.portal, &filter)?.items)
-}
-
-fn letter(
-    tx: &mut Tx<'_>,
-    paths: &Paths,
-    portal: &Portal,
-    caller: &Caller,
-    person: &Person,
-    base: &str,
-) -> Result<Mail, Error> {
-    let at = now();
-    let invited = person.status == EmployeeStatus::Pending;
-    let path = if invited {
-        paths.personal_invitation(portal, person, caller.user, at)
-    } else {
-        paths.personal("EmailActivation", person, &person.email, at)
-    };
-    let key = store::short::shorten(tx, portal.id, &path, at)?;
-    let (subject, first) = if invited {
-        (
-            "You are invited",
-            format!("{} invites you to work together.", caller.name),
-        )
-    } else {
-        (
-            "Please confirm your e-mail address",
-            "Please confirm that this address is yours.".to_owned(),
-        )
-    };
-    Ok(Mail {
-        to: person.email.clone(),
-        subject: subject.to_owned(),
-        text: format!("{first}\n\n{base}/s/{key}"),
-    })
 }

@@ -1,7 +1,7 @@
 //! Invitation links of the portal (`platform/05 §5.15`).
 
 use portal::settings::{self, Invitations};
-use portal::{Caller, Role, Scope};
+use portal::{Caller, Role, Scope, short};
 use serde_json::json;
 use sql::{Micros, Tx};
 use uuid::Uuid;
@@ -168,11 +168,8 @@ impl People {
 
     fn link_view(&self, tx: &mut Tx<'_>, link: InvitationLink) -> Result<LinkView, Error> {
         let long = self.paths().common_invitation(&link);
-        let key = store::short::shorten(tx, link.portal, &long, now())?;
-        Ok(LinkView {
-            link,
-            path: format!("/s/{key}"),
-        })
+        let path = short::path(tx, link.portal, &long, now())?;
+        Ok(LinkView { link, path })
     }
 }
 

@@ -17,7 +17,6 @@ pub(crate) mod types;
 use std::sync::Arc;
 
 use blob::Blobs;
-use portal::mail::Post;
 use portal::{Caller, Confirmed, Installation, PortalId, Role, UserId, Via};
 use serde_json::json;
 use sql::{Db, Micros, Tx};
@@ -48,8 +47,6 @@ pub struct Parts {
     pub blobs: Blobs,
     /// Keys of links.
     pub installation: Installation,
-    /// Where mails are handed in.
-    pub post: Post,
     /// Sessions of people.
     pub sessions: Arc<dyn Sessions>,
     /// What people own elsewhere.

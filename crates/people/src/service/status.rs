@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use portal::{Caller, UserId};
+use post::Letter;
 use serde_json::json;
 use sql::{Micros, Tx};
 
 use super::{Parts, People, now, profile, record, target, targets, types};
 use crate::error::Error;
+use crate::letters;
 use crate::model::{EmployeeStatus, Person};
 use crate::rules::{self, Actor};
 use crate::store;
@@ -114,12 +116,12 @@ impl People {
         .await
     }
 
-    /// Disables the caller himself; a confirmed mail leads here (`DELETE people/@self`).
+    /// Disables the caller himself; a confirmed mail leads here (`DELETE people/@self`). Administrators are told.
     ///
     /// # Errors
     /// [`Error::Denied`] for the owner.
-    pub async fn leave(&self, caller: &Caller) -> Result<Profile, Error> {
-        let (caller, parts) = (caller.clone(), Arc::clone(self.parts()));
+    pub async fn leave(&self, caller: &Caller, base: &str) -> Result<Profile, Error> {
+        let (caller, parts, base) = (caller.clone(), Arc::clone(self.parts()), base.to_owned());
         self.write(move |tx| {
             let (mut person, _) = target(tx, &caller, caller.user)?;
             if person.role == portal::Role::Owner {
@@ -127,6 +129,12 @@ impl People {
             }
             switch(tx, &parts, &caller, &mut person, true, now())?;
             store::update(tx, &person)?;
+            let letter = Letter::ProfileDeleted {
+                who: person.display_name(),
+                email: person.email.clone(),
+                link: letters::PEOPLE.to_owned(),
+            };
+            letters::to_administrators(tx, caller.portal, Some(person.id), &base, &letter)?;
             profile(tx, caller.portal, person)
         })
         .await

@@ -9,6 +9,7 @@ use sql::{Micros, Tx};
 
 use super::{People, now, record, target, targets};
 use crate::error::Error;
+use crate::letters;
 use crate::model::{EmployeeType, Person};
 use crate::rules::{self, Actor, HandOver, TypeChange};
 use crate::store;
@@ -56,6 +57,12 @@ pub(crate) struct Order {
     pub(crate) kind: Option<i32>,
     /// Delete the account at the end.
     pub(crate) delete: bool,
+    /// Where the portal was reached, for links in letters.
+    #[serde(default)]
+    pub(crate) base: String,
+    /// Whether who started it gets a letter about the end.
+    #[serde(default)]
+    pub(crate) tell: bool,
 }
 
 impl People {
@@ -68,11 +75,12 @@ impl People {
         caller: &Caller,
         to: Role,
         ids: Vec<UserId>,
+        base: &str,
     ) -> Result<Vec<Profile>, Error> {
         if !rules::manages_people(caller.role) {
             return Err(Error::Denied);
         }
-        let (caller, parts) = (caller.clone(), self.parts().clone());
+        let (caller, parts, base) = (caller.clone(), self.parts().clone(), base.to_owned());
         self.write(move |tx| {
             let all = targets(tx, &caller, &ids)?;
             let change = |facts| rules::type_change(Actor::from(&caller), facts, to);
@@ -83,7 +91,7 @@ impl People {
             let mut people = Vec::with_capacity(all.len());
             for (mut person, _) in all {
                 if person.role != to {
-                    set_role(tx, caller.portal, caller.user, &mut person, to, now())?;
+                    set_role(tx, caller.portal, caller.user, &mut person, to, &base)?;
                     parts.sessions.end_all(tx, caller.portal, person.id)?;
                 }
                 people.push(person);
@@ -104,11 +112,12 @@ impl People {
         to: EmployeeType,
         user: UserId,
         heir: Option<UserId>,
+        base: &str,
     ) -> Result<Option<jobs::Job>, Error> {
         if !rules::manages_people(caller.role) {
             return Err(Error::Denied);
         }
-        let caller = caller.clone();
+        let (caller, base) = (caller.clone(), base.to_owned());
         self.write(move |tx| {
             if !matches!(to, EmployeeType::User | EmployeeType::Guest) {
                 return Err(Error::argument(format!("Can not update to {to}")));
@@ -138,6 +147,8 @@ impl People {
                 heir,
                 kind: Some(to.number()),
                 delete: false,
+                base,
+                tell: false,
             };
             start(tx, caller.portal, TaskKind::Type, &order, now() + GRACE)
         })
@@ -154,11 +165,12 @@ impl People {
         from: UserId,
         to: UserId,
         delete: bool,
+        base: &str,
     ) -> Result<Option<jobs::Job>, Error> {
         if !caller.is_admin() {
             return Err(Error::Denied);
         }
-        let caller = caller.clone();
+        let (caller, base) = (caller.clone(), base.to_owned());
         self.write(move |tx| {
             let bad = |way: &str, id: UserId| {
                 Error::argument(format!("Can not reassign data {way} user with id = {id}"))
@@ -177,6 +189,8 @@ impl People {
                 heir: Some(to),
                 kind: None,
                 delete,
+                base,
+                tell: true,
             };
             start(tx, caller.portal, TaskKind::Reassign, &order, now() + GRACE)
         })
@@ -191,11 +205,12 @@ impl People {
         &self,
         caller: &Caller,
         user: UserId,
+        base: &str,
     ) -> Result<Option<jobs::Job>, Error> {
         if !caller.is_admin() {
             return Err(Error::Denied);
         }
-        let caller = caller.clone();
+        let (caller, base) = (caller.clone(), base.to_owned());
         self.write(move |tx| {
             let (_, source) = target(tx, &caller, user)?;
             match rules::may_reassign(Actor::from(&caller), source, None) {
@@ -213,6 +228,8 @@ impl People {
                 heir: None,
                 kind: None,
                 delete: false,
+                base,
+                tell: true,
             };
             start(tx, caller.portal, TaskKind::Remove, &order, now() + GRACE)
         })
@@ -238,6 +255,8 @@ impl People {
                 heir: None,
                 kind: None,
                 delete: false,
+                base: String::new(),
+                tell: false,
             };
             start(tx, caller.portal, TaskKind::Personal, &order, now())
         })
@@ -305,18 +324,19 @@ impl People {
     }
 }
 
-/// Gives a person another type, with what follows from it.
+/// Gives a person another type, with what follows from it. He is told at the portal's address `base`.
 pub(crate) fn set_role(
     tx: &mut Tx<'_>,
     portal: PortalId,
     actor: UserId,
     person: &mut Person,
     to: Role,
-    now: Micros,
+    base: &str,
 ) -> Result<(), Error> {
     if person.role == to {
         return Ok(());
     }
+    let now = now();
     let from = std::mem::replace(&mut person.role, to);
     person.modified = now;
     store::update(tx, person)?;
@@ -331,7 +351,7 @@ pub(crate) fn set_role(
     }
     let data = json!({ "name": person.display_name(), "from": from.number(), "to": to.number() });
     record(tx, portal, Some(actor), "person.type", person.id, data)?;
-    Ok(())
+    Ok(letters::type_changed(tx, actor, person, base)?)
 }
 
 /// Queues the removal of what a person has; with `delete` hidden, because the account itself is gone already.
@@ -348,6 +368,8 @@ pub(super) fn enqueue_removal(
         heir: None,
         kind: None,
         delete: false,
+        base: String::new(),
+        tell: false,
     };
     enqueue(tx, caller.portal, TaskKind::Remove, &order, hidden, now)?;
     Ok(())

@@ -6,7 +6,6 @@ pub mod links;
 pub mod list;
 pub mod people;
 pub mod photos;
-pub mod short;
 
 pub use groups::{groups_of, memberships};
 pub use list::{Filter, Order, Page, SortBy, list};

@@ -13,10 +13,7 @@ use people::hooks::{Audience, EntryKind, Nothing};
 use people::model::EmployeeActivationStatus;
 use people::service::Draft;
 use people::{Belongings, Error, Parts, People, Person};
-use portal::mail::Post;
-use portal::{
-    Caller, Config, Installation, Portal, PortalId, Role, Status, TrustedDomains, UserId, Via,
-};
+use portal::{Caller, Installation, Portal, PortalId, Role, Status, TrustedDomains, UserId, Via};
 use serde_json::Value;
 use sql::{Db, Tx};
 use tempfile::TempDir;
@@ -117,7 +114,6 @@ impl Kit {
             db: db.clone(),
             blobs,
             installation: Installation::from_key([7; 32]),
-            post: Post::new(Config::new(folder.path()).mail),
             sessions: Arc::new(Nothing),
             belongings: Arc::new(Shares(Arc::clone(&shares))),
         });

@@ -1,6 +1,7 @@
 //! Suspending, continuing and deleting a portal (`platform/02 §2.6`).
 
 use axum::extract::State;
+use post::Recipient;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wire::{Envelope, Error, Nothing};
@@ -26,7 +27,7 @@ async fn send_suspend_instructions(
     base: BaseUrl,
 ) -> wire::Result<Nothing> {
     caller.require_owner()?;
-    portals.mail_suspend(&caller, &base, sql::now()).await?;
+    portals.mail_suspend(&caller, &base).await?;
     Ok(wire::nothing())
 }
 
@@ -39,7 +40,7 @@ async fn send_delete_instructions(
     base: BaseUrl,
 ) -> wire::Result<Nothing> {
     caller.require_owner()?;
-    portals.mail_remove(&caller, &base, sql::now()).await?;
+    portals.mail_remove(&caller, &base).await?;
     Ok(wire::nothing())
 }
 
@@ -78,7 +79,8 @@ async fn delete_portal(
     link: Confirmed,
 ) -> wire::Result<Nothing> {
     link.require(REMOVE)?;
-    portals.remove(here.id, link.user).await?;
+    let owner = link.email.as_deref().map(Recipient::address);
+    portals.remove(here.id, link.user, owner).await?;
     Ok(wire::nothing())
 }
 
@@ -93,6 +95,9 @@ async fn delete_portal_immediately(
     if !portals.config().is_secret_email(&caller.email) {
         return Err(Error::denied());
     }
-    portals.remove(caller.portal, Some(caller.user)).await?;
+    let owner = Some(caller.recipient());
+    portals
+        .remove(caller.portal, Some(caller.user), owner)
+        .await?;
     Ok(wire::nothing())
 }

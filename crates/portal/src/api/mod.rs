@@ -13,6 +13,7 @@ mod plan;
 mod product;
 mod quotas;
 mod security;
+mod smtp;
 mod switches;
 mod themes;
 
@@ -34,6 +35,7 @@ pub fn routes(portals: Portals) -> OpenApiRouter {
         .merge(greeting::routes())
         .merge(themes::routes())
         .merge(security::routes())
+        .merge(smtp::routes())
         .merge(ip::routes())
         .merge(switches::routes())
         .merge(product::routes())

@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
+use post::{Letter, Recipient};
 use serde_json::json;
-use sql::Micros;
+use sql::{Micros, Tx};
 
-use crate::PRODUCT;
 use crate::caller::{BaseUrl, Caller};
 use crate::error::Error;
 use crate::installation::Installation;
 use crate::keys;
-use crate::mail::Mail;
 use crate::model::{PortalId, Status, UserId};
 use crate::portals::Portals;
+use crate::short;
 use crate::store;
 
 /// Name of the link that suspends.
@@ -40,14 +40,11 @@ impl LifeLink<'_> {
         format!("{}{}", self.email, self.kind)
     }
 
-    fn url(&self, here: &Installation, base: &BaseUrl, portal: PortalId, now: Micros) -> String {
+    fn path(&self, here: &Installation, portal: PortalId, now: Micros) -> String {
         let key = keys::make(here, portal, &self.payload(), now);
         let kind = self.kind;
         let email = here.encrypt("confirm email", self.email);
-        format!(
-            "{}/confirm/{kind}?type={kind}&key={key}&encemail={email}",
-            base.0
-        )
+        format!("/confirm/{kind}?type={kind}&key={key}&encemail={email}")
     }
 }
 
@@ -56,64 +53,39 @@ impl Portals {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn mail_suspend(
-        &self,
-        caller: &Caller,
-        base: &BaseUrl,
-        now: Micros,
-    ) -> Result<(), Error> {
-        self.instructed(caller, SUSPEND).await?;
-        let link = |kind| {
-            let link = LifeLink {
-                kind,
-                email: &caller.email,
-            };
-            link.url(self.installation(), base, caller.portal, now)
-        };
-        self.post().send(Mail {
-            to: caller.email.clone(),
-            subject: format!("Suspension of your {PRODUCT} space"),
-            text: format!(
-                "You asked to suspend your space {}.\n\nOpen this link to suspend it:\n{}\n\n\
-                 Keep this link, it continues the space:\n{}",
-                base.0,
-                link(SUSPEND),
-                link(CONTINUE)
-            ),
-        });
-        Ok(())
+    pub async fn mail_suspend(&self, caller: &Caller, base: &BaseUrl) -> Result<(), Error> {
+        let (this, caller, base) = (self.clone(), caller.clone(), base.0.clone());
+        self.db()
+            .write(move |tx| {
+                Self::instructed(tx, &caller, SUSPEND)?;
+                let letter = Letter::PortalSuspension {
+                    link: this.owner_link(tx, &caller, SUSPEND)?,
+                    second: this.owner_link(tx, &caller, CONTINUE)?,
+                };
+                let to = caller.recipient();
+                Ok(post::send(tx, caller.portal.0, &base, &to, &letter)?)
+            })
+            .await
     }
 
     /// Mails the owner a link that deletes his portal.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn mail_remove(
-        &self,
-        caller: &Caller,
-        base: &BaseUrl,
-        now: Micros,
-    ) -> Result<(), Error> {
-        self.instructed(caller, REMOVE).await?;
-        let link = LifeLink {
-            kind: REMOVE,
-            email: &caller.email,
-        };
-        let url = link.url(self.installation(), base, caller.portal, now);
-        self.post().send(Mail {
-            to: caller.email.clone(),
-            subject: format!("Deletion of your {PRODUCT} space"),
-            text: format!(
-                "You asked to delete your space {}.\n\n\
-                 Open this link to delete it with everything in it:\n{url}",
-                base.0
-            ),
-        });
-        Ok(())
+    pub async fn mail_remove(&self, caller: &Caller, base: &BaseUrl) -> Result<(), Error> {
+        let (this, caller, base) = (self.clone(), caller.clone(), base.0.clone());
+        self.db()
+            .write(move |tx| {
+                Self::instructed(tx, &caller, REMOVE)?;
+                let link = this.owner_link(tx, &caller, REMOVE)?;
+                let (to, letter) = (caller.recipient(), Letter::PortalDeletion { link });
+                Ok(post::send(tx, caller.portal.0, &base, &to, &letter)?)
+            })
+            .await
     }
 
     /// Writes down that the owner gets the link of a kind.
-    async fn instructed(&self, caller: &Caller, kind: &'static str) -> Result<(), Error> {
+    fn instructed(tx: &mut Tx<'_>, caller: &Caller, kind: &'static str) -> sql::Result<()> {
         let event = events::Event {
             portal: caller.portal.0,
             kind: "portal.instructed",
@@ -121,9 +93,13 @@ impl Portals {
             subject: caller.portal.to_string(),
             data: json!({ "what": kind }),
         };
-        self.db()
-            .write(move |tx| Ok(events::record(tx, event)?))
-            .await
+        events::record(tx, event)
+    }
+
+    fn owner_link(&self, tx: &mut Tx<'_>, owner: &Caller, kind: &str) -> sql::Result<String> {
+        let (portal, now, email) = (owner.portal, sql::now(), &owner.email);
+        let path = LifeLink { kind, email }.path(self.installation(), portal, now);
+        short::path(tx, portal, &path, now)
     }
 
     /// Suspends an active portal or continues a suspended one.
@@ -149,11 +125,16 @@ impl Portals {
         .map(drop)
     }
 
-    /// Deletes a portal: it is gone at once, its data follows in the background.
+    /// Deletes a portal: it is gone at once, its data follows in the background. Its owner gets a last letter.
     ///
     /// # Errors
     /// It is the last one of the installation, it is gone already, or the database failed.
-    pub async fn remove(&self, id: PortalId, actor: Option<UserId>) -> Result<(), Error> {
+    pub async fn remove(
+        &self,
+        id: PortalId,
+        actor: Option<UserId>,
+        owner: Option<Recipient>,
+    ) -> Result<(), Error> {
         let this = self.clone();
         self.db()
             .write(move |tx| {
@@ -166,8 +147,11 @@ impl Portals {
                     portal.alias = format!("{}_deleted{id}", portal.alias);
                     portal.mapped_domain = None;
                     portal.status = Status::RemovePending;
-                })
-                .map(drop)
+                })?;
+                if let Some(owner) = owner {
+                    post::send(tx, id.0, "", &owner, &Letter::PortalDeleted {})?;
+                }
+                Ok(())
             })
             .await
     }

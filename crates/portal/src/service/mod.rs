@@ -1,6 +1,7 @@
 //! The verbs about portals: one transaction each, with its event.
 
 mod life;
+mod mail;
 
 use serde_json::json;
 use sql::Tx;
@@ -13,6 +14,7 @@ use crate::settings::{self, Saved, Scope, Setting};
 use crate::store;
 
 pub use life::{CONTINUE, KEY_LIFE, LifeLink, REMOVE, SUSPEND};
+pub use mail::ServerDraft;
 
 impl Portals {
     /// Changes a portal's record.

@@ -258,3 +258,25 @@ setting! {
         license_agreements_enabled: bool = true,
     }
 }
+
+setting! {
+    /// The portal's own mail server (`platform/06 §6.11`); without host, the installation's is used.
+    MailServer, "mail-server" {
+        /// Host name or address.
+        host: String = String::new(),
+        /// Port.
+        port: u16 = 25,
+        /// Address letters come from.
+        sender_address: String = String::new(),
+        /// Name they come from; empty = the portal's brand.
+        sender_name: String = String::new(),
+        /// User.
+        user: String = String::new(),
+        /// His password, encrypted.
+        password: String = String::new(),
+        /// TLS: with the first byte on port 465, by `STARTTLS` on others.
+        ssl: bool = false,
+        /// User and password are wanted.
+        auth: bool = false,
+    }
+}

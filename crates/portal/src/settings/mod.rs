@@ -7,6 +7,8 @@ mod factor;
 mod kinds;
 mod themes;
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sql::{Micros, Tx, params};
@@ -113,6 +115,25 @@ pub fn load_saved<T: Setting>(
             },
         },
     )
+}
+
+/// A typed setting of several users: those who saved one.
+///
+/// # Errors
+/// The database failed.
+pub fn of_users<T: Setting>(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    users: &[UserId],
+) -> Result<HashMap<UserId, T>, sql::Error> {
+    let users: Vec<String> = users.iter().map(UserId::to_string).collect();
+    let rows: Vec<(UserId, String)> = tx.query(
+        "SELECT owner, value FROM portal_settings \
+         WHERE portal_id = $1 AND key = $2 AND owner = ANY($3)",
+        &params![portal.0, T::KEY, users],
+    )?;
+    let read = |(user, text): (UserId, String)| Some((user, serde_json::from_str(&text).ok()?));
+    Ok(rows.into_iter().filter_map(read).collect())
 }
 
 /// Saves a typed setting.

@@ -81,6 +81,8 @@ fn closed(portal: &Portal, path: &str) -> Option<StatusCode> {
     match portal.status {
         Status::Active => None,
         Status::Suspended if SUSPENDED.iter().any(|end| path.ends_with(end)) => None,
+        // The link that continues the portal is a short one.
+        Status::Suspended if path.starts_with("/s/") => None,
         Status::Suspended | Status::RemovePending => Some(StatusCode::NOT_FOUND),
         _ if PASS.iter().any(|end| path.ends_with(end)) => None,
         _ => Some(StatusCode::FORBIDDEN),

@@ -18,7 +18,7 @@ use crate::api::rooms::FileShareParams;
 use crate::error::Error;
 use crate::model::{EntryRef, FileId, FileShare, FolderId};
 use crate::service::Files;
-use crate::service::sharing::{GroupMember, Invitation};
+use crate::service::sharing::{GroupMember, Invitation, Notice};
 use crate::view::{EntryDto, FileShareDto, Viewer};
 
 pub(super) fn routes() -> OpenApiRouter<Files> {
@@ -117,6 +117,11 @@ fn entries(folders: Option<Vec<Id>>, files: Option<Vec<Id>>) -> Result<Vec<Entry
     folders.chain(files).collect()
 }
 
+/// The letter a request wants written.
+fn notice(wanted: bool, words: Option<String>) -> Option<Notice> {
+    wanted.then_some(Notice { words })
+}
+
 fn invitations(share: Option<Vec<FileShareParams>>) -> Vec<Invitation> {
     let list = share.unwrap_or_default().into_iter();
     list.map(|one| Invitation {
@@ -155,9 +160,14 @@ impl Sharing {
         Ok(wire::page(page, total))
     }
 
-    async fn set(&self, entries: Vec<EntryRef>, share: Option<Vec<FileShareParams>>) -> Shares {
+    async fn set(
+        &self,
+        entries: Vec<EntryRef>,
+        share: Option<Vec<FileShareParams>>,
+        notice: Option<Notice>,
+    ) -> Shares {
         let list = invitations(share);
-        let shares = self.files.set_shares(&self.viewer, entries, list);
+        let shares = self.files.set_shares(&self.viewer, entries, list, notice);
         Ok(wire::list(shares.await?))
     }
 
@@ -196,7 +206,10 @@ async fn set_file_shares(
     Path(id): Path<i64>,
     Body(request): Body<SecurityInfoSimpleRequestDto>,
 ) -> Shares {
-    sharing.set(vec![FileId(id).into()], request.share).await
+    let notice = notice(request.notify, request.sharing_message);
+    sharing
+        .set(vec![FileId(id).into()], request.share, notice)
+        .await
 }
 
 /// Lists who has access to a folder.
@@ -216,7 +229,10 @@ async fn set_folder_shares(
     Path(id): Path<i64>,
     Body(request): Body<SecurityInfoSimpleRequestDto>,
 ) -> Shares {
-    sharing.set(vec![FolderId(id).into()], request.share).await
+    let notice = notice(request.notify, request.sharing_message);
+    sharing
+        .set(vec![FolderId(id).into()], request.share, notice)
+        .await
 }
 
 /// Changes who has access to several entries.
@@ -225,7 +241,8 @@ async fn set_folder_shares(
     responses((status = 200, body = Envelope<Vec<FileShareDto>>)))]
 async fn set_shares(sharing: Sharing, Body(request): Body<SecurityInfoRequestDto>) -> Shares {
     let entries = entries(request.folder_ids, request.file_ids)?;
-    sharing.set(entries, request.share).await
+    let notice = notice(request.notify, request.sharing_message);
+    sharing.set(entries, request.share, notice).await
 }
 
 /// Lists who has access to several entries, by whatever folder above them.

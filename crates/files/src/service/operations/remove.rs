@@ -13,6 +13,7 @@ use crate::service::Files;
 use crate::service::content::object_id;
 use crate::service::gate;
 use crate::service::happening::{self, FileHappening};
+use crate::service::letters;
 use crate::service::rooms::happening::{self as rooms_happening, RoomHappening};
 use crate::store::{files, folders, operations, tree};
 use crate::view::Viewer;
@@ -149,6 +150,9 @@ pub(crate) async fn subtree(
                     } else {
                         RoomHappening::FolderDeleted
                     };
+                    if folder.kind.is_room() {
+                        letters::room_removed(tx, &viewer, &folder)?;
+                    }
                     let more = json!({ "parentId": folder.parent.0 });
                     rooms_happening::record(tx, &viewer, what, &folder, more)?;
                 }

@@ -9,7 +9,6 @@ use uuid::Uuid;
 use wire::wire_enum;
 
 use super::happening::{RoomHappening, record};
-use super::letters;
 use crate::error::Error;
 use crate::model::{
     EntryRef, FileShare, Folder, FolderId, FolderType, Mark, RoomType, Share, SubjectType,
@@ -17,7 +16,7 @@ use crate::model::{
 use crate::rules::{Action, sharing as rules};
 use crate::service::sharing::subjects::{Named, Who};
 use crate::service::sharing::{Invitation, see};
-use crate::service::{Files, gate};
+use crate::service::{Files, gate, letters};
 use crate::store::{marks, shares};
 use crate::view::{self, FileShareDto, Seen, Viewer};
 
@@ -101,14 +100,14 @@ impl Files {
         id: FolderId,
         change: MembersChange,
     ) -> Result<MembersChanged, Error> {
-        let (viewer, files) = (viewer.clone(), self.clone());
+        let viewer = viewer.clone();
         let (changed, refusal) = self
             .db()
             .write(move |tx| {
                 if change.invitations.is_empty() {
                     return Ok((MembersChanged::default(), None));
                 }
-                let room = Reception::open(tx, &files, &viewer, id, &change)?;
+                let room = Reception::open(tx, &viewer, id, &change)?;
                 room.receive(tx)
             })
             .await?;
@@ -176,7 +175,7 @@ impl Files {
         ids: Vec<UserId>,
         all: bool,
     ) -> Result<(), Error> {
-        let (viewer, files) = (viewer.clone(), self.clone());
+        let viewer = viewer.clone();
         self.db()
             .write(move |tx| {
                 let room = super::update::editable(tx, &viewer, id)?;
@@ -191,7 +190,7 @@ impl Files {
                     .collect();
                 for person in people::store::by_ids(tx, viewer.portal, &members)?.into_values() {
                     if person.status == people::model::EmployeeStatus::Pending {
-                        letters::invite(tx, &files, &viewer, &room, &person)?;
+                        letters::invite(tx, &viewer, &room, &person, None)?;
                         let data = json!({ "userId": person.id });
                         record(tx, &viewer, RoomHappening::InvitationResent, &room, data)?;
                     }
@@ -235,7 +234,6 @@ fn is_named_like(member: &FileShareDto, wanted: &str) -> bool {
 
 /// A change of members under way.
 struct Reception<'a> {
-    files: &'a Files,
     viewer: &'a Viewer,
     change: &'a MembersChange,
     seen: Seen,
@@ -248,7 +246,6 @@ struct Reception<'a> {
 impl<'a> Reception<'a> {
     fn open(
         tx: &mut Tx<'_>,
-        files: &'a Files,
         viewer: &'a Viewer,
         id: FolderId,
         change: &'a MembersChange,
@@ -273,7 +270,6 @@ impl<'a> Reception<'a> {
         let present = shares::of_entry(tx, viewer.portal, id.into())?;
         let seen = see(tx, viewer, id.into())?;
         let this = Self {
-            files,
             viewer,
             change,
             seen,
@@ -387,7 +383,8 @@ impl<'a> Reception<'a> {
         access: FileShare,
     ) -> Result<Option<Uuid>, Error> {
         let id = person.id.0;
-        let had = self.present.iter().any(|share| share.subject == id);
+        let before = self.present.iter().find(|share| share.subject == id);
+        let (had, before) = (before.is_some(), before.map(|share| share.access));
         let owner = self.viewer.caller.is(self.room.created_by);
         let is_known = self.named.knows(self.viewer, person) || (owner && had);
         let leaves = access == FileShare::None && had;
@@ -399,11 +396,11 @@ impl<'a> Reception<'a> {
         }
         let changed = self.put(tx, SubjectType::User, id, access)?;
         if changed && access != FileShare::None {
+            let (viewer, room, words) = (self.viewer, &self.room, self.change.message.as_deref());
             if person.status == people::model::EmployeeStatus::Pending {
-                letters::invite(tx, self.files, self.viewer, &self.room, person)?;
-            } else if self.change.notify {
-                let words = self.change.message.as_deref();
-                letters::tell(tx, self.files, self.viewer, &self.room, person, words);
+                letters::invite(tx, viewer, room, person, words)?;
+            } else if self.change.notify && !viewer.caller.is(person.id) {
+                letters::member(tx, viewer, room, person, access, before, words)?;
             }
         }
         Ok(Some(id))

@@ -5,7 +5,6 @@ mod create;
 mod groups;
 pub(crate) mod happening;
 pub(crate) mod index;
-mod letters;
 mod logos;
 mod members;
 mod settings;

@@ -17,7 +17,7 @@ use crate::view::{Seen, Viewer, rights};
 
 pub use links::LinkDraft;
 pub use readers::GroupMember;
-pub use shares::Invitation;
+pub use shares::{Invitation, Notice};
 pub use visitors::{LinkStatus, Opened, Visit};
 
 /// An entry as the viewer may use it.

@@ -12,8 +12,8 @@ use super::subjects::{Named, Who};
 use crate::error::Error;
 use crate::model::{Entry, EntryRef, FileShare, FolderType, Mark, Share, SubjectType};
 use crate::rules::{Action, portal_roles, sharing};
-use crate::service::Files;
 use crate::service::rooms::happening::record_on;
+use crate::service::{Files, letters};
 use crate::store::{marks, shares};
 use crate::view::{self, FileShareDto, Seen, Viewer};
 
@@ -28,6 +28,13 @@ pub struct Invitation {
     pub access: FileShare,
 }
 
+/// A letter to those who get access.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Notice {
+    /// Words for them.
+    pub words: Option<String>,
+}
+
 impl Files {
     /// Gives people and groups access to entries. The answer repeats the records of everybody named
     /// for each change, as the contract has it (`files/08 §3`).
@@ -39,6 +46,7 @@ impl Files {
         viewer: &Viewer,
         entries: Vec<EntryRef>,
         list: Vec<Invitation>,
+        notice: Option<Notice>,
     ) -> Result<Vec<FileShareDto>, Error> {
         let viewer = viewer.clone();
         self.db()
@@ -51,7 +59,7 @@ impl Files {
                 for entry in entries {
                     let seen = see(tx, &viewer, entry)?;
                     seen.require(Action::EditAccess)?;
-                    let changes = apply(tx, &viewer, &seen, &named, &list)?;
+                    let changes = apply(tx, &viewer, &seen, &named, &list, notice.as_ref())?;
                     if changes == 0 {
                         continue;
                     }
@@ -182,6 +190,7 @@ fn apply(
     seen: &Seen,
     named: &Named,
     list: &[Invitation],
+    notice: Option<&Notice>,
 ) -> Result<usize, Error> {
     let entry = seen.entry.reference();
     let present = shares::of_entry(tx, viewer.portal, entry)?;
@@ -212,6 +221,11 @@ fn apply(
             continue;
         }
         put(tx, viewer, seen, who, subject, one.access)?;
+        if let Some(notice) = notice
+            && !matches!(one.access, FileShare::None | FileShare::Restrict)
+        {
+            letters::shared(tx, viewer, &seen.entry, who, notice.words.as_deref())?;
+        }
         changes += 1;
     }
     Ok(changes)
