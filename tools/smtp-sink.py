@@ -54,9 +54,9 @@ def told(message):
     for part in message.walk():
         kind = part.get_content_type()
         if kind == "text/plain":
-            text = part.get_content()
+            text = part.get_content().replace("\r\n", "\n")
         elif kind == "text/html":
-            html = part.get_content()
+            html = part.get_content().replace("\r\n", "\n")
         elif not part.is_multipart():
             pictures.append([kind, part.get("Content-ID", ""), len(part.get_content())])
     headers = [[name, str(value)] for name, value in message.items()]

@@ -96,9 +96,13 @@ async fn settings_cost_one_statement() {
     let kit = Kit::sqlite().await;
     let owner = kit.portal().await.owner();
     owner.get("settings").await;
-    let before = kit.house().db().statements();
-    owner.get("settings").await;
-    assert_eq!(kit.house().db().statements() - before, 1);
+    // Work in the background only adds to the count, so the request itself costs what the least count says.
+    testkit::eventually(async || {
+        let before = kit.house().db().statements();
+        owner.get("settings").await;
+        (kit.house().db().statements() - before == 1).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -219,7 +219,7 @@ async fn an_app_is_unlinked_by_its_person_and_by_those_who_rule_over_him() {
             let mut texts =
                 files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
             texts
-                .any(|text| text.contains("Second factor of your account"))
+                .any(|text| text.contains("Subject: Two-factor sign-in of your account"))
                 .then_some(())
         })
         .await;

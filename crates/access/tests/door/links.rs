@@ -42,24 +42,18 @@ async fn number(kit: &Kit, portal: &portal::Portal, path: &str, now: i64) -> i32
 
 #[tokio::test]
 async fn only_the_newest_mail_changes_an_address_and_once() {
-    testkit::for_each_database(async |kit| {
+    testkit::for_each_database_with_mail(async |kit, sink| {
         let portal = kit.portal().await;
         let user = portal.person(Role::User).await;
         let here = stored(&kit, &portal).await;
-        let folder = kit.house().config().data.join("mail");
-        let ask = async |address: &str| {
+        let stranger = portal.stranger();
+        let mut ask = async |address: &str| {
             let body = json!({ "userId": user.id, "email": address });
             user.ok("POST", "people/email", Some(body)).await;
-            testkit::eventually(async || {
-                let files = std::fs::read_dir(&folder).ok()?;
-                let mut texts =
-                    files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
-                let mail = texts.find(|text| text.contains(&format!("To: {address}")))?;
-                let mail = mail.replace("=\r\n", "").replace("=3D", "=");
-                let link = mail.split("/confirm/EmailChange?").nth(1)?;
-                Some(link.split_whitespace().next()?.to_owned())
-            })
-            .await
+            let letter = sink.to(address).await;
+            let link = stranger.follow(&testkit::links(&letter)[0]).await;
+            let query = link.strip_prefix("/confirm/EmailChange?");
+            query.unwrap().to_owned()
         };
         let change = async |link: &str, address: &str| {
             let header = format!("Bearer {}", user.token().unwrap());

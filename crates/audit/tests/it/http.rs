@@ -436,7 +436,8 @@ async fn a_page_costs_the_same_however_long_it_is() {
         "count=25",
         "count=25&moduleType=Contacts&userId=00000000-0000-0000-0000-000000000000",
     ] {
-        assert_eq!(statements(query).await, 2, "{query}");
+        // Work in the background adds to the count at times, and never takes away.
+        testkit::eventually(async || (statements(query).await == 2).then_some(())).await;
     }
 }
 
