@@ -42,6 +42,16 @@ export class Api {
     return { id, name: `${firstName} ${lastName}`, email };
   }
 
+  /** Puts a file into a folder; its id. */
+  async upload(folder: number, name: string, buffer: Buffer): Promise<number[]> {
+    const answer = await this.context.post(`/api/2.0/files/${folder}/upload`, {
+      multipart: { file: { name, mimeType: 'application/octet-stream', buffer } },
+    });
+    if (!answer.ok()) throw new Error(`upload ${name}: ${answer.status()} ${await answer.text()}`);
+    const { response } = (await answer.json()) as { response: { id: number } | { id: number }[] };
+    return [response].flat().map(({ id }) => id);
+  }
+
   async room(title: string, members: { id: string; access: string }[] = []): Promise<number> {
     const { id } = await this.call<{ id: number }>('POST', 'files/rooms', { title, roomType: 'EditingRoom' });
     if (members.length > 0)

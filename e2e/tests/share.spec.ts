@@ -4,6 +4,11 @@ import type { Api } from '../support/api.ts';
 import { check } from '../support/axe.ts';
 import { expect, test } from '../support/test.ts';
 
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGP4z8CAFWEXHbQSACj/P8Fu7N9hAAAAAElFTkSuQmCC',
+  'base64',
+);
+
 async function publicRoom(api: Api, title: string): Promise<number> {
   const { id } = await api.call<{ id: number }>('POST', 'files/rooms', { title, roomType: 'PublicRoom' });
   await api.call('POST', `files/${id}/text`, { title: 'press.txt', content: 'for the press' });
@@ -108,4 +113,21 @@ test.describe('on a phone', () => {
     await check(page, 'share on a phone');
     await expect(row(page, 'press.txt')).toBeAttached();
   });
+});
+
+test('the link of a picture shows it to a stranger', async ({ api, browser, server }) => {
+  const room = await api.room('Gallery');
+  const [picture] = await api.upload(room, 'wall.png', PNG);
+  const { sharedLink } = await api.call<{ sharedLink: { shareLink: string } }>('GET', `files/file/${picture}/link`);
+  const context = await browser.newContext({ baseURL: server.url, storageState: { cookies: [], origins: [] } });
+  const visitor = await context.newPage();
+  await visitor.goto(sharedLink.shareLink);
+  await expect(visitor.getByRole('heading', { level: 1, name: 'wall.png' })).toBeVisible();
+  const shown = visitor.getByRole('img', { name: 'wall.png' });
+  await expect(shown).toBeVisible();
+  await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(8);
+  await check(visitor, 'shared picture');
+  await visitor.setViewportSize({ width: 390, height: 844 });
+  expect(await visitor.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await context.close();
 });

@@ -2420,6 +2420,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/2.0/files/logos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["uploadRoomLogo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/group/{id}/icon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["changeRoomGroupIcon"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4752,6 +4784,24 @@ export interface components {
             roomsToAdd?: (number | string)[] | null;
             roomsToRemove?: (number | string)[] | null;
             groupName?: string | null;
+        };
+        UploadResultWrapper: {
+            response?: components["schemas"]["UploadResultDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        UploadResultDto: {
+            success?: boolean;
+            data?: unknown;
+            message?: string | null;
+        };
+        IconRequest: {
+            icon?: string | null;
         };
     };
     responses: never;
@@ -9207,6 +9257,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FileShareArrayWrapper"];
+                };
+            };
+        };
+    };
+    uploadRoomLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    File?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadResultWrapper"];
+                };
+            };
+        };
+    };
+    changeRoomGroupIcon: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["IconRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomGroupWrapper"];
                 };
             };
         };

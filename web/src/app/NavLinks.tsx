@@ -1,6 +1,7 @@
 import { Divider, NavLink, Stack } from '@mantine/core';
-import { Link, useRouterState } from '@tanstack/react-router';
+import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { type DropProps, dropProps, useRemove } from '@/features/files';
 import { type Person, useSelf } from '@/features/session';
 import {
   IconArchive,
@@ -58,6 +59,7 @@ function PlaceLink({ place }: { place: Place }) {
   const { t } = useTranslation();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const { to, key, icon: Glyph } = place;
+  const drop = usePlaceDrop(to);
   const active = path === to || path.startsWith(`${to}/`);
   return (
     <NavLink
@@ -66,7 +68,27 @@ function PlaceLink({ place }: { place: Place }) {
       active={active}
       aria-current={active ? 'page' : undefined}
       leftSection={<Glyph size={20} stroke={1.6} aria-hidden />}
+      {...drop}
       renderRoot={(props) => <Link to={to} {...props} />}
     />
   );
+}
+
+/** Entries held over a place lead there; let go over the trash they are deleted. */
+function usePlaceDrop(to: Place['to']): Partial<DropProps> {
+  const navigate = useNavigate();
+  const remove = useRemove();
+  if (to === '/trash')
+    return dropProps({
+      key: to,
+      accepts: (entries) => entries.every(({ rights }) => rights.Delete === true),
+      drop: (entries) => remove.mutate({ entries, forever: false }),
+    });
+  if (to !== '/rooms' && to !== '/documents') return {};
+  return dropProps({
+    key: to,
+    accepts: () => false,
+    drop: () => undefined,
+    open: () => void navigate({ to }),
+  });
 }

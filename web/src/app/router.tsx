@@ -83,6 +83,14 @@ const visit = createRoute({
   component: lazyRouteComponent(screens, 'Visit'),
 });
 
+/** The link of one picture, film or recording. */
+const sharedFile = createRoute({
+  getParentRoute: () => root,
+  path: '/share/preview/$fileId',
+  validateSearch: (search: Record<string, unknown>): { share: string } => ({ share: String(search['share'] ?? '') }),
+  component: lazyRouteComponent(screens, 'SharedFile'),
+});
+
 /** Everything behind the door. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -138,6 +146,12 @@ const documentsFolder = createRoute({
   params: folderParams,
   validateSearch: readListSearch,
   component: lazyRouteComponent(screens, 'DocumentsFolder'),
+});
+/** Where the API says that pictures, films and recordings are. */
+const media = createRoute({
+  getParentRoute: () => inside,
+  path: '/media/view/$fileId',
+  component: lazyRouteComponent(screens, 'Media'),
 });
 const recent = createRoute({
   getParentRoute: () => inside,
@@ -238,6 +252,7 @@ export const router = createRouter({
     closed,
     confirm,
     visit,
+    sharedFile,
     inside.addChildren([
       home,
       rooms,
@@ -245,6 +260,7 @@ export const router = createRouter({
       archive,
       documents,
       documentsFolder,
+      media,
       recent,
       favorites,
       trash,

@@ -4,10 +4,11 @@ import { DocumentsPage, FavoritesPage, RecentPage, TrashPage } from '@/features/
 import { InviteDialog } from '@/features/invite';
 import { ConfirmPage } from '@/features/joining';
 import { PeoplePage, type PersonType } from '@/features/people';
+import { FilePage } from '@/features/preview';
 import { ProfilePage } from '@/features/profile';
 import { RoomPage, RoomsPage } from '@/features/rooms';
 import { SettingsPage } from '@/features/settings';
-import { VisitPage } from '@/features/visiting';
+import { SharedFilePage, VisitPage } from '@/features/visiting';
 
 export const Rooms = () => <RoomsPage archived={false} />;
 export const Archive = () => <RoomsPage archived />;
@@ -44,4 +45,15 @@ export const Confirm = ConfirmPage;
 export function Visit() {
   const { key, folder } = useSearch({ from: '/rooms/share' });
   return <VisitPage shareKey={key} {...(folder && { folder })} />;
+}
+
+export function SharedFile() {
+  const { fileId } = useParams({ from: '/share/preview/$fileId' });
+  const { share } = useSearch({ from: '/share/preview/$fileId' });
+  return <SharedFilePage shareKey={share} fileId={Number(fileId)} />;
+}
+
+export function Media() {
+  const { fileId } = useParams({ from: '/inside/media/view/$fileId' });
+  return <FilePage fileId={Number(fileId)} />;
 }

@@ -1,4 +1,5 @@
 export { downloadUrl, inlineUrl, useDownload } from './api/download';
+export { useFile } from './api/file';
 export { isNarrowed, listingQuery, useListing } from './api/listing';
 export { useLiveListing } from './api/live';
 export { useRelocate } from './api/move';
@@ -18,7 +19,7 @@ export { InfoPanel } from './components/InfoPanel';
 export { type NewKind, NewMenu } from './components/NewMenu';
 export { Toolbar, ViewSwitch } from './components/Toolbar';
 export { useActions } from './hooks/useActions';
-export { useRowDrag } from './hooks/useRowDrag';
+export { type DropProps, type DropTarget, dropProps, takeProps, useFolderDrop } from './hooks/useEntryDrag';
 export { folderToEntry, toFolderPage } from './lib/toEntry';
 export type {
   Crumb,
@@ -27,6 +28,7 @@ export type {
   FolderPage,
   KindFilter,
   ListingParams,
+  Right,
   Rights,
   SortBy,
   Source,

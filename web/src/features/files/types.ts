@@ -33,7 +33,8 @@ export type Right =
   | 'EditRoom'
   | 'EditAccess'
   | 'ReadLinks'
-  | 'Pin';
+  | 'Pin'
+  | 'ChangeOwner';
 
 export type Rights = Partial<Record<Right, boolean>>;
 

@@ -2,3 +2,4 @@ export { type Conflict, useUpload } from './api/useUpload';
 export { ActivityPanel } from './components/ActivityPanel';
 export { type Dropped, readChosen, readDrop } from './lib/dropped';
 export { type OperationKind, type Outcome, runOperation } from './lib/operations';
+export { save } from './lib/save';

@@ -1,1 +1,2 @@
+export { SharedFilePage } from './components/SharedFilePage';
 export { VisitPage } from './components/VisitPage';

@@ -1,14 +1,15 @@
 import {
+  dropProps,
   type Entry,
   EntryCells,
   EntryTile,
   entryColumns,
   FileIcon,
+  takeProps,
   useEntryHeadings,
+  useFolderDrop,
   type useListing,
-  useRelocate,
   useRename,
-  useRowDrag,
   type View,
 } from '@/features/files';
 import { type Action, RowGrid, type SelectionControl } from '@/shared/list';
@@ -23,18 +24,24 @@ interface BrowserGridProps {
   selection: SelectionControl<Entry>;
   dialogs: Dialogs;
   actionsFor: (entries: Entry[]) => Action[];
+  /** Leads into a folder over which something is held. */
+  open: (entry: Entry) => void;
 }
 
+/** FolderType of the contract: what lies there is restored, not moved. */
+const TRASH = 3;
 const TILE = { width: 168, height: 192, least: 2 };
 
 /** The list itself, as rows or as tiles; entries are dragged on to folders and renamed in place. */
-export function BrowserGrid({ listing, view, label, who, selection, dialogs, actionsFor }: BrowserGridProps) {
+export function BrowserGrid({ listing, view, label, who, selection, dialogs, actionsFor, open }: BrowserGridProps) {
   const rename = useRename();
-  const relocate = useRelocate();
+  const folderDrop = useFolderDrop();
   const { renaming, setRenaming } = dialogs;
-  const dragProps = useRowDrag(selection.chosen, (moved, folder) =>
-    relocate.mutate({ entries: moved, destination: folder, copy: false, onConflict: 'Duplicate' }),
-  );
+  const dragProps = (entry: Entry) => ({
+    ...takeProps(entry, selection.chosen),
+    ...(entry.isFolder && dropProps(folderDrop(entry, () => open(entry)))),
+  });
+  const movable = listing.page?.folder.rootType !== TRASH;
   const naming = (entry: Entry) => ({
     entry,
     renaming: renaming === entry.key,
@@ -58,7 +65,7 @@ export function BrowserGrid({ listing, view, label, who, selection, dialogs, act
       cells={(entry) => <EntryCells {...naming(entry)} />}
       tiles={{ ...TILE, content: (entry) => <EntryTile {...naming(entry)} /> }}
       actionsFor={actionsFor}
-      dragProps={dragProps}
+      {...(movable && { dragProps })}
       editing={renaming !== null}
       onSeen={listing.see}
     />

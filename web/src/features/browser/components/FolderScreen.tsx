@@ -12,6 +12,7 @@ import {
   type Source,
   Toolbar,
   useActions,
+  useFolderDrop,
   useListing,
   useLiveListing,
   useNoteOpened,
@@ -51,6 +52,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
   const dialogs = useDialogs();
   const { mutate: noteOpened } = useNoteOpened();
   const { setDialog } = dialogs;
+  const folderDrop = useFolderDrop();
 
   const { entries, page, total } = listing;
   const selection = useSelection(entries, listing);
@@ -127,7 +129,12 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
         )}
       </div>
       <BrowserActiveFilters params={params} onParams={setParams} />
-      <DropZone enabled={creates} title={title} onDrop={upload}>
+      <DropZone
+        enabled={creates}
+        title={title}
+        onDrop={upload}
+        entries={creates && page ? folderDrop(page.folder) : undefined}
+      >
         {listing.isPending && <ListSkeleton view={view} />}
         {listing.isError && !page && <ErrorState error={listing.error} onRetry={() => listing.refetch()} />}
         {page &&
@@ -154,6 +161,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
             selection={selection}
             dialogs={dialogs}
             actionsFor={actionsFor}
+            open={open}
           />
         )}
       </DropZone>

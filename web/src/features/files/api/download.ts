@@ -1,20 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { api, unwrap, withShareKey } from '@/api/client';
-import { runOperation } from '@/features/transfers';
+import { runOperation, save } from '@/features/transfers';
 import { notifyError } from '@/shared/notify';
 import { ids } from '../lib/ids';
 import { labelOf } from '../lib/label';
 import type { Entry } from '../types';
-
-/** Lets the browser fetch a URL as a file, without leaving the page. */
-function save(url: string): void {
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = '';
-  document.body.append(link);
-  link.click();
-  link.remove();
-}
 
 export function downloadUrl(entry: Pick<Entry, 'id'>, version?: number): string {
   const suffix = version === undefined ? '' : `&version=${version}`;

@@ -2,6 +2,7 @@ import { Anchor, Breadcrumbs } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { IconChevronRight } from '@/shared/ui/icons';
+import { dropProps, useFolderDrop } from '../hooks/useEntryDrag';
 import type { Crumb } from '../types';
 
 interface CrumbsProps {
@@ -10,9 +11,13 @@ interface CrumbsProps {
   tree: 'rooms' | 'documents';
 }
 
+/** The path does not tell what one may do in its folders; the server refuses what it must. */
+const UNKNOWN = { MoveTo: true };
+
 /** The way from the top down to here; the last one is the page's title and is left out. */
 export function Crumbs({ path, tree }: CrumbsProps) {
   const { t } = useTranslation();
+  const folderDrop = useFolderDrop();
   const [root, ...rest] = path.slice(0, -1);
   if (!root) return null;
   return (
@@ -34,6 +39,7 @@ export function Crumbs({ path, tree }: CrumbsProps) {
             key={id}
             size="sm"
             c="dimmed"
+            {...dropProps(folderDrop({ id, title, rights: UNKNOWN }))}
             renderRoot={(props) =>
               tree === 'rooms' ? (
                 <Link to="/rooms/$folderId" params={{ folderId: String(id) }} {...props} />

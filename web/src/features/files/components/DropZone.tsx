@@ -3,7 +3,7 @@ import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Dropped, readDrop } from '@/features/transfers';
 import { IconUpload } from '@/shared/ui/icons';
-import { isEntryDrag } from '../hooks/useRowDrag';
+import { type DropTarget, dropProps, isEntryDrag } from '../hooks/useEntryDrag';
 import classes from './DropZone.module.css';
 
 interface DropZoneProps {
@@ -11,13 +11,15 @@ interface DropZoneProps {
   /** The folder's title, for the hint. */
   title: string;
   onDrop: (dropped: Dropped[]) => void;
+  /** Where entries of other lists come that are dropped beside the folders; absent for nowhere. */
+  entries?: DropTarget | undefined;
   children: ReactNode;
 }
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files') && !isEntryDrag(event);
 
 /** Files dropped anywhere on the list go into the folder. */
-export function DropZone({ enabled, title, onDrop, children }: DropZoneProps) {
+export function DropZone({ enabled, title, onDrop, entries, children }: DropZoneProps) {
   const { t } = useTranslation();
   const [over, setOver] = useState(false);
   const depth = useRef(0);
@@ -40,15 +42,25 @@ export function DropZone({ enabled, title, onDrop, children }: DropZoneProps) {
     if (enabled) void readDrop(event.dataTransfer).then(onDrop);
   };
 
+  const inside = entries && dropProps(entries);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a target for the mouse; the Upload button does the same for the keyboard
     <div
       className={classes.zone}
       data-testid="drop-zone"
       onDragEnter={enter}
-      onDragOver={(event) => carriesFiles(event) && event.preventDefault()}
-      onDragLeave={leave}
-      onDrop={drop}
+      onDragOver={(event) => {
+        if (carriesFiles(event)) event.preventDefault();
+        else inside?.onDragOver(event);
+      }}
+      onDragLeave={(event) => {
+        leave();
+        inside?.onDragLeave(event);
+      }}
+      onDrop={(event) => {
+        drop(event);
+        inside?.onDrop(event);
+      }}
     >
       {children}
       {over && (

@@ -61,11 +61,13 @@ function NoPreview({ entry }: { entry: Entry }) {
       <FileIcon kind={entry.kind} size={96} />
       <Text fw={600}>{entry.title}</Text>
       <Text c="dimmed" maw={380}>
-        {t('preview.none')}
+        {t(entry.rights.Download ? 'preview.none' : 'preview.noneHere')}
       </Text>
-      <Button component="a" href={downloadUrl(entry)}>
-        {t('action.download')}
-      </Button>
+      {entry.rights.Download && (
+        <Button component="a" href={downloadUrl(entry)}>
+          {t('action.download')}
+        </Button>
+      )}
     </Stack>
   );
 }

@@ -41,11 +41,13 @@ export function PreviewOverlay({ entry, entries, onShow, onClose }: PreviewOverl
             <IconButton label={t('preview.next')} disabled={!next} onClick={() => next && onShow(next)}>
               <IconChevronRight size={20} />
             </IconButton>
-            <Tooltip label={t('action.download')}>
-              <ActionIcon component="a" href={downloadUrl(entry)} aria-label={t('action.download')}>
-                <IconDownload size={20} />
-              </ActionIcon>
-            </Tooltip>
+            {entry.rights.Download && (
+              <Tooltip label={t('action.download')}>
+                <ActionIcon component="a" href={downloadUrl(entry)} aria-label={t('action.download')}>
+                  <IconDownload size={20} />
+                </ActionIcon>
+              </Tooltip>
+            )}
             <IconButton label={t('common.close')} onClick={onClose} data-autofocus>
               <IconX size={20} />
             </IconButton>

@@ -28,7 +28,7 @@ async function spread(root: number, dropped: Dropped[]): Promise<Map<number, Fil
       parent = known ?? (await makeFolder(parent, path[depth - 1] ?? ''));
       folders.set(key, parent);
     }
-    groups.set(parent, [...(groups.get(parent) ?? []), file]);
+    if (file) groups.set(parent, [...(groups.get(parent) ?? []), file]);
   }
   return groups;
 }
@@ -40,7 +40,7 @@ export function useUpload(folderId: number | undefined, ask: (titles: string[]) 
     async (dropped: Dropped[]) => {
       if (folderId === undefined || dropped.length === 0) return;
       try {
-        const top = dropped.filter(({ path }) => path.length === 0).map(({ file }) => file.name);
+        const top = dropped.filter(({ path }) => path.length === 0).flatMap(({ file }) => file?.name ?? []);
         const existing =
           top.length === 0
             ? []
@@ -53,7 +53,7 @@ export function useUpload(folderId: number | undefined, ask: (titles: string[]) 
         const answer = existing?.length ? await ask(existing as string[]) : 'version';
         if (answer === 'cancel') return;
         const groups = await spread(folderId, dropped);
-        if (groups.size > 1 || !groups.has(folderId)) void client.invalidateQueries({ queryKey: ['entries'] });
+        if (dropped.some(({ path }) => path.length > 0)) void client.invalidateQueries({ queryKey: ['entries'] });
         for (const [folder, files] of groups) enqueueUploads(folder, files, answer === 'both');
       } catch (error) {
         notifyError(error);

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from '@/shared/lib/store';
 import { IconButton } from '@/shared/ui';
 import { IconChevronDown, IconX } from '@/shared/ui/icons';
-import { forgetOperations, operations } from '../lib/operations';
+import { adoptOperations, forgetOperations, operations } from '../lib/operations';
+import { save } from '../lib/save';
 import { cancelUpload, forgetUploads, onLanded, uploads } from '../lib/uploads';
 import classes from './ActivityPanel.module.css';
 import { OperationRow } from './OperationRow';
@@ -37,6 +38,14 @@ export function ActivityPanel() {
     [client],
   );
 
+  // What was under way before the page was opened anew.
+  useEffect(() => {
+    adoptOperations((kind, { url }) => {
+      if (kind === 'download' && url) save(url);
+      void client.invalidateQueries();
+    }).catch(() => undefined);
+  }, [client]);
+
   const runningWork = work.some((item) => item.state === 'running');
   useEffect(() => {
     if (!runningWork) return;
@@ -44,13 +53,15 @@ export function ActivityPanel() {
     return () => clearTimeout(timer);
   }, [runningWork]);
 
-  const shown = work.filter((item) => item.state === 'running' && Date.now() - item.startedAt >= WORTH_SHOWING);
+  const slow = work.filter((item) => item.state === 'running' && Date.now() - item.startedAt >= WORTH_SHOWING);
+  const broken = work.filter((item) => item.state === 'failed');
+  const shown = [...slow, ...broken];
   const active = files.filter((item) => item.state === 'sending' || item.state === 'waiting');
-  const busy = active.length + shown.length > 0;
-  const failed = files.filter((item) => item.state === 'failed').length;
+  const busy = active.length + slow.length > 0;
+  const failed = files.filter((item) => item.state === 'failed').length + broken.length;
   const done = files.filter((item) => item.state === 'done').length;
   const summary = busy
-    ? t('activity.running', { count: active.length + shown.length })
+    ? t('activity.running', { count: active.length + slow.length })
     : failed > 0
       ? t('activity.failed', { count: failed })
       : t('activity.done', { count: done });

@@ -8,30 +8,40 @@ import classes from './ActivityPanel.module.css';
 
 export function OperationRow({ operation }: { operation: Operation }) {
   const { t } = useTranslation();
-  const name = t(`operation.${operation.kind}`);
+  const { id, kind, label, progress, processed, state, error } = operation;
+  const what = t(`operation.${kind}`);
+  const name = label || what;
+  const done = processed > 1 ? t('activity.processed', { count: processed }) : '';
   return (
     <li className={classes.row}>
       <div style={{ minWidth: 0 }}>
         <Text size="sm" truncate>
-          {operation.label}
-        </Text>
-        <Text size="xs" c="dimmed">
           {name}
         </Text>
+        {state === 'failed' ? (
+          <Text size="xs" c="red" role="alert">
+            {error || t('error.unknown')}
+          </Text>
+        ) : (
+          <Text size="xs" c="dimmed">
+            {[label && what, done, `${Math.round(progress)} %`].filter(Boolean).join(' · ')}
+          </Text>
+        )}
       </div>
-      <IconButton
-        label={t('activity.stop', { name: operation.label })}
-        onClick={() => cancelOperation(operation.id).catch(notifyError)}
-      >
-        <IconX size={18} />
-      </IconButton>
-      <Progress
-        size="xs"
-        value={Math.max(operation.progress, 4)}
-        animated
-        className={classes.progress}
-        aria-label={t('activity.progress', { name: operation.label })}
-      />
+      {state === 'running' && (
+        <IconButton label={t('activity.stop', { name })} onClick={() => cancelOperation(id).catch(notifyError)}>
+          <IconX size={18} />
+        </IconButton>
+      )}
+      {state === 'running' && (
+        <Progress
+          size="xs"
+          value={Math.max(progress, 4)}
+          animated
+          className={classes.progress}
+          aria-label={t('activity.progress', { name })}
+        />
+      )}
     </li>
   );
 }

@@ -3,7 +3,8 @@
 export interface Dropped {
   /** Folder names from the drop target down; empty for a file dropped itself. */
   path: string[];
-  file: File;
+  /** null for a folder with nothing in it. */
+  file: File | null;
 }
 
 function asFile(entry: FileSystemFileEntry): Promise<File> {
@@ -24,6 +25,7 @@ async function children(directory: FileSystemDirectoryEntry): Promise<FileSystem
 async function walk(entry: FileSystemEntry, path: string[]): Promise<Dropped[]> {
   if (entry.isFile) return [{ path, file: await asFile(entry as FileSystemFileEntry) }];
   const inside = await children(entry as FileSystemDirectoryEntry);
+  if (inside.length === 0) return [{ path: [...path, entry.name], file: null }];
   const nested = await Promise.all(inside.map((child) => walk(child, [...path, entry.name])));
   return nested.flat();
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { operations, runOperation } from './operations';
+import { adoptOperations, operations, runOperation } from './operations';
 
 const answer = (part: object) => ({
   id: 'op',
@@ -57,4 +57,19 @@ test('an operation that another page has already collected counts as done', asyn
 
 test('nothing to do is done at once', async () => {
   await expect(runOperation('delete', 'x', Promise.resolve([]))).resolves.toEqual({ url: '' });
+});
+
+test('after a reload what is under way is shown again, and what is over is not', async () => {
+  const running = answer({ id: 'old', Operation: 3, progress: 20, processed: '4' });
+  reply(
+    [running, answer({ id: 'over', finished: true })],
+    [answer({ id: 'old', Operation: 3, finished: true, url: '/zip' })],
+  );
+  const ended = vi.fn();
+  await adoptOperations(ended);
+  expect(operations.get()).toMatchObject([
+    { id: 'old', kind: 'download', progress: 20, processed: 4, state: 'running' },
+  ]);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(ended).toHaveBeenCalledWith('download', { url: '/zip' });
 });

@@ -14,6 +14,8 @@ export interface Operation {
   /** What it is about: one title, or a number of items. */
   label: string;
   progress: number;
+  /** Items that are dealt with so far. */
+  processed: number;
   state: 'running' | 'done' | 'failed';
   error: string;
   startedAt: number;
@@ -74,9 +76,11 @@ function look(answers: Answer[]): void {
     }
     waiter.missed = 0;
     if (answer.finished) settle(id, answer);
-    else change(id, { progress: answer.progress });
+    else change(id, progressOf(answer));
   }
 }
+
+const progressOf = ({ progress, processed }: Answer) => ({ progress, processed: Number(processed ?? 0) });
 
 /** The server tells how far an operation is. */
 function told(answer: Answer): void {
@@ -84,7 +88,7 @@ function told(answer: Answer): void {
   if (!id) return;
   if (waiters.has(id)) {
     if (answer.finished) settle(id, answer);
-    else change(id, { progress: answer.progress });
+    else change(id, progressOf(answer));
   } else if (answer.finished) {
     // The answer to its start may still be on its way.
     early.set(id, answer);
@@ -116,16 +120,11 @@ function schedule(delay: number): void {
   if (timer === undefined && waiters.size > 0) timer = setTimeout(() => void poll(), delay);
 }
 
-/** Starts an operation and waits for its end; shown in the activity panel while it runs. */
-export async function runOperation(kind: OperationKind, label: string, start: Promise<Answer[]>): Promise<Outcome> {
-  const answers = await start;
-  const answer = answers[answers.length - 1];
-  if (!answer?.id) return { url: '' };
-  const { id } = answer;
-  operations.set((list) => [
-    ...list,
-    { id, kind, label, progress: answer.progress, state: 'running', error: '', startedAt: Date.now() },
-  ]);
+/** Shows an operation in the activity panel and waits for its end. */
+function watch(answer: Answer, kind: OperationKind, label: string): Promise<Outcome> {
+  const id = answer.id ?? '';
+  const known = { id, kind, label, state: 'running' as const, error: '', startedAt: Date.now() };
+  operations.set((list) => [...list, { ...known, ...progressOf(answer) }]);
   return new Promise((resolve, reject) => {
     waiters.set(id, { resolve, reject, missed: 0 });
     const ended = early.get(id);
@@ -133,6 +132,30 @@ export async function runOperation(kind: OperationKind, label: string, start: Pr
     if (answer.finished || ended) settle(id, ended ?? answer);
     else schedule(FIRST_POLL);
   });
+}
+
+/** Starts an operation and waits for its end; shown in the activity panel while it runs. */
+export async function runOperation(kind: OperationKind, label: string, start: Promise<Answer[]>): Promise<Outcome> {
+  const answers = await start;
+  const answer = answers[answers.length - 1];
+  return answer?.id ? watch(answer, kind, label) : { url: '' };
+}
+
+/** FileOperationType of the contract. */
+const KINDS: Record<number, OperationKind> = { 0: 'move', 1: 'copy', 2: 'delete', 3: 'download', 7: 'duplicate' };
+
+/** After the page was opened anew: watches what is still under way, and tells each time one of them has ended. */
+export async function adoptOperations(onEnd: (kind: OperationKind, outcome: Outcome) => void): Promise<void> {
+  const answers = (await unwrap(api.GET('/api/2.0/files/fileops'))) ?? [];
+  for (const answer of answers) {
+    const kind = KINDS[answer.Operation ?? -1];
+    if (!kind || !answer.id || answer.finished || waiters.has(answer.id)) continue;
+    // A failure stays in the panel, with its words.
+    watch(answer, kind, '').then(
+      (outcome) => onEnd(kind, outcome),
+      () => undefined,
+    );
+  }
 }
 
 /** Asks the server to stop; what is already done stays done. */

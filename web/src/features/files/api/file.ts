@@ -1,0 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, unwrap } from '@/api/client';
+import { fileToEntry } from '../lib/toEntry';
+
+/** One file by itself, for those who come by its address. */
+export function useFile(id: number, enabled = true) {
+  return useQuery({
+    queryKey: ['file', id],
+    enabled,
+    queryFn: async ({ signal }) =>
+      fileToEntry(await unwrap(api.GET('/api/2.0/files/file/{fileId}', { params: { path: { fileId: id } }, signal }))),
+  });
+}
