@@ -45,7 +45,7 @@ test('uploads, new names and deletions appear in the other browser', async ({ pa
 test('rooms and their counters appear in the other browser', async ({ page, browser, server }) => {
   const other = await another(browser, page, `${server.url}/rooms`);
   await makeRoom(page, 'Counted');
-  const card = other.getByRole('listitem').filter({ hasText: 'Counted' });
+  const card = other.getByRole('gridcell').filter({ hasText: 'Counted' });
   await expect(card).toBeVisible(SOON);
   await uploadText(page, { 'one.txt': '1', 'two.txt': '2' });
   // Counters are told once a second.

@@ -124,7 +124,7 @@ test('a room is pinned, archived and taken out again', async ({ page }) => {
   await page.goto('/rooms');
   await page.getByRole('button', { name: 'Actions for Seasonal' }).click();
   await page.getByRole('menuitem', { name: 'Pin to the top' }).click();
-  await expect(page.getByRole('listitem').first()).toContainText('Seasonal');
+  await expect(page.getByRole('grid', { name: 'Rooms' }).getByRole('gridcell').first()).toContainText('Seasonal');
   await page.getByRole('button', { name: 'Actions for Seasonal' }).click();
   await page.getByRole('menuitem', { name: 'Move to archive' }).click();
   await expect(page.getByText('“Seasonal” is in the archive')).toBeVisible();

@@ -31,6 +31,8 @@ export function CommandPalette() {
     search: query.trim(),
     type: null,
     tag: null,
+    person: null,
+    group: null,
     sortBy: 'DateAndTime',
     descending: true,
   });

@@ -150,6 +150,12 @@ export function RowGrid<T extends Keyed>(props: RowGridProps<T>) {
   };
 
   const mouse = (item: T): DragProps => ({
+    // A link in the row does not lead away while one chooses.
+    onClickCapture: (event: MouseEvent) => {
+      const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+      const onLink = event.target instanceof Element && event.target.closest('a') !== null;
+      if (onLink && (!plain || selection.chosen.length > 0)) event.preventDefault();
+    },
     onClick: (event: MouseEvent) => {
       const how = { toggle: event.ctrlKey || event.metaKey, extend: event.shiftKey };
       const plain = !how.toggle && !how.extend;
@@ -157,8 +163,6 @@ export function RowGrid<T extends Keyed>(props: RowGridProps<T>) {
         if (!event.defaultPrevented) open(item);
         return;
       }
-      // A link in the row does not lead away while one chooses.
-      event.preventDefault();
       selection.click(item.key, plain && (touch || opensAtOnce) ? { toggle: true, extend: false } : how);
     },
     onDoubleClick: () => !touch && !opensAtOnce && open(item),

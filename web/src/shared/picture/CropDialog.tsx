@@ -3,9 +3,9 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sentence } from '@/shared/errors';
 import { Dialog } from '@/shared/ui';
+import { CropFrame, FRAME } from './CropFrame';
 import { type Crop, cut, MAX_ZOOM, START, zoomed } from './crop';
 import { openPicture, shrinkage, shrunk } from './picture';
-import { CropFrame, FRAME } from './CropFrame';
 
 /** A square of a picture. */
 export interface Cut {

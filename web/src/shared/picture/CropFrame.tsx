@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Crop, moved, type Size, shown, zoomed } from './crop';
 import classes from './CropFrame.module.css';
+import { type Crop, moved, type Size, shown, zoomed } from './crop';
 
 export const FRAME = 264;
 const STEP = 12;

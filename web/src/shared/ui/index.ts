@@ -10,6 +10,7 @@ export { LogoMark } from './Logo';
 export { PageHeader } from './PageHeader';
 export { PanelTabs } from './PanelTabs';
 export { PersonAvatar } from './PersonAvatar';
+export { NO_LIMIT, QuotaField } from './QuotaField';
 export { RowsSkeleton } from './RowsSkeleton';
 export { Section } from './Section';
 export { SidePanel } from './SidePanel';

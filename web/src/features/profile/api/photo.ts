@@ -1,16 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ApiError, api, unwrap } from '@/api/client';
 import { useSelf } from '@/features/session';
+import type { Cut } from '@/shared/picture';
 import { refreshSelf } from './profile';
-
-export interface PhotoChange {
-  /** A new picture; absent for another part of the one there is. */
-  picture?: Blob;
-  /** The square to show, in pixels of the picture. */
-  left: number;
-  top: number;
-  side: number;
-}
 
 async function upload(userid: string, picture: Blob): Promise<string> {
   const form = new FormData();
@@ -32,7 +24,7 @@ export function useSavePhoto() {
   const client = useQueryClient();
   const self = useSelf();
   return useMutation({
-    mutationFn: async ({ picture, left, top, side }: PhotoChange) => {
+    mutationFn: async ({ picture, left, top, side }: Cut) => {
       const userid = self.id ?? '';
       const tmpFile = picture ? await upload(userid, picture) : '';
       const square = { x: Math.round(left), y: Math.round(top), width: Math.round(side), height: Math.round(side) };

@@ -2,18 +2,24 @@ import { Button, FileButton, Group, Stack } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSelf } from '@/features/session';
-import { notifyError } from '@/shared/notify';
+import { notifyDone, notifyError } from '@/shared/notify';
+import { CropDialog } from '@/shared/picture';
 import { PersonAvatar, Section } from '@/shared/ui';
-import { useDeletePhoto } from '../api/photo';
-import { PhotoDialog } from './PhotoDialog';
+import { useDeletePhoto, useSavePhoto } from '../api/photo';
 
 /** One's photo: chosen, cut, removed. */
 export function PhotoSection() {
   const { t } = useTranslation();
   const self = useSelf();
   const remove = useDeletePhoto();
+  const save = useSavePhoto();
   const [source, setSource] = useState<Blob | string | null>(null);
   const reset = useRef<() => void>(null);
+  const close = () => {
+    reset.current?.();
+    save.reset();
+    setSource(null);
+  };
   const name = self.displayName ?? '';
   const photo = self.hasAvatar ? (self.avatarOriginal ?? self.avatarMax ?? '') : '';
   return (
@@ -47,12 +53,21 @@ export function PhotoSection() {
         </Stack>
       </Group>
       {source && (
-        <PhotoDialog
+        <CropDialog
+          round
+          title={t('photo.title')}
           source={source}
-          onClose={() => {
-            reset.current?.();
-            setSource(null);
-          }}
+          busy={save.isPending}
+          error={save.error}
+          onSave={(cut) =>
+            save.mutate(cut, {
+              onSuccess: () => {
+                notifyDone(t('photo.saved'));
+                close();
+              },
+            })
+          }
+          onClose={close}
         />
       )}
     </Section>

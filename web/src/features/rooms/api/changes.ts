@@ -1,10 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import i18n from 'i18next';
-import { api, unwrap } from '@/api/client';
+import { api, type Schemas, unwrap } from '@/api/client';
 import { runOperation } from '@/features/transfers';
 import { notifyDone, notifyError } from '@/shared/notify';
 import { toRoom } from '../lib/toRoom';
-import type { Room, RoomType } from '../types';
+import type { Guard, Room, RoomType } from '../types';
 import { patchRooms, restoreRooms, useRefreshRooms } from './rooms';
 
 export interface RoomDraft {
@@ -13,28 +13,61 @@ export interface RoomDraft {
   tags: string[];
   color: string;
   cover: string;
+  /** Only data rooms have it. */
+  guard: Guard | null;
+}
+
+/** The rules as the server takes them; what is off is told to be off. */
+function guarding({ indexing, denyDownload, lifetime, watermark }: Guard) {
+  return {
+    indexing,
+    denyDownload,
+    lifetime: lifetime
+      ? { enabled: true, value: lifetime.value, period: lifetime.period, deletePermanently: lifetime.forever }
+      : { enabled: false },
+    watermark: watermark
+      ? { enabled: true, ...watermark, additions: watermark.additions as Schemas['WatermarkAdditions'] }
+      : { enabled: false },
+  };
 }
 
 export function useCreateRoom() {
   const refresh = useRefreshRooms();
   return useMutation({
-    mutationFn: async ({ title, type, tags, color, cover }: RoomDraft) =>
+    mutationFn: async ({ title, type, tags, color, cover, guard }: RoomDraft) =>
       toRoom(
         await unwrap(
-          api.POST('/api/2.0/files/rooms', { body: { title, roomType: type, tags, color, ...(cover && { cover }) } }),
+          api.POST('/api/2.0/files/rooms', {
+            body: { title, roomType: type, tags, color, ...(cover && { cover }), ...(guard && guarding(guard)) },
+          }),
         ),
       ),
     onSettled: refresh,
   });
 }
 
-/** Title, tags, colour and cover of a room. */
+interface RoomChange extends Omit<RoomDraft, 'type'> {
+  room: Room;
+  /** Bytes, -1 for any amount, null for the usual; absent while rooms have no quotas. */
+  quota?: number | null;
+}
+
+/** QuotaLimit of the contract: as usual in the space. */
+const USUAL_QUOTA = -2;
+
+/** Title, tags, colour, cover, quota and rules of a room. */
 export function useUpdateRoom() {
   const refresh = useRefreshRooms();
   return useMutation({
-    mutationFn: async ({ room, title, tags, color, cover }: Omit<RoomDraft, 'type'> & { room: Room }) => {
+    mutationFn: async ({ room, title, tags, color, cover, guard, quota }: RoomChange) => {
       const path = { id: room.id };
-      await unwrap(api.PUT('/api/2.0/files/rooms/{id}', { params: { path }, body: { title, tags } }));
+      const body = {
+        title,
+        tags,
+        ...(quota !== undefined && { quota: quota ?? USUAL_QUOTA }),
+        ...(guard && guarding(guard)),
+      };
+      await unwrap(api.PUT('/api/2.0/files/rooms/{id}', { params: { path }, body }));
       if (color !== room.color || cover !== room.coverId)
         await unwrap(api.POST('/api/2.0/files/rooms/{id}/cover', { params: { path }, body: { color, cover } }));
     },
@@ -42,75 +75,118 @@ export function useUpdateRoom() {
   });
 }
 
-export function usePinRoom() {
+/** Pins rooms to the top, or no longer. */
+export function usePinRooms() {
   const client = useQueryClient();
   const refresh = useRefreshRooms();
   return useMutation({
-    mutationFn: ({ room, pinned }: { room: Room; pinned: boolean }) => {
-      const params = { path: { id: room.id } };
-      return pinned
-        ? unwrap(api.PUT('/api/2.0/files/rooms/{id}/pin', { params }))
-        : unwrap(api.PUT('/api/2.0/files/rooms/{id}/unpin', { params }));
+    mutationFn: async ({ rooms, pinned }: { rooms: Room[]; pinned: boolean }) => {
+      for (const { id } of rooms) {
+        const params = { path: { id } };
+        await (pinned
+          ? unwrap(api.PUT('/api/2.0/files/rooms/{id}/pin', { params }))
+          : unwrap(api.PUT('/api/2.0/files/rooms/{id}/unpin', { params })));
+      }
     },
-    onMutate: ({ room, pinned }) =>
-      patchRooms(client, (rooms) => rooms.map((one) => (one.id === room.id ? { ...one, pinned } : one))),
+    onMutate: ({ rooms, pinned }) => {
+      const ids = new Set(rooms.map(({ id }) => id));
+      return patchRooms(client, (list) => list.map((one) => (ids.has(one.id) ? { ...one, pinned } : one)));
+    },
     onError: (error, _variables, snapshot) => {
       restoreRooms(client, snapshot);
       notifyError(error);
     },
     onSettled: refresh,
   });
+}
+
+/** One title, or "5 rooms". */
+export function labelOfRooms(rooms: Room[]): string {
+  const [only] = rooms;
+  return rooms.length === 1 && only ? only.title : i18n.t('rooms.count', { count: rooms.length });
+}
+
+function moveToArchive(room: Room, archive: boolean) {
+  const init = { params: { path: { id: room.id } }, body: { deleteAfter: false } };
+  const call = archive
+    ? unwrap(api.PUT('/api/2.0/files/rooms/{id}/archive', init))
+    : unwrap(api.PUT('/api/2.0/files/rooms/{id}/unarchive', init));
+  return runOperation(
+    'archive',
+    room.title,
+    call.then((operation) => (operation ? [operation] : [])),
+  );
+}
+
+function takeAway(client: QueryClient, rooms: Room[]) {
+  const ids = new Set(rooms.map(({ id }) => id));
+  return patchRooms(client, (list) => list.filter(({ id }) => !ids.has(id)));
 }
 
 /** Into the archive or back; the toast offers the opposite. */
-export function useArchiveRoom() {
+export function useArchiveRooms() {
   const client = useQueryClient();
   const refresh = useRefreshRooms();
-  const move = (room: Room, archive: boolean) => {
-    const init = { params: { path: { id: room.id } }, body: { deleteAfter: false } };
-    const call = archive
-      ? unwrap(api.PUT('/api/2.0/files/rooms/{id}/archive', init))
-      : unwrap(api.PUT('/api/2.0/files/rooms/{id}/unarchive', init));
-    return runOperation(
-      'archive',
-      room.title,
-      call.then((operation) => (operation ? [operation] : [])),
-    );
+  const move = async (rooms: Room[], archive: boolean) => {
+    for (const room of rooms) await moveToArchive(room, archive);
   };
-  const mutation = useMutation({
-    mutationFn: ({ room, archive }: { room: Room; archive: boolean }) => move(room, archive),
-    onMutate: ({ room }) => patchRooms(client, (rooms) => rooms.filter(({ id }) => id !== room.id)),
+  return useMutation({
+    mutationFn: ({ rooms, archive }: { rooms: Room[]; archive: boolean }) => move(rooms, archive),
+    onMutate: ({ rooms }) => takeAway(client, rooms),
     onError: (error, _variables, snapshot) => {
       restoreRooms(client, snapshot);
       notifyError(error);
     },
-    onSuccess: (_outcome, { room, archive }) =>
-      notifyDone(i18n.t(archive ? 'rooms.archived' : 'rooms.unarchived', { name: room.title }), {
-        run: () => void move(room, !archive).then(refresh, notifyError),
+    onSuccess: (_outcome, { rooms, archive }) =>
+      notifyDone(i18n.t(archive ? 'rooms.archived' : 'rooms.unarchived', { name: labelOfRooms(rooms) }), {
+        run: () => void move(rooms, !archive).then(refresh, notifyError),
       }),
     onSettled: refresh,
   });
-  return mutation;
 }
 
-export function useDeleteRoom() {
+export function useDeleteRooms() {
   const client = useQueryClient();
   const refresh = useRefreshRooms();
   return useMutation({
-    mutationFn: (room: Room) =>
-      runOperation(
-        'delete',
-        room.title,
-        unwrap(
-          api.DELETE('/api/2.0/files/rooms/{id}', { params: { path: { id: room.id } }, body: { deleteAfter: false } }),
-        ).then((operation) => (operation ? [operation] : [])),
-      ),
-    onMutate: (room) => patchRooms(client, (rooms) => rooms.filter(({ id }) => id !== room.id)),
-    onError: (error, _room, snapshot) => {
+    mutationFn: async (rooms: Room[]) => {
+      for (const { id, title } of rooms) {
+        const call = unwrap(
+          api.DELETE('/api/2.0/files/rooms/{id}', { params: { path: { id } }, body: { deleteAfter: false } }),
+        );
+        await runOperation(
+          'delete',
+          title,
+          call.then((operation) => (operation ? [operation] : [])),
+        );
+      }
+    },
+    onMutate: (rooms) => takeAway(client, rooms),
+    onError: (error, _rooms, snapshot) => {
       restoreRooms(client, snapshot);
       notifyError(error);
     },
-    onSuccess: (_outcome, room) => notifyDone(i18n.t('rooms.deleted', { name: room.title })),
+    onSuccess: (_outcome, rooms) => notifyDone(i18n.t('rooms.deleted', { name: labelOfRooms(rooms) })),
+    onSettled: refresh,
+  });
+}
+
+/** A room like another: its content and rules, not its members. */
+export function useCopyRooms() {
+  const refresh = useRefreshRooms();
+  return useMutation({
+    mutationFn: (rooms: Room[]) =>
+      runOperation(
+        'duplicate',
+        labelOfRooms(rooms),
+        unwrap(
+          api.PUT('/api/2.0/files/fileops/duplicate', {
+            body: { folderIds: rooms.map(({ id }) => id), fileIds: [], returnSingleOperation: true },
+          }),
+        ),
+      ),
+    onSuccess: (_outcome, rooms) => notifyDone(i18n.t('rooms.copied', { name: labelOfRooms(rooms) })),
+    onError: (error) => notifyError(error),
     onSettled: refresh,
   });
 }

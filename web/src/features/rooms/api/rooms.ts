@@ -31,6 +31,8 @@ export function useRooms(filter: RoomFilter) {
         ...(filter.search && { filterValue: filter.search }),
         ...(filter.type && { type: [filter.type] }),
         ...(filter.tag && { tags: JSON.stringify([filter.tag]) }),
+        ...(filter.person && { subjectId: filter.person }),
+        ...(filter.group && { groupId: filter.group }),
       };
       const content = await unwrap(api.GET('/api/2.0/files/rooms', { params: { query }, signal }));
       const rooms = ((content.folders ?? []) as Schemas['FolderDtoInteger'][]).map(toRoom);
@@ -60,6 +62,7 @@ export function useRefreshRooms() {
       client.invalidateQueries({ queryKey: ['room'] }),
       client.invalidateQueries({ queryKey: ['entries'] }),
       client.invalidateQueries({ queryKey: ['places'] }),
+      client.invalidateQueries({ queryKey: ['roomGroups'] }),
     ]);
 }
 

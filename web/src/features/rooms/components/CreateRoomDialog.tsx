@@ -7,10 +7,13 @@ import { Dialog } from '@/shared/ui';
 import { IconChevronLeft } from '@/shared/ui/icons';
 import { useCreateRoom } from '../api/changes';
 import { PALETTE } from '../lib/color';
-import { ROOM_ICONS, ROOM_TYPES } from '../lib/roomTypes';
+import { isGuarded, NO_GUARD, ROOM_ICONS, ROOM_TYPES } from '../lib/roomTypes';
 import type { RoomType } from '../types';
+import { GuardFields } from './GuardFields';
 import { type RoomFields, RoomForm } from './RoomForm';
 import classes from './RoomForm.module.css';
+import { RoomTypePreview } from './RoomTypePreview';
+import preview from './RoomTypePreview.module.css';
 
 /** First what kind of room, each explained; then its name and face. */
 export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
@@ -18,6 +21,8 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const create = useCreateRoom();
   const [type, setType] = useState<RoomType | null>(null);
+  const [looked, setLooked] = useState<RoomType>(ROOM_TYPES[0] ?? 2);
+  const [guard, setGuard] = useState(NO_GUARD);
   const [fields, setFields] = useState<RoomFields>(() => ({
     title: '',
     tags: [],
@@ -30,7 +35,7 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
     const title = fields.title.trim();
     if (type === null || !title) return;
     create.mutate(
-      { ...fields, title, type },
+      { ...fields, title, type, guard: isGuarded(type) ? guard : null },
       {
         onSuccess: (room) => {
           onClose();
@@ -43,15 +48,24 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
       onClose={onClose}
-      size="lg"
+      size={type === null ? 'xl' : 'lg'}
       title={type === null ? t('rooms.chooseType') : t('rooms.newOf', { type: t(`roomType.${type}`) })}
     >
       {type === null ? (
-        <Stack gap="xs">
-          {ROOM_TYPES.map((one, index) => (
-            <TypeChoice key={one} type={one} first={index === 0} onChoose={() => setType(one)} />
-          ))}
-        </Stack>
+        <div className={preview.choose}>
+          <Stack gap="xs">
+            {ROOM_TYPES.map((one, index) => (
+              <TypeChoice
+                key={one}
+                type={one}
+                first={index === 0}
+                onLook={() => setLooked(one)}
+                onChoose={() => setType(one)}
+              />
+            ))}
+          </Stack>
+          <RoomTypePreview type={looked} />
+        </div>
       ) : (
         <form onSubmit={submit}>
           <Stack>
@@ -61,6 +75,7 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
               </Alert>
             )}
             <RoomForm fields={fields} onChange={setFields} />
+            {isGuarded(type) && <GuardFields guard={guard} onChange={setGuard} />}
             <Group justify="space-between">
               <Button
                 variant="subtle"
@@ -84,14 +99,21 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
 interface TypeChoiceProps {
   type: RoomType;
   first: boolean;
+  onLook: () => void;
   onChoose: () => void;
 }
 
-function TypeChoice({ type, first, onChoose }: TypeChoiceProps) {
+function TypeChoice({ type, first, onLook, onChoose }: TypeChoiceProps) {
   const { t } = useTranslation();
   const Glyph = ROOM_ICONS[type];
   return (
-    <UnstyledButton className={classes.type} onClick={onChoose} data-autofocus={first || undefined}>
+    <UnstyledButton
+      className={classes.type}
+      onClick={onChoose}
+      onFocus={onLook}
+      onMouseEnter={onLook}
+      data-autofocus={first || undefined}
+    >
       <span className={classes.typeIcon}>
         <Glyph size={22} stroke={1.6} aria-hidden />
       </span>

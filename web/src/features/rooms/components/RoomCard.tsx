@@ -7,21 +7,15 @@ import { ROOM_ICONS } from '../lib/roomTypes';
 import type { Room } from '../types';
 import classes from './RoomCard.module.css';
 import { RoomCover } from './RoomCover';
-import { type RoomDialog, RoomMenu } from './RoomMenu';
-
-interface RoomItemProps {
-  room: Room;
-  onDialog: (dialog: RoomDialog) => void;
-}
 
 const TAGS_SHOWN = 2;
 
 /** A room as a card with a face. */
-export function RoomCard({ room, onDialog }: RoomItemProps) {
+export function RoomCard({ room }: { room: Room }) {
   const { t } = useTranslation();
   const Glyph = ROOM_ICONS[room.type];
   return (
-    <li className={classes.card}>
+    <>
       <RoomCover room={room} shape="band" />
       {room.pinned && (
         <span className={classes.pin}>
@@ -29,14 +23,8 @@ export function RoomCard({ room, onDialog }: RoomItemProps) {
         </span>
       )}
       <div className={classes.body}>
-        <Group justify="space-between" wrap="nowrap" gap={4}>
-          <Group gap={6} wrap="nowrap" miw={0}>
-            <Link to="/rooms/$folderId" params={{ folderId: String(room.id) }} className={classes.title} data-room>
-              {room.title}
-            </Link>
-            {room.fresh > 0 && <NewBadge count={room.fresh} />}
-          </Group>
-          <RoomMenu room={room} onDialog={onDialog} className={classes.menu} />
+        <Group gap={6} wrap="nowrap" miw={0}>
+          <RoomTitle room={room} />
         </Group>
         <Group gap={6} wrap="nowrap" c="dimmed">
           <Glyph size={15} aria-hidden style={{ flex: 'none' }} />
@@ -65,48 +53,85 @@ export function RoomCard({ room, onDialog }: RoomItemProps) {
           </Text>
         </Group>
       </div>
-    </li>
+    </>
   );
 }
 
-/** Files in the room that one has not seen yet. */
-function NewBadge({ count }: { count: number }) {
+/** The way in, and what is new there. */
+function RoomTitle({ room }: { room: Room }) {
   const { t } = useTranslation();
   return (
-    <Badge size="sm" style={{ flex: 'none' }} title={t('rooms.fresh', { count })}>
-      <span aria-hidden>{count}</span>
-      <VisuallyHidden>{t('rooms.fresh', { count })}</VisuallyHidden>
-    </Badge>
+    <>
+      <Link
+        to="/rooms/$folderId"
+        params={{ folderId: String(room.id) }}
+        className={classes.title}
+        tabIndex={-1}
+        draggable={false}
+        data-room
+        title={room.title}
+      >
+        {room.title}
+      </Link>
+      {room.fresh > 0 && (
+        <Badge size="sm" style={{ flex: 'none' }} title={t('rooms.fresh', { count: room.fresh })}>
+          <span aria-hidden>{room.fresh}</span>
+          <VisuallyHidden>{t('rooms.fresh', { count: room.fresh })}</VisuallyHidden>
+        </Badge>
+      )}
+    </>
   );
 }
 
-/** A room as a line of a list. */
-export function RoomLine({ room, onDialog }: RoomItemProps) {
+/** The headings of the rooms as rows. */
+export function useRoomHeadings() {
+  const { t } = useTranslation();
+  return [
+    { id: 'name', label: t('entries.name') },
+    { id: 'type', label: t('rooms.type'), className: classes.type },
+    { id: 'owner', label: t('members.owner'), className: classes.fact },
+    { id: 'files', label: t('rooms.filesHeading'), className: classes.number },
+    { id: 'when', label: t('entries.updated'), className: classes.fact },
+  ];
+}
+
+/** Sets the widths of the columns. */
+export const roomColumns = classes.rows;
+
+/** A room as a row. */
+export function RoomCells({ room, compact }: { room: Room; compact: boolean }) {
   const { t } = useTranslation();
   return (
-    <li className={classes.line}>
-      <RoomCover room={room} shape="tile" size={40} />
-      <div className={classes.lineMain}>
+    <>
+      <div role="gridcell" className={classes.name}>
         <Group gap={6} wrap="nowrap">
-          <Link to="/rooms/$folderId" params={{ folderId: String(room.id) }} className={classes.title} data-room>
-            {room.title}
-          </Link>
+          <RoomTitle room={room} />
           {room.pinned && (
             <IconPinnedFilled size={14} role="img" aria-label={t('rooms.pinned')} className={classes.linePin} />
           )}
-          {room.fresh > 0 && <NewBadge count={room.fresh} />}
         </Group>
-        <Text size="sm" c="dimmed" truncate>
-          {[t(`roomType.${room.type}`), ...room.tags].join(' · ')}
-        </Text>
+        {!compact && (
+          <Text size="sm" c="dimmed" truncate className={classes.under}>
+            <span className={classes.typeUnder}>
+              {t(`roomType.${room.type}`)}
+              {room.tags.length > 0 && ' · '}
+            </span>
+            {room.tags.join(' · ')}
+          </Text>
+        )}
       </div>
-      <Text size="sm" c="dimmed" className={classes.lineFact}>
+      <div role="gridcell" className={classes.type}>
+        {t(`roomType.${room.type}`)}
+      </div>
+      <div role="gridcell" className={classes.fact}>
         {room.owner}
-      </Text>
-      <Text size="sm" c="dimmed" className={classes.lineFact}>
+      </div>
+      <div role="gridcell" className={classes.number}>
+        {room.files}
+      </div>
+      <div role="gridcell" className={classes.fact}>
         {room.updated ? formatWhen(room.updated) : ''}
-      </Text>
-      <RoomMenu room={room} onDialog={onDialog} className={classes.menu} />
-    </li>
+      </div>
+    </>
   );
 }

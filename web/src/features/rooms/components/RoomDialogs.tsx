@@ -1,36 +1,58 @@
 import { useTranslation } from 'react-i18next';
 import { MembersDialog } from '@/features/members';
+import { useSelf } from '@/features/session';
 import { ConfirmDialog } from '@/shared/ui';
-import { useDeleteRoom } from '../api/changes';
-import type { RoomDialog } from './RoomMenu';
+import { labelOfRooms, useDeleteRooms } from '../api/changes';
+import { useLeaveRoom } from '../api/membership';
+import type { RoomDialog } from '../hooks/useRoomActions';
+import { OwnerDialog } from './OwnerDialog';
+import { PutIntoGroupDialog } from './PutIntoGroupDialog';
+import { RoomPanel } from './RoomPanel';
 import { RoomSettingsDialog } from './RoomSettingsDialog';
 
 interface RoomDialogsProps {
   dialog: RoomDialog | null;
   onClose: () => void;
-  /** The room is no more. */
+  /** The room is no more, or no longer one's own. */
   onGone?: () => void;
 }
 
 export function RoomDialogs({ dialog, onClose, onGone }: RoomDialogsProps) {
   const { t } = useTranslation();
-  const remove = useDeleteRoom();
-  if (!dialog) return null;
-  const { room } = dialog;
-  switch (dialog.is) {
+  const remove = useDeleteRooms();
+  const leave = useLeaveRoom(useSelf().id ?? '');
+  switch (dialog?.is) {
     case 'settings':
-      return <RoomSettingsDialog room={room} onClose={onClose} />;
+      return <RoomSettingsDialog room={dialog.room} onClose={onClose} />;
     case 'members':
-      return <MembersDialog room={room} onClose={onClose} />;
-    case 'delete':
+      return <MembersDialog room={dialog.room} onClose={onClose} />;
+    case 'info':
+      return <RoomPanel room={dialog.room} onClose={onClose} />;
+    case 'owner':
+      return <OwnerDialog room={dialog.room} leave={dialog.leave} onClose={onClose} onLeft={onGone} />;
+    case 'group':
+      return <PutIntoGroupDialog rooms={dialog.rooms} onClose={onClose} />;
+    case 'leave':
       return (
         <ConfirmDialog
-          title={t('rooms.deleteTitle', { name: room.title })}
-          text={t('rooms.deleteText')}
-          confirm={t('rooms.delete')}
-          onConfirm={() => remove.mutate(room, { onSuccess: onGone })}
+          title={t('rooms.leaveTitle', { name: dialog.room.title })}
+          text={t('rooms.leaveText')}
+          confirm={t('rooms.leave')}
+          onConfirm={() => leave.mutate(dialog.room, { onSuccess: onGone })}
           onClose={onClose}
         />
       );
+    case 'delete':
+      return (
+        <ConfirmDialog
+          title={t('rooms.deleteTitle', { name: labelOfRooms(dialog.rooms) })}
+          text={t('rooms.deleteText')}
+          confirm={t('rooms.delete')}
+          onConfirm={() => remove.mutate(dialog.rooms, { onSuccess: onGone })}
+          onClose={onClose}
+        />
+      );
+    default:
+      return null;
   }
 }

@@ -1,90 +1,80 @@
-import { Indicator, Menu, ScrollArea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { IconButton } from '@/shared/ui';
-import { IconArrowsSort, IconFilter } from '@/shared/ui/icons';
+import { PersonSelect, usePeopleByIds } from '@/features/people';
+import { ActiveFilters, ChipChoice, FilterButton, SortMenu } from '@/shared/list';
 import { useTags } from '../api/choices';
-import type { RoomSearch } from '../lib/roomSearch';
-import { ROOM_ICONS, ROOM_TYPES } from '../lib/roomTypes';
+import { NO_FILTERS, type RoomSearch, SORTS } from '../lib/roomSearch';
+import { ROOM_TYPES } from '../lib/roomTypes';
 
 interface RoomFiltersProps {
   search: RoomSearch;
-  onChange: (part: RoomSearch) => void;
+  onChange: (part: Partial<Record<keyof RoomSearch, unknown>>) => void;
 }
 
-/** Narrow the rooms by type and tag; order them. */
+/** Narrow the rooms by kind, tag and person; order them. */
 export function RoomFilters({ search, onChange }: RoomFiltersProps) {
   const { t } = useTranslation();
   const tags = useTags();
-  const active = Boolean(search.type || search.tag);
-  const sort = search.sort ?? 'DateAndTime';
+  const person = usePeopleByIds(search.by ? [search.by] : []);
+  const { type, tag, by, sort = 'DateAndTime', desc = sort === 'DateAndTime' } = search;
   return (
     <>
-      <Menu position="bottom-end" width={248}>
-        <Indicator disabled={!active} size={9} offset={5} color="clay">
-          <Menu.Target>
-            <IconButton label={t('rooms.filter')} variant="default" size={36}>
-              <IconFilter size={18} />
-            </IconButton>
-          </Menu.Target>
-        </Indicator>
-        <Menu.Dropdown>
-          <Menu.Label>{t('rooms.type')}</Menu.Label>
-          {ROOM_TYPES.map((type) => {
-            const Glyph = ROOM_ICONS[type];
-            return (
-              <Menu.CheckboxItem
-                key={type}
-                checked={search.type === type}
-                rightSection={<Glyph size={17} aria-hidden />}
-                onChange={(on) => onChange({ type: on ? type : undefined })}
-              >
-                {t(`roomType.${type}`)}
-              </Menu.CheckboxItem>
-            );
-          })}
-          {(tags.data?.length ?? 0) > 0 && (
-            <>
-              <Menu.Divider />
-              <Menu.Label>{t('rooms.tags')}</Menu.Label>
-              <ScrollArea.Autosize mah={180}>
-                {tags.data?.map((tag) => (
-                  <Menu.CheckboxItem
-                    key={tag}
-                    checked={search.tag === tag}
-                    onChange={(on) => onChange({ tag: on ? tag : undefined })}
-                  >
-                    {tag}
-                  </Menu.CheckboxItem>
-                ))}
-              </ScrollArea.Autosize>
-            </>
-          )}
-          {active && (
-            <>
-              <Menu.Divider />
-              <Menu.Item onClick={() => onChange({ type: undefined, tag: undefined })}>
-                {t('rooms.clearFilters')}
-              </Menu.Item>
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-      <Menu position="bottom-end" width={200}>
-        <Menu.Target>
-          <IconButton label={t('sort.label')} variant="default" size={36}>
-            <IconArrowsSort size={18} />
-          </IconButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.RadioGroup value={sort} onChange={(value) => onChange({ sort: value as typeof sort })}>
-            {(['DateAndTime', 'AZ', 'RoomType'] as const).map((one) => (
-              <Menu.RadioItem key={one} value={one}>
-                {t(`rooms.sort.${one}`)}
-              </Menu.RadioItem>
-            ))}
-          </Menu.RadioGroup>
-        </Menu.Dropdown>
-      </Menu>
+      <FilterButton
+        label={t('rooms.filter')}
+        active={Boolean(type || tag || by)}
+        onClear={() => onChange({ ...NO_FILTERS, q: search.q })}
+      >
+        <ChipChoice
+          single
+          label={t('rooms.type')}
+          choices={ROOM_TYPES.map((one) => [String(one), t(`roomType.${one}`)] as const)}
+          value={type ? [String(type)] : []}
+          onChange={([next]) => onChange({ type: next ? Number(next) : undefined })}
+        />
+        {(tags.data?.length ?? 0) > 0 && (
+          <ChipChoice
+            single
+            label={t('rooms.tags')}
+            choices={(tags.data ?? []).map((one) => [one, one] as const)}
+            value={tag ? [tag] : []}
+            onChange={([next]) => onChange({ tag: next })}
+          />
+        )}
+        <PersonSelect
+          clearable
+          label={t('rooms.person')}
+          value={person.list[0] ?? null}
+          onChange={(next) => onChange({ by: next?.id })}
+        />
+      </FilterButton>
+      <SortMenu
+        sorts={SORTS.map((one) => [one, t(`rooms.sort.${one}`)] as const)}
+        value={sort}
+        descending={desc}
+        newestFirst={['DateAndTime']}
+        onChange={(next, descending) =>
+          onChange({
+            sort: next === 'DateAndTime' ? undefined : next,
+            desc: descending === (next === 'DateAndTime') ? undefined : descending,
+          })
+        }
+      />
     </>
   );
+}
+
+/** The filters that are on, each with a way to take it off. */
+export function RoomActiveFilters({ search, onChange }: RoomFiltersProps) {
+  const { t } = useTranslation();
+  const { type, tag, by } = search;
+  const person = usePeopleByIds(by ? [by] : []);
+  const filters = [
+    type && { id: 'type', label: t(`roomType.${type}`), remove: () => onChange({ type: undefined }) },
+    tag && { id: 'tag', label: tag, remove: () => onChange({ tag: undefined }) },
+    by && {
+      id: 'by',
+      label: t('rooms.ofPerson', { name: person.list[0]?.name ?? '…' }),
+      remove: () => onChange({ by: undefined }),
+    },
+  ];
+  return <ActiveFilters filters={filters.filter((filter) => typeof filter === 'object')} />;
 }

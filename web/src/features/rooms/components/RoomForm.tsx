@@ -15,11 +15,13 @@ export interface RoomFields {
 
 interface RoomFormProps {
   fields: RoomFields;
+  /** A picture hides colour and symbol. */
+  faceless?: boolean;
   onChange: (fields: RoomFields) => void;
 }
 
 /** Title, tags and face of a room: the same when making and when changing one. */
-export function RoomForm({ fields, onChange }: RoomFormProps) {
+export function RoomForm({ fields, faceless = false, onChange }: RoomFormProps) {
   const { t } = useTranslation();
   const tags = useTags();
   const covers = useCovers(true);
@@ -27,11 +29,13 @@ export function RoomForm({ fields, onChange }: RoomFormProps) {
   return (
     <Stack>
       <Group align="flex-end" wrap="nowrap">
-        <RoomCover
-          room={{ title: fields.title || '·', color: fields.color, cover: svg, picture: '' }}
-          shape="tile"
-          size={60}
-        />
+        {!faceless && (
+          <RoomCover
+            room={{ title: fields.title || '·', color: fields.color, cover: svg, picture: '' }}
+            shape="tile"
+            size={60}
+          />
+        )}
         <TextInput
           flex={1}
           data-autofocus
@@ -52,6 +56,17 @@ export function RoomForm({ fields, onChange }: RoomFormProps) {
         maxTags={10}
         onChange={(next) => onChange({ ...fields, tags: next })}
       />
+      {!faceless && <FaceFields fields={fields} onChange={onChange} />}
+    </Stack>
+  );
+}
+
+/** Colour and symbol of a room without a picture. */
+function FaceFields({ fields, onChange }: Omit<RoomFormProps, 'faceless'>) {
+  const { t } = useTranslation();
+  const covers = useCovers(true);
+  return (
+    <>
       <Input.Wrapper label={t('rooms.color')} labelElement="div">
         <Group gap={8} mt={6} role="radiogroup" aria-label={t('rooms.color')}>
           {[...new Set([...PALETTE, fields.color])].map((color) => (
@@ -93,6 +108,6 @@ export function RoomForm({ fields, onChange }: RoomFormProps) {
           ))}
         </div>
       </Input.Wrapper>
-    </Stack>
+    </>
   );
 }

@@ -9,9 +9,10 @@ import { IconButton, PageHeader } from '@/shared/ui';
 import { IconUsers } from '@/shared/ui/icons';
 import { useLiveRoom } from '../api/live';
 import { useRoom } from '../api/rooms';
+import type { RoomDialog } from '../hooks/useRoomActions';
 import { RoomCover } from './RoomCover';
 import { RoomDialogs } from './RoomDialogs';
-import { type RoomDialog, RoomMenu } from './RoomMenu';
+import { RoomMenu } from './RoomMenu';
 
 /** A room from the inside, or a folder in it. */
 export function RoomPage({ folderId }: { folderId: number }) {

@@ -1,22 +1,28 @@
 import { Button, Group, SimpleGrid, Skeleton, Stack } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type View, ViewSwitch } from '@/features/files';
+import { dropProps, useFolderDrop, type View, ViewSwitch } from '@/features/files';
 import { useSelf } from '@/features/session';
 import { useDelayed } from '@/shared/lib/useDelayed';
-import { SearchField } from '@/shared/list';
+import { RowGrid, SearchField, SelectionBar, useNextPage, useSelection } from '@/shared/list';
 import { EmptyState, ErrorState, PageHeader } from '@/shared/ui';
 import { IconPlus } from '@/shared/ui/icons';
 import { useLiveRooms } from '../api/live';
 import { useRooms } from '../api/rooms';
-import { type RoomSearch, readRoomSearch, toFilter } from '../lib/roomSearch';
+import { type RoomDialog, useRoomActions } from '../hooks/useRoomActions';
+import { NO_FILTERS, readRoomSearch, toFilter } from '../lib/roomSearch';
+import type { Room } from '../types';
 import { CreateRoomDialog } from './CreateRoomDialog';
+import { RoomCard, RoomCells, roomColumns, useRoomHeadings } from './RoomCard';
+import { RoomCover } from './RoomCover';
 import { RoomDialogs } from './RoomDialogs';
-import { RoomFilters } from './RoomFilters';
-import { RoomList } from './RoomList';
-import type { RoomDialog } from './RoomMenu';
+import { RoomActiveFilters, RoomFilters } from './RoomFilters';
+import { RoomGroups } from './RoomGroups';
+import classes from './RoomsPage.module.css';
+
+const TILE = { width: 250, height: 244, least: 1 };
 
 /** All rooms, or the archive. */
 export function RoomsPage({ archived }: { archived: boolean }) {
@@ -35,11 +41,20 @@ export function RoomsPage({ archived }: { archived: boolean }) {
   });
   const [creating, setCreating] = useState(false);
   const [dialog, setDialog] = useState<RoomDialog | null>(null);
+  const list = useMemo(() => rooms.data?.pages.flatMap((page) => page.rooms) ?? [], [rooms.data]);
+  const selection = useSelection(list);
+  const onSeen = useNextPage(rooms, list.length);
+  const headings = useRoomHeadings();
+  const open = ({ id }: Room) => void navigate({ to: '/rooms/$folderId', params: { folderId: String(id) } });
+  const folderDrop = useFolderDrop();
+  const actionsFor = useRoomActions({
+    open,
+    onDialog: setDialog,
+  });
 
-  const change = (part: RoomSearch) => navigate({ to: '.', search: { ...search, ...part } as never, replace: true });
+  const change = (part: object) => navigate({ to: '.', search: { ...search, ...part } as never, replace: true });
   const mayCreate = !archived && (self.isOwner || self.isAdmin || self.isRoomAdmin) === true;
-  const list = rooms.data?.pages.flatMap((page) => page.rooms) ?? [];
-  const narrowed = Boolean(search.q || search.type || search.tag);
+  const narrowed = Boolean(search.q || search.type || search.tag || search.by || search.group);
   const create = (
     <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setCreating(true)}>
       {t('rooms.create')}
@@ -49,28 +64,40 @@ export function RoomsPage({ archived }: { archived: boolean }) {
   return (
     <>
       <PageHeader title={archived ? t('nav.archive') : t('nav.rooms')} actions={mayCreate && create} />
-      <Stack gap="sm" mb="lg">
-        <Group gap="xs" wrap="nowrap">
-          <SearchField
-            value={search.q ?? ''}
-            placeholder={t('rooms.search')}
-            onChange={(q) => change({ q: q || undefined })}
+      <div className={classes.bar}>
+        {selection.chosen.length > 0 ? (
+          <SelectionBar
+            count={selection.chosen.length}
+            actions={actionsFor(selection.chosen)}
+            onClear={selection.clear}
           />
-          <RoomFilters search={search} onChange={change} />
-          <ViewSwitch view={view} onView={setView} />
-        </Group>
+        ) : (
+          <Group gap="xs" wrap="nowrap" w="100%">
+            <SearchField
+              value={search.q ?? ''}
+              placeholder={t('rooms.search')}
+              onChange={(q) => change({ q: q || undefined })}
+            />
+            <RoomFilters search={search} onChange={change} />
+            <ViewSwitch view={view} onView={setView} />
+          </Group>
+        )}
+      </div>
+      <Stack gap="xs" mb="sm">
+        {!archived && <RoomGroups value={search.group} onChange={(group) => change({ group })} />}
+        <RoomActiveFilters search={search} onChange={change} />
       </Stack>
       {rooms.isError && list.length === 0 && <ErrorState error={rooms.error} onRetry={() => rooms.refetch()} />}
       {late && (
         <SimpleGrid cols={{ base: 1, xs: 2, md: 3, xl: 4 }}>
           {[1, 2, 3, 4].map((card) => (
-            <Skeleton key={card} height={236} radius="lg" />
+            <Skeleton key={card} height={TILE.height} radius="lg" />
           ))}
         </SimpleGrid>
       )}
       {rooms.isSuccess && list.length === 0 && narrowed && (
         <EmptyState art="search" title={t('search.none')} hint={t('rooms.noneHint')}>
-          <Button variant="light" onClick={() => change({ q: undefined, type: undefined, tag: undefined })}>
+          <Button variant="light" onClick={() => change({ ...NO_FILTERS, group: undefined })}>
             {t('rooms.clearFilters')}
           </Button>
         </EmptyState>
@@ -83,12 +110,25 @@ export function RoomsPage({ archived }: { archived: boolean }) {
           {mayCreate && create}
         </EmptyState>
       )}
-      <RoomList
-        rooms={list}
-        view={view}
-        onDialog={setDialog}
-        onEnd={() => rooms.hasNextPage && !rooms.isFetchingNextPage && void rooms.fetchNextPage()}
-      />
+      {list.length > 0 && (
+        <RowGrid
+          items={list}
+          total={rooms.data?.pages[0]?.total ?? list.length}
+          label={t('nav.rooms')}
+          nameOf={({ title }) => title}
+          selection={selection}
+          headings={headings}
+          className={roomColumns}
+          look={view}
+          opensAtOnce
+          picture={(room) => <RoomCover room={room} shape="tile" size={view === 'compact' ? 24 : 40} />}
+          cells={(room) => <RoomCells room={room} compact={view === 'compact'} />}
+          tiles={{ ...TILE, content: (room) => <RoomCard room={room} /> }}
+          actionsFor={actionsFor}
+          dragProps={(room) => dropProps(folderDrop(room, () => open(room)))}
+          onSeen={onSeen}
+        />
+      )}
       {creating && <CreateRoomDialog onClose={() => setCreating(false)} />}
       <RoomDialogs dialog={dialog} onClose={() => setDialog(null)} />
     </>

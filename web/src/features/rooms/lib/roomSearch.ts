@@ -6,10 +6,17 @@ export interface RoomSearch {
   q?: string;
   type?: RoomType;
   tag?: string;
+  /** Id of a person. */
+  by?: string;
+  /** Id of a group of rooms. */
+  group?: number;
   sort?: RoomFilter['sortBy'];
+  desc?: boolean;
 }
 
-const SORTS: RoomFilter['sortBy'][] = ['DateAndTime', 'AZ', 'RoomType'];
+export const SORTS: RoomFilter['sortBy'][] = ['DateAndTime', 'AZ', 'RoomType'];
+/** Everything that narrows the list, taken away. */
+export const NO_FILTERS = { q: undefined, type: undefined, tag: undefined, by: undefined };
 
 export function readRoomSearch(raw: Record<string, unknown>): RoomSearch {
   const type = ROOM_TYPES.find((one) => one === raw['type']);
@@ -18,17 +25,23 @@ export function readRoomSearch(raw: Record<string, unknown>): RoomSearch {
     ...(raw['q'] !== undefined && raw['q'] !== '' && { q: String(raw['q']) }),
     ...(type && { type }),
     ...(raw['tag'] !== undefined && raw['tag'] !== '' && { tag: String(raw['tag']) }),
+    ...(typeof raw['by'] === 'string' && raw['by'] !== '' && { by: raw['by'] }),
+    ...(typeof raw['group'] === 'number' && { group: raw['group'] }),
     ...(sort && { sort }),
+    ...(typeof raw['desc'] === 'boolean' && { desc: raw['desc'] }),
   };
 }
 
-export function toFilter({ q = '', type, tag, sort = 'DateAndTime' }: RoomSearch, archived: boolean): RoomFilter {
+export function toFilter(search: RoomSearch, archived: boolean): RoomFilter {
+  const { q = '', type, tag, by, group, sort = 'DateAndTime', desc = sort === 'DateAndTime' } = search;
   return {
     archived,
     search: q,
     type: type ?? null,
     tag: tag ?? null,
+    person: by ?? null,
+    group: group ?? null,
     sortBy: sort,
-    descending: sort === 'DateAndTime',
+    descending: desc,
   };
 }

@@ -1,0 +1,126 @@
+import { useTranslation } from 'react-i18next';
+import type { Right } from '@/features/files';
+import { useSelf } from '@/features/session';
+import type { Action } from '@/shared/list';
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconCopyPlus,
+  IconCrown,
+  IconDoorExit,
+  IconEye,
+  IconInfoCircle,
+  IconPin,
+  IconPinnedOff,
+  IconSettings,
+  IconStack2,
+  IconTrash,
+  IconUsers,
+} from '@/shared/ui/icons';
+import { useArchiveRooms, useCopyRooms, usePinRooms } from '../api/changes';
+import type { Room } from '../types';
+
+/** A dialog about rooms that the page opens. */
+export type RoomDialog =
+  | { is: 'settings' | 'members' | 'info' | 'leave'; room: Room }
+  | { is: 'owner'; room: Room; leave: boolean }
+  | { is: 'delete' | 'group'; rooms: Room[] };
+
+interface Openers {
+  /** Absent inside the room itself. */
+  open?: (room: Room) => void;
+  onDialog: (dialog: RoomDialog) => void;
+  onGone?: () => void;
+}
+
+/** The verbs for rooms, as the caller's rights in all of them allow. */
+export function useRoomActions({ open, onDialog, onGone }: Openers): (rooms: Room[]) => Action[] {
+  const { t } = useTranslation();
+  const self = useSelf();
+  const { mutate: pin } = usePinRooms();
+  const { mutate: archive } = useArchiveRooms();
+  const { mutate: copy } = useCopyRooms();
+
+  return (rooms) => {
+    const [room] = rooms;
+    if (!room) return [];
+    const single = rooms.length === 1;
+    const may = (right: Right) => rooms.every(({ rights }) => rights[right] === true);
+    const pinned = rooms.every((one) => one.pinned);
+    const archived = rooms.every((one) => one.archived);
+    const mine = room.ownerId === self.id;
+    const actions: (Action | false | undefined)[] = [
+      single && open && { id: 'open', label: t('action.open'), icon: IconEye, shortcut: '↵', run: () => open(room) },
+      single && {
+        id: 'info',
+        label: t('action.info'),
+        icon: IconInfoCircle,
+        shortcut: 'I',
+        run: () => onDialog({ is: 'info', room }),
+      },
+      single &&
+        room.rights.Read !== false && {
+          id: 'members',
+          label: t('rooms.members'),
+          icon: IconUsers,
+          shortcut: 'S',
+          run: () => onDialog({ is: 'members', room }),
+        },
+      may('Pin') && {
+        id: 'pin',
+        label: pinned ? t('rooms.unpin') : t('rooms.pin'),
+        icon: pinned ? IconPinnedOff : IconPin,
+        shortcut: 'P',
+        apart: true,
+        run: () => pin({ rooms, pinned: !pinned }),
+      },
+      !archived && {
+        id: 'group',
+        label: t('roomGroup.put'),
+        icon: IconStack2,
+        shortcut: 'G',
+        run: () => onDialog({ is: 'group', rooms }),
+      },
+      may('Duplicate') && { id: 'copy', label: t('action.duplicate'), icon: IconCopyPlus, run: () => copy(rooms) },
+      single &&
+        room.rights.EditRoom === true && {
+          id: 'settings',
+          label: t('rooms.settings'),
+          icon: IconSettings,
+          apart: true,
+          run: () => onDialog({ is: 'settings', room }),
+        },
+      single &&
+        room.rights.ChangeOwner === true && {
+          id: 'owner',
+          label: t('rooms.changeOwner'),
+          icon: IconCrown,
+          run: () => onDialog({ is: 'owner', room, leave: false }),
+        },
+      single &&
+        !archived &&
+        (mine ? room.rights.ChangeOwner === true : room.joined) && {
+          id: 'leave',
+          label: t('rooms.leave'),
+          icon: IconDoorExit,
+          run: () => onDialog(mine ? { is: 'owner', room, leave: true } : { is: 'leave', room }),
+        },
+      may('Move') && {
+        id: 'archive',
+        label: archived ? t('rooms.unarchive') : t('rooms.archive'),
+        icon: archived ? IconArchiveOff : IconArchive,
+        apart: true,
+        run: () => archive({ rooms, archive: !archived }, { onSuccess: onGone }),
+      },
+      may('Delete') && {
+        id: 'delete',
+        label: t('rooms.delete'),
+        icon: IconTrash,
+        shortcut: 'Del',
+        danger: true,
+        run: () => onDialog({ is: 'delete', rooms }),
+      },
+    ];
+    return actions.filter((action) => action !== false && action !== undefined);
+  };
+}

@@ -1,0 +1,1 @@
+export { CropDialog, type Cut } from './CropDialog';
