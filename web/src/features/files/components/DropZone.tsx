@@ -48,7 +48,10 @@ export function DropZone({ enabled, title, onDrop, entries, children }: DropZone
     <div
       className={classes.zone}
       data-testid="drop-zone"
-      onDragEnter={enter}
+      onDragEnter={(event) => {
+        enter(event);
+        inside?.onDragEnter(event);
+      }}
       onDragOver={(event) => {
         if (carriesFiles(event)) event.preventDefault();
         else inside?.onDragOver(event);

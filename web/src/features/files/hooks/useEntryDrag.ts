@@ -30,6 +30,7 @@ export interface DropTarget {
 type Handler = (event: DragEvent<HTMLElement>) => void;
 
 export interface DropProps {
+  onDragEnter: Handler;
   onDragOver: Handler;
   onDragLeave: Handler;
   onDrop: Handler;
@@ -39,6 +40,9 @@ export interface DropProps {
 export function dropProps(target: DropTarget): DropProps {
   const fits = () => dragged.length > 0 && target.accepts(dragged);
   return {
+    onDragEnter: (event) => {
+      if (isEntryDrag(event) && target.open) spring.over(target.key, target.open);
+    },
     onDragOver: (event) => {
       if (!isEntryDrag(event)) return;
       event.stopPropagation();
