@@ -15,7 +15,6 @@ pub mod scopes;
 pub mod service;
 mod sms;
 mod store;
-mod stretch;
 pub mod tasks;
 mod token;
 mod totp;

@@ -47,7 +47,7 @@ impl ClientHash {
     pub async fn of(password: &str, salt: &str) -> Self {
         let (password, salt) = (password.trim().to_owned(), salt.to_owned());
         beside(move || {
-            let derived = crate::stretch::pbkdf2(password.as_bytes(), salt.as_bytes(), ROUNDS);
+            let derived = stretch::stretch(password.as_bytes(), salt.as_bytes(), ROUNDS);
             Self(hex::encode(derived))
         })
         .await
