@@ -23,6 +23,9 @@ pub enum Error {
     /// A quota is exhausted: 402.
     #[error("{0}")]
     Quota(String),
+    /// The quota of a room or person is exhausted: 402.
+    #[error("{0}")]
+    Full(crate::service::Full),
     /// A format that the place does not take: 415.
     #[error("{0}")]
     Unsupported(String),
@@ -52,6 +55,12 @@ impl Error {
     }
 }
 
+impl From<async_zip::error::ZipError> for Error {
+    fn from(error: async_zip::error::ZipError) -> Self {
+        Self::Failed(format!("The archive could not be written: {error}"))
+    }
+}
+
 impl From<Error> for wire::Error {
     fn from(error: Error) -> Self {
         match error {
@@ -61,6 +70,7 @@ impl From<Error> for wire::Error {
             Error::Refused(text) => Self::invalid_operation(text),
             Error::Unauthorized => Self::unauthorized("Unauthorized"),
             Error::Quota(text) => Self::payment(text),
+            Error::Full(full) => Self::payment(full.to_string()),
             Error::Unsupported(text) => Self::unsupported(text),
             Error::Failed(text) => Self::internal(text),
             Error::Invalid(error) => error,

@@ -14,6 +14,7 @@ pub mod model;
 pub mod pdf_form;
 pub mod rules;
 pub mod service;
+mod spreadsheet;
 pub mod store;
 pub mod titles;
 pub mod upload;
@@ -30,4 +31,6 @@ pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "migrations/0004_logos.sql",
     "migrations/0005_operations.sql",
     "migrations/0006_feeds.sql",
+    "migrations/0007_personal_space.sql",
+    "migrations/0008_positions.sql",
 );

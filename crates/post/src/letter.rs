@@ -93,6 +93,8 @@ letters! {
     RoomRemoved = "RoomRemoved" { by: String, room: String }
     /// A file was shared.
     ShareDocument = "ShareDocument" { by: String, title: String, words: String, link: String }
+    /// Somebody was mentioned in a comment.
+    EditorMentions = "EditorMentions" { by: String, title: String, words: String, link: String }
     /// A folder was shared.
     ShareFolder = "ShareFolder" { by: String, title: String, words: String, link: String }
 

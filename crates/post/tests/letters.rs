@@ -119,6 +119,12 @@ fn samples() -> Vec<Letter> {
         Letter::ShareDocument {
             by: by.clone(),
             title: text("Plan.docx"),
+            words: words.clone(),
+            link: text("/doceditor?fileId=7"),
+        },
+        Letter::EditorMentions {
+            by: by.clone(),
+            title: text("Plan.docx"),
             words,
             link: text("/doceditor?fileId=7"),
         },

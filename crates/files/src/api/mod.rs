@@ -11,6 +11,7 @@ mod room_groups;
 mod rooms;
 mod settings;
 mod sharing;
+mod statistics;
 mod tags;
 mod uploads;
 mod versions;
@@ -37,5 +38,6 @@ pub fn routes(files: Files) -> OpenApiRouter {
         .merge(room_groups::routes())
         .merge(tags::routes())
         .merge(sharing::routes())
+        .merge(statistics::routes())
         .with_state(files)
 }

@@ -7,7 +7,7 @@ mod docx;
 mod form;
 mod package;
 mod pptx;
-mod xlsx;
+pub(crate) mod xlsx;
 
 /// Content of a new file with this extension: `None` for kinds without a blank document.
 ///

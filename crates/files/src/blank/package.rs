@@ -57,6 +57,11 @@ impl Package {
 
     /// The finished container. Times are fixed, so equal documents are equal bytes.
     pub(super) fn finish(self) -> Vec<u8> {
+        write_zip(&self.into_parts())
+    }
+
+    /// Names and texts of all parts, the one that tells their types first.
+    pub(super) fn into_parts(self) -> Vec<(String, String)> {
         let mut types = format!(
             "{PROLOGUE}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
              <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
@@ -70,23 +75,20 @@ impl Package {
             }
         }
         types.push_str("</Types>");
-        write_zip(&types, &self.parts)
+        let types = ("[Content_Types].xml".to_owned(), types);
+        let parts = self.parts.into_iter().map(|(name, _, xml)| (name, xml));
+        std::iter::once(types).chain(parts).collect()
     }
 }
 
 #[expect(clippy::expect_used, reason = "writing into memory cannot fail")]
-fn write_zip(types: &str, parts: &[(String, Option<&'static str>, String)]) -> Vec<u8> {
+fn write_zip(parts: &[(String, String)]) -> Vec<u8> {
     let options = SimpleFileOptions::default()
         .compression_method(zip::CompressionMethod::Deflated)
         .last_modified_time(zip::DateTime::default());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let all = std::iter::once(("[Content_Types].xml", types)).chain(
-        parts
-            .iter()
-            .map(|(name, _, xml)| (name.as_str(), xml.as_str())),
-    );
-    for (name, xml) in all {
-        zip.start_file(name, options).expect("memory");
+    for (name, xml) in parts {
+        zip.start_file(name.as_str(), options).expect("memory");
         zip.write_all(xml.as_bytes()).expect("memory");
     }
     zip.finish().expect("memory").into_inner()

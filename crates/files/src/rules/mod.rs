@@ -12,6 +12,7 @@ mod facts;
 mod folder_kinds;
 mod forms;
 pub mod portal_roles;
+pub mod quota;
 mod role_table;
 mod roots;
 pub mod sharing;

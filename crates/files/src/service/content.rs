@@ -6,10 +6,12 @@ use sql::{Micros, Tx};
 use uuid::Uuid;
 
 use super::happening::{self, FileHappening};
+use super::quota;
 use crate::error::Error;
 use crate::model::{
     EntryRef, File, FileShare, FileVersion, FilterType, Folder, Link, RoomType, Share, SubjectType,
 };
+use crate::rules::quota::Measure;
 use crate::store::files::NewFile;
 use crate::store::{files, rooms, shares, unread};
 use crate::view::Viewer;
@@ -108,7 +110,8 @@ pub(crate) fn insert(
     if room_kind == Some(RoomType::FillingFormsRoom) && category != FilterType::PdfForm {
         return Err(Error::Failed(FORMS_ONLY.to_owned()));
     }
-    require_space(tx, viewer, folder, draft.bytes.size())?;
+    let measure = quota::measure(draft.what);
+    quota::require_space(tx, viewer, folder, draft.bytes.size(), measure)?;
     draft.bytes.keep(tx, viewer)?;
     let new = NewFile {
         title_number: titles::leading_number(&draft.title),
@@ -184,7 +187,8 @@ pub(crate) fn add_version(
     revision: Revision,
 ) -> Result<File, Error> {
     let folder = parent(tx, file)?;
-    require_space(tx, viewer, &folder, revision.bytes.size())?;
+    let measure = quota::measure(revision.what);
+    quota::require_space(tx, viewer, &folder, revision.bytes.size(), measure)?;
     revision.bytes.keep(tx, viewer)?;
     let version = FileVersion {
         number: file.version.number + 1,
@@ -215,12 +219,8 @@ pub(crate) fn replace(
     revision: Revision,
 ) -> Result<File, Error> {
     let folder = parent(tx, file)?;
-    require_space(
-        tx,
-        viewer,
-        &folder,
-        revision.bytes.size() - file.version.size,
-    )?;
+    let more = revision.bytes.size() - file.version.size;
+    quota::require_space(tx, viewer, &folder, more, Measure::Generous)?;
     revision.bytes.keep(tx, viewer)?;
     let version = FileVersion {
         size: revision.bytes.size(),
@@ -245,33 +245,4 @@ pub(crate) fn replace(
 
 fn parent(tx: &mut Tx<'_>, file: &File) -> Result<Folder, Error> {
     crate::store::folders::by_id(tx, file.portal, file.folder)?.ok_or(Error::FOLDER)
-}
-
-/// Refuses what does not fit into the room's quota or the portal's plan (`files/10`).
-pub(crate) fn require_space(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    folder: &Folder,
-    bytes: i64,
-) -> Result<(), Error> {
-    if bytes <= 0 {
-        return Ok(());
-    }
-    if bytes > portal::quota::TOTAL_SIZE {
-        return Err(crate::upload::too_large(portal::quota::TOTAL_SIZE));
-    }
-    let Some(room) = folder.room else {
-        return Ok(());
-    };
-    let limit = rooms::by_id(tx, viewer.portal, room)?.map_or(-1, |room| room.quota);
-    if limit < 0 {
-        return Ok(());
-    }
-    let used =
-        crate::store::folders::by_id(tx, viewer.portal, room)?.map_or(0, |room| room.used_space);
-    if used.saturating_add(bytes) > limit {
-        let size = formats::human_size(limit);
-        return Err(Error::Quota(format!("Room space quota exceeded ({size}).")));
-    }
-    Ok(())
 }

@@ -83,18 +83,16 @@ impl Files {
     ) -> Result<FileId, Error> {
         let title = titles::of_new_document(&asked.title, asked.keep_extension);
         if let Some(template) = asked.template {
-            let viewer = viewer.clone();
             return self
-                .db()
-                .write(move |tx| {
-                    let folder = gate::document_target(tx, &viewer, place)?;
-                    let source = template_of(tx, &viewer, template)?;
+                .save(viewer, move |tx, viewer| {
+                    let folder = gate::document_target(tx, viewer, place)?;
+                    let source = template_of(tx, viewer, template)?;
                     let draft = Draft {
                         is_form: source.category == crate::model::FilterType::PdfForm,
                         bytes: Bytes::of(&source.version)?,
                         ..draft_of(title, Bytes::of(&source.version)?, &asked.title)
                     };
-                    Ok(content::insert(tx, &viewer, &folder, draft)?.id)
+                    Ok(content::insert(tx, viewer, &folder, draft)?.id)
                 })
                 .await;
         }
@@ -138,13 +136,11 @@ impl Files {
             is_form,
             ..draft_of(title.to_owned(), bytes, &asked.title)
         };
-        let viewer = viewer.clone();
-        self.db()
-            .write(move |tx| {
-                let folder = gate::document_target(tx, &viewer, place)?;
-                Ok(content::insert(tx, &viewer, &folder, draft)?.id)
-            })
-            .await
+        self.save(viewer, move |tx, viewer| {
+            let folder = gate::document_target(tx, viewer, place)?;
+            Ok(content::insert(tx, viewer, &folder, draft)?.id)
+        })
+        .await
     }
 
     async fn store_blank(&self, (_, extension, language): &BlankKey) -> Result<Object, Error> {
@@ -165,27 +161,25 @@ impl Files {
         let title = titles::with_extension(&asked.title, asked.extension)
             .ok_or_else(|| Error::Argument("Incorrect title".to_owned()))?;
         let object = self.blobs().put_bytes(asked.content).await?;
-        let viewer = viewer.clone();
-        self.db()
-            .write(move |tx| {
-                let folder = gate::upload_target(tx, &viewer, place)?;
-                let existing = files::by_title(tx, viewer.portal, folder.id, &title)?;
-                let bytes = Bytes::Fresh(object);
-                if let (Some(file), true) = (&existing, asked.as_version) {
-                    gate::seen_file(tx, &viewer, file.clone())?.require(Action::Edit)?;
-                    let revision = Revision {
-                        bytes,
-                        is_form: false,
-                        comment: "Edited".to_owned(),
-                        what: FileHappening::Edited,
-                    };
-                    return Ok(content::add_version(tx, &viewer, file, revision)?.id);
-                }
-                let title = free_title(tx, &viewer, &folder, title)?;
-                let draft = draft_of(title.clone(), bytes, &title);
-                Ok(content::insert(tx, &viewer, &folder, draft)?.id)
-            })
-            .await
+        self.save(viewer, move |tx, viewer| {
+            let folder = gate::upload_target(tx, viewer, place)?;
+            let existing = files::by_title(tx, viewer.portal, folder.id, &title)?;
+            let bytes = Bytes::Fresh(object);
+            if let (Some(file), true) = (&existing, asked.as_version) {
+                gate::seen_file(tx, viewer, file.clone())?.require(Action::Edit)?;
+                let revision = Revision {
+                    bytes,
+                    is_form: false,
+                    comment: "Edited".to_owned(),
+                    what: FileHappening::Edited,
+                };
+                return Ok(content::add_version(tx, viewer, file, revision)?.id);
+            }
+            let title = free_title(tx, viewer, &folder, title)?;
+            let draft = draft_of(title.clone(), bytes, &title);
+            Ok(content::insert(tx, viewer, &folder, draft)?.id)
+        })
+        .await
     }
 
     /// Copies a file's content into a new file of the same kind (`copyas`, `files/06a §10`).
@@ -200,28 +194,26 @@ impl Files {
         place: Place,
         asked_title: String,
     ) -> Result<FileId, Error> {
-        let viewer = viewer.clone();
-        self.db()
-            .write(move |tx| {
-                let source = gate::file(tx, &viewer, source)?;
-                source.require(Action::Read)?;
-                let title = titles::clean_file(&asked_title)
-                    .ok_or_else(|| Error::Argument("Incorrect title".to_owned()))?;
-                if !same_bytes(
-                    &formats::extension(&source.entry.title),
-                    &formats::extension(&title),
-                ) {
-                    let text = "Sorry, this file format isn't supported";
-                    return Err(Error::Unsupported(text.to_owned()));
-                }
-                let folder = gate::document_target(tx, &viewer, place)?;
-                let draft = Draft {
-                    is_form: source.entry.category == crate::model::FilterType::PdfForm,
-                    ..draft_of(title, Bytes::of(&source.entry.version)?, &asked_title)
-                };
-                Ok(content::insert(tx, &viewer, &folder, draft)?.id)
-            })
-            .await
+        self.save(viewer, move |tx, viewer| {
+            let source = gate::file(tx, viewer, source)?;
+            source.require(Action::Read)?;
+            let title = titles::clean_file(&asked_title)
+                .ok_or_else(|| Error::Argument("Incorrect title".to_owned()))?;
+            if !same_bytes(
+                &formats::extension(&source.entry.title),
+                &formats::extension(&title),
+            ) {
+                let text = "Sorry, this file format isn't supported";
+                return Err(Error::Unsupported(text.to_owned()));
+            }
+            let folder = gate::document_target(tx, viewer, place)?;
+            let draft = Draft {
+                is_form: source.entry.category == crate::model::FilterType::PdfForm,
+                ..draft_of(title, Bytes::of(&source.entry.version)?, &asked_title)
+            };
+            Ok(content::insert(tx, viewer, &folder, draft)?.id)
+        })
+        .await
     }
 
     /// Whether the stored content is a PDF form (`files/06a §4`).

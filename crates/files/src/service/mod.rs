@@ -22,6 +22,7 @@ pub(crate) mod happening;
 mod history;
 mod locks;
 mod marks;
+mod quota;
 mod upload;
 mod versions;
 
@@ -41,6 +42,7 @@ pub use create::{NewDocument, NewText};
 pub use download::Package;
 pub(crate) use download::modified;
 pub use gate::Place;
+pub use quota::{Full, Holder};
 pub use upload::{NewUpload, PIECE_LIMIT, Progress};
 pub(crate) use versions::author_names;
 pub use versions::{FileUpdate, document_key};

@@ -13,9 +13,11 @@ use super::content::{self, Bytes, Draft, Revision, object_id};
 use super::create::free_title;
 use super::gate::{self, Place};
 use super::happening::FileHappening;
+use super::quota;
 use crate::error::Error;
 use crate::model::{File, FileId, Folder, FolderId, FolderType, RoomType};
 use crate::rules::Action;
+use crate::rules::quota::Measure;
 use crate::store::{files, folders, rooms, uploads};
 use crate::upload::{CHUNK, LIFE, Options, Piece, Received, Session, Shape, receive};
 use crate::view::{Links, Seen, Viewer};
@@ -79,16 +81,14 @@ impl Files {
         folder: FolderId,
         uploads: Vec<NewUpload>,
     ) -> Result<Vec<FileId>, Error> {
-        let viewer = viewer.clone();
-        self.db()
-            .write(move |tx| {
-                let folder = gate::upload_target(tx, &viewer, Place::Folder(folder))?;
-                uploads
-                    .into_iter()
-                    .map(|upload| store(tx, &viewer, &folder, upload))
-                    .collect()
-            })
-            .await
+        self.save(viewer, move |tx, viewer| {
+            let folder = gate::upload_target(tx, viewer, Place::Folder(folder))?;
+            uploads
+                .into_iter()
+                .map(|upload| store(tx, viewer, &folder, upload))
+                .collect()
+        })
+        .await
     }
 
     /// Stores what the product itself writes for somebody, such as a report, in his My documents, beside what is there.
@@ -103,27 +103,18 @@ impl Files {
         content: impl Stream<Item = Result<Chunk, E>> + Send,
     ) -> Result<String, Error> {
         const MOST: u64 = 1 << 30;
-        let folder = self.require_upload(viewer, Place::My).await?;
+        self.require_upload(viewer, Place::My).await?;
         let received = receive(self.blobs(), content, MOST).await?;
-        let upload = NewUpload {
-            title,
-            received,
-            keep_both: true,
-            created: None,
-        };
-        let viewer = viewer.clone();
-        self.db()
-            .write(move |tx| {
-                let folder = gate::upload_target(tx, &viewer, Place::Folder(folder))?;
-                let id = store(tx, &viewer, &folder, upload)?;
-                let file = gate::file(tx, &viewer, id)?.entry;
-                let links = Links {
-                    base: &viewer.base,
-                    key: None,
-                };
-                Ok(links.download(&file))
-            })
-            .await
+        self.save(viewer, move |tx, viewer| {
+            let id = put_in_my_documents(tx, viewer, title, received)?;
+            let file = gate::file(tx, viewer, id)?.entry;
+            let links = Links {
+                base: &viewer.base,
+                key: None,
+            };
+            Ok(links.download(&file))
+        })
+        .await
     }
 
     /// Which of the titles exist in the folder, each once (`upload/check`).
@@ -162,15 +153,13 @@ impl Files {
         id: FileId,
         received: Received,
     ) -> Result<FileId, Error> {
-        let viewer = viewer.clone();
-        self.db()
-            .write(move |tx| {
-                let seen = gate::file(tx, &viewer, id)?;
-                require_edit(&seen)?;
-                let revision = revision(received, "Edited", FileHappening::Edited);
-                Ok(content::add_version(tx, &viewer, &seen.entry, revision)?.id)
-            })
-            .await
+        self.save(viewer, move |tx, viewer| {
+            let seen = gate::file(tx, viewer, id)?;
+            require_edit(&seen)?;
+            let revision = revision(received, "Edited", FileHappening::Edited);
+            Ok(content::add_version(tx, viewer, &seen.entry, revision)?.id)
+        })
+        .await
     }
 
     /// Passes those who may change the content of a file.
@@ -202,21 +191,19 @@ impl Files {
         if titles::clean_file(&title).is_none() || size < 0 {
             return Err(Error::Argument("Bad request.".to_owned()));
         }
-        let viewer = viewer.clone();
-        self.db()
-            .write(move |tx| {
-                let target = gate::upload_target(tx, &viewer, Place::Folder(folder))?;
-                content::require_space(tx, &viewer, &target, size)?;
-                sweep(tx, &viewer)?;
-                let session = Session {
-                    options,
-                    ..session(&viewer, &target, None, title, size)
-                };
-                uploads::insert(tx, &session)?;
-                let path = folders::path(tx, viewer.portal, target.id)?;
-                Ok((session, path.into_iter().map(|folder| folder.id).collect()))
-            })
-            .await
+        self.save(viewer, move |tx, viewer| {
+            let target = gate::upload_target(tx, viewer, Place::Folder(folder))?;
+            quota::require_space(tx, viewer, &target, size, Measure::Generous)?;
+            sweep(tx, viewer)?;
+            let session = Session {
+                options,
+                ..session(viewer, &target, None, title, size)
+            };
+            uploads::insert(tx, &session)?;
+            let path = folders::path(tx, viewer.portal, target.id)?;
+            Ok((session, path.into_iter().map(|folder| folder.id).collect()))
+        })
+        .await
     }
 
     /// Opens an upload that will replace a file's content without a new version.
@@ -347,18 +334,16 @@ impl Files {
             Some(first) => pdf_form::is_form(&self.first_bytes(*first).await?),
             None => false,
         };
-        let viewer = viewer.clone();
-        self.db()
-            .write(move |tx| {
-                // Two "last" pieces at once make one file.
-                let gone = uploads::remove(tx, viewer.portal, &session.id)?
-                    .ok_or_else(|| Error::refused(NO_SESSION))?;
-                let id = make_file(tx, &viewer, &session, bytes, is_form)?;
-                let gone: Result<Vec<_>, Error> = gone.iter().map(|text| object_id(text)).collect();
-                blob::release_all(tx, viewer.portal.0, &gone?, viewer.now)?;
-                Ok(id)
-            })
-            .await
+        self.save(viewer, move |tx, viewer| {
+            // Two "last" pieces at once make one file.
+            let gone = uploads::remove(tx, viewer.portal, &session.id)?
+                .ok_or_else(|| Error::refused(NO_SESSION))?;
+            let id = make_file(tx, viewer, &session, bytes, is_form)?;
+            let gone: Result<Vec<_>, Error> = gone.iter().map(|text| object_id(text)).collect();
+            blob::release_all(tx, viewer.portal.0, &gone?, viewer.now)?;
+            Ok(id)
+        })
+        .await
     }
 
     /// Gives an upload up; its pieces are removed.
@@ -390,6 +375,23 @@ fn revision(received: Received, comment: &str, what: FileHappening) -> Revision 
 fn require_edit(seen: &Seen<File>) -> Result<(), Error> {
     seen.require_or(Action::Edit, super::locks::MAY_NOT_EDIT)?;
     Ok(())
+}
+
+/// Puts what the product itself wrote into the viewer's My documents, beside what is there.
+pub(super) fn put_in_my_documents(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    title: String,
+    received: Received,
+) -> Result<FileId, Error> {
+    let folder = gate::upload_target(tx, viewer, Place::My)?;
+    let upload = NewUpload {
+        title,
+        received,
+        keep_both: true,
+        created: None,
+    };
+    store(tx, viewer, &folder, upload)
 }
 
 /// How a title that came from outside is kept in the table.

@@ -112,13 +112,11 @@ impl Files {
         id: FileId,
         version: i64,
     ) -> Result<(), Error> {
-        let viewer = viewer.clone();
-        self.db()
-            .write(move |tx| {
-                let seen = gate::file(tx, &viewer, id)?;
-                restore(tx, &viewer, &seen, version)
-            })
-            .await
+        self.save(viewer, move |tx, viewer| {
+            let seen = gate::file(tx, viewer, id)?;
+            restore(tx, viewer, &seen, version)
+        })
+        .await
     }
 
     /// Changes the comment of a version.

@@ -3,7 +3,7 @@
 use portal::{PortalId, UserId};
 use sql::{FromRow, Micros, Row, Tx, fold, params};
 
-use super::{folders, maybe_folder, maybe_person, person, tree};
+use super::{folders, maybe_folder, maybe_person, person, positions, tree};
 use crate::model::{File, FileId, FileVersion, FilterType, Folder, FolderId, Root};
 
 macro_rules! own {
@@ -166,11 +166,12 @@ pub fn insert(tx: &mut Tx<'_>, folder: &Folder, new: &NewFile) -> Result<File, s
     tree::lock(tx, folder.portal)?;
     let id = FileId(tx.next_id("files")?);
     let version = &new.version;
+    let position = positions::next(tx, folder.portal, folder.id, folder.room)?;
     tx.execute(
         "INSERT INTO files (portal_id, id, folder_id, title, title_key, title_number, extension, \
          category, version, version_group, size, object_id, comment, created_by, created, \
-         updated_by, updated) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16)",
+         updated_by, updated, position) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16, $17)",
         &params![
             folder.portal,
             id.0,
@@ -187,7 +188,8 @@ pub fn insert(tx: &mut Tx<'_>, folder: &Folder, new: &NewFile) -> Result<File, s
             version.comment.clone(),
             version.author,
             new.created,
-            version.saved
+            version.saved,
+            position
         ],
     )?;
     insert_version(tx, folder.portal, id, version)?;
@@ -195,6 +197,7 @@ pub fn insert(tx: &mut Tx<'_>, folder: &Folder, new: &NewFile) -> Result<File, s
         tx,
         folder.portal,
         folder.id,
+        folder.root,
         tree::Delta {
             files: 1,
             bytes: version.size,
@@ -213,7 +216,7 @@ pub fn insert(tx: &mut Tx<'_>, folder: &Folder, new: &NewFile) -> Result<File, s
         created: new.created,
         locked_by: None,
         custom_filter_by: None,
-        position: None,
+        position,
         origin: None,
         origin_room: None,
         root: folder.root,
@@ -261,7 +264,7 @@ pub fn add_version(
         bytes: version.size,
         ..Default::default()
     };
-    tree::adjust(tx, file.portal, file.folder, delta)?;
+    tree::adjust(tx, file.portal, file.folder, file.root, delta)?;
     tree::touch(tx, file.portal, file.folder, version.author, version.saved)
 }
 
@@ -293,7 +296,7 @@ pub fn replace_current(
         bytes: version.size - file.version.size,
         ..Default::default()
     };
-    tree::adjust(tx, file.portal, file.folder, delta)?;
+    tree::adjust(tx, file.portal, file.folder, file.root, delta)?;
     tree::touch(tx, file.portal, file.folder, version.author, version.saved)
 }
 
@@ -415,17 +418,19 @@ pub fn move_to(
         bytes: -bytes,
         ..Default::default()
     };
-    tree::adjust(tx, file.portal, file.folder, back)?;
-    tree::adjust(tx, file.portal, target.id, delta)?;
+    tree::adjust(tx, file.portal, file.folder, file.root, back)?;
+    tree::adjust(tx, file.portal, target.id, target.root, delta)?;
+    let position = positions::next(tx, file.portal, target.id, target.room)?;
     tx.execute(
-        "UPDATE files SET folder_id = $3, origin_id = $4, origin_room = $5, position = NULL \
+        "UPDATE files SET folder_id = $3, origin_id = $4, origin_room = $5, position = $6 \
          WHERE portal_id = $1 AND id = $2",
         &params![
             file.portal,
             file.id.0,
             target.id.0,
             origin.map(|(folder, _)| folder.0),
-            origin.and_then(|(_, room)| room).map(|room| room.0)
+            origin.and_then(|(_, room)| room).map(|room| room.0),
+            position
         ],
     )?;
     Ok(())
@@ -449,7 +454,7 @@ pub fn remove(tx: &mut Tx<'_>, file: &File) -> Result<Vec<String>, sql::Error> {
         bytes: -bytes,
         ..Default::default()
     };
-    tree::adjust(tx, file.portal, file.folder, back)?;
+    tree::adjust(tx, file.portal, file.folder, file.root, back)?;
     let objects: Vec<String> = tx.query(
         "SELECT object_id FROM file_versions WHERE portal_id = $1 AND file_id = $2",
         &params![file.portal, file.id.0],
@@ -493,6 +498,6 @@ pub fn remove_versions(
         bytes: -bytes,
         ..Default::default()
     };
-    tree::adjust(tx, file.portal, file.folder, back)?;
+    tree::adjust(tx, file.portal, file.folder, file.root, back)?;
     Ok(gone.into_iter().map(|(object, _)| object).collect())
 }

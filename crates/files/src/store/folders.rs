@@ -3,7 +3,7 @@
 use portal::{PortalId, UserId};
 use sql::{FromRow, Micros, Row, Tx, fold, params};
 
-use super::{maybe_folder, person, tree};
+use super::{maybe_folder, person, positions, tree};
 use crate::model::{Folder, FolderId, FolderType, Root};
 
 macro_rules! own {
@@ -193,10 +193,11 @@ pub fn insert(
     } else {
         parent.room
     };
+    let position = positions::next(tx, parent.portal, parent.id, parent.room)?;
     tx.execute(
         "INSERT INTO folders (portal_id, id, parent_id, root_id, room_id, kind, title, title_key, \
-         created_by, created, updated_by, updated) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10)",
+         created_by, created, updated_by, updated, position) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10, $11)",
         &params![
             parent.portal,
             id.0,
@@ -207,7 +208,8 @@ pub fn insert(
             title,
             fold(title),
             by,
-            now
+            now,
+            position
         ],
     )?;
     tree::attach(tx, parent.portal, parent.id, id)?;
@@ -215,6 +217,7 @@ pub fn insert(
         tx,
         parent.portal,
         parent.id,
+        parent.root,
         tree::Delta {
             folders: 1,
             ..Default::default()
@@ -234,7 +237,7 @@ pub fn insert(
         files_count: 0,
         folders_count: 0,
         used_space: 0,
-        position: None,
+        position,
         origin: None,
         origin_room: None,
         root: parent.root,

@@ -11,6 +11,7 @@ pub mod marks;
 pub mod news;
 pub mod operations;
 pub mod page;
+pub mod positions;
 pub mod room_groups;
 pub mod room_list;
 pub mod rooms;

@@ -13,6 +13,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use people::Face;
+use portal::settings::{self, RoomQuota};
 use portal::{PortalId, UserId};
 use sql::{Micros, Row, Tx};
 use uuid::Uuid;
@@ -24,6 +25,7 @@ use crate::model::{
     Share, SubjectType,
 };
 use crate::rules::Subjects;
+use crate::rules::quota::Policy;
 
 /// What is known about a page of entries for one caller.
 #[derive(Debug, Default)]
@@ -50,6 +52,8 @@ pub struct Page {
     pub remembered: Vec<Uuid>,
     /// The people named in the entries and the owners of their rooms.
     pub faces: HashMap<UserId, Face>,
+    /// What the portal decided about quotas of rooms; only when rooms are shown.
+    pub room_quota: Option<Policy>,
     /// Kinds and titles of the folders that trashed entries came from.
     pub origins: HashMap<FolderId, (FolderType, String)>,
 }
@@ -189,6 +193,7 @@ const GROUP: i64 = 9;
 const REMEMBERED: i64 = 10;
 const ORIGIN: i64 = 11;
 const FACE: i64 = 12;
+const ROOM_QUOTA: i64 = 13;
 
 /// The parts as they are put together.
 struct Parts {
@@ -282,6 +287,10 @@ fn statement(portal: PortalId, whom: Whom, ids: &Ids) -> Statement {
     }
     if !ids.rooms.is_empty() {
         about_the_rooms(&mut parts, &portal);
+    }
+    if whom.names && !ids.folders.is_empty() && !ids.rooms.is_empty() {
+        let (column, rest) = settings::stored::<RoomQuota>(&portal);
+        parts.add(ROOM_QUOTA, &[], &[column], &rest);
     }
     if whom.names {
         about_the_named(&mut parts, &portal, ids);
@@ -474,6 +483,13 @@ impl Page {
             ROOM => {
                 let room = room(row)?;
                 self.rooms.insert(room.room.folder, room);
+            }
+            ROOM_QUOTA => {
+                let quota: Option<RoomQuota> = serde_json::from_str(&text(0)?).ok();
+                self.room_quota = quota.map(|quota| Policy {
+                    on: quota.enable_quota,
+                    default: quota.default_quota,
+                });
             }
             TAG => tags.push((number(2)?, FolderId(number(1)?), text(0)?)),
             GROUP => self.groups.extend(Uuid::parse_str(&text(0)?)),

@@ -58,6 +58,35 @@ pub fn by_id(tx: &mut Tx<'_>, portal: PortalId, id: FolderId) -> Result<Option<R
     )
 }
 
+/// What a room may use and does use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Space {
+    /// Its type.
+    pub kind: RoomType,
+    /// Its title.
+    pub title: String,
+    /// Its quota: bytes, -1 unlimited, -2 the portal's default.
+    pub quota: i64,
+    /// Bytes in it.
+    pub used: i64,
+}
+
+/// The space of a room.
+pub fn space(tx: &mut Tx<'_>, portal: PortalId, id: FolderId) -> Result<Option<Space>, sql::Error> {
+    let row: Option<(i64, String, i64, i64)> = tx.query_opt(
+        "SELECT r.kind, f.title, r.quota, f.used_space FROM rooms r JOIN folders f \
+         ON f.portal_id = r.portal_id AND f.id = r.folder_id \
+         WHERE r.portal_id = $1 AND r.folder_id = $2",
+        &params![portal, id.0],
+    )?;
+    Ok(row.map(|(kind, title, quota, used)| Space {
+        kind: RoomType::from_number(kind).unwrap_or(RoomType::CustomRoom),
+        title,
+        quota,
+        used,
+    }))
+}
+
 /// Stores the room's settings, whether they exist already or not.
 pub fn put(tx: &mut Tx<'_>, portal: PortalId, room: &Room) -> Result<(), sql::Error> {
     let text = |value: &Option<serde_json::Value>| value.as_ref().map(ToString::to_string);

@@ -3,7 +3,8 @@
 use portal::{PortalId, UserId};
 use sql::{Micros, Tx, params};
 
-use crate::model::{Folder, FolderId};
+use super::positions;
+use crate::model::{Folder, FolderId, FolderType, Root};
 
 /// Change of the subtree counters of a folder and all its ancestors.
 #[derive(Debug, Clone, Copy, Default)]
@@ -52,13 +53,18 @@ pub fn attach(
     Ok(())
 }
 
-/// Adds to the counters of `folder` and everything above it.
+/// Adds to the counters of `folder` and everything above it, and to the space that the owner of a
+/// personal root uses.
 pub fn adjust(
     tx: &mut Tx<'_>,
     portal: PortalId,
     folder: FolderId,
+    root: Root,
     delta: Delta,
 ) -> Result<(), sql::Error> {
+    if delta.bytes != 0 && matches!(root.kind, FolderType::User | FolderType::Trash) {
+        people::store::people::add_used_space(tx, portal, root.owner, delta.bytes)?;
+    }
     tx.execute(
         "UPDATE folders SET files_count = files_count + $3, folders_count = folders_count + $4, \
          used_space = used_space + $5 WHERE portal_id = $1 AND id IN \
@@ -107,7 +113,7 @@ pub fn move_subtree(tx: &mut Tx<'_>, folder: &Folder, target: &Folder) -> Result
         folders: folder.folders_count + 1,
         bytes: folder.used_space,
     };
-    adjust(tx, portal, folder.parent, delta.negated())?;
+    adjust(tx, portal, folder.parent, folder.root, delta.negated())?;
     // Cut the links between the subtree and what was above it, then make those to what is above now.
     tx.execute(
         "DELETE FROM folder_tree WHERE portal_id = $1 \
@@ -137,11 +143,12 @@ pub fn move_subtree(tx: &mut Tx<'_>, folder: &Folder, target: &Folder) -> Result
             room.map(|room| room.0)
         ],
     )?;
+    let position = positions::next(tx, portal, target.id, target.room)?;
     tx.execute(
-        "UPDATE folders SET parent_id = $3, position = NULL WHERE portal_id = $1 AND id = $2",
-        &params![portal, folder.id.0, target.id.0],
+        "UPDATE folders SET parent_id = $3, position = $4 WHERE portal_id = $1 AND id = $2",
+        &params![portal, folder.id.0, target.id.0, position],
     )?;
-    adjust(tx, portal, target.id, delta)
+    adjust(tx, portal, target.id, target.root, delta)
 }
 
 /// Removes the rows of a folder that has nothing below it any more, and uncounts it above.
@@ -151,6 +158,7 @@ pub fn remove_empty(tx: &mut Tx<'_>, folder: &Folder) -> Result<(), sql::Error> 
         tx,
         portal,
         folder.parent,
+        folder.root,
         Delta {
             folders: -1,
             ..Default::default()

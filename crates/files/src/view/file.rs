@@ -11,6 +11,7 @@ use super::facts::Seen;
 use crate::formats;
 use crate::model::{EntryRef, File, FileType, FilterType, FolderType, Mark};
 use crate::rules::{self, Action, ActionSet, FILE_KEYS, FILE_KEYS_OFF_THE_SHELF};
+use serde::Deserialize as _;
 
 impl Desk<'_> {
     pub(super) fn file(&self, seen: &Seen, file: &File) -> FileDto {
@@ -33,7 +34,7 @@ impl Desk<'_> {
         let kind = formats::file_type(&extension);
         let actions =
             rules::corrected_for_display(seen.verdict.actions, seen.verdict.access, &seen.facts);
-        let lifetime = room.and_then(|room| room.lifetime.clone());
+        let lifetime = room.and_then(|room| room.lifetime.as_ref());
         let parent = common.parent;
         complete!(FileDto, common, {
             short_web_url: short_web_url,
@@ -111,14 +112,17 @@ fn keys(file: &File, extension: &str, kind: FileType) -> ActionSet {
     }
 }
 
-/// When the lifetime of its room removes a file: counted from its first version.
-fn expiry(lifetime: serde_json::Value, created: Micros) -> Option<Micros> {
-    let lifetime: RoomDataLifetimeDto = serde_json::from_value(lifetime).ok()?;
+/// When the lifetime of its room removes a file: counted from its first version, but not from before the lifetime
+/// was set.
+fn expiry(lifetime: &serde_json::Value, created: Micros) -> Option<Micros> {
+    let start = lifetime.get("start").and_then(serde_json::Value::as_i64);
+    let lifetime = RoomDataLifetimeDto::deserialize(lifetime).ok()?;
     let value = lifetime.value.filter(|_| lifetime.enabled != Some(false))?;
     let span = match lifetime.period {
         RoomDataLifetimePeriod::Day => jiff::Span::new().try_days(value),
         RoomDataLifetimePeriod::Month => jiff::Span::new().try_months(value),
         RoomDataLifetimePeriod::Year => jiff::Span::new().try_years(value),
     };
-    crate::service::settings::later(created, span.ok()?)
+    let from = start.map_or(created, |start| start.max(created));
+    crate::service::settings::later(from, span.ok()?)
 }

@@ -9,6 +9,7 @@ use super::urls::{Size, logo};
 use crate::covers;
 use crate::formats::Accessibility;
 use crate::model::{EntryRef, Folder, FolderType, Mark, Room, RoomType};
+use crate::rules::quota::{BY_DEFAULT, UNLIMITED};
 use crate::rules::{Action, FOLDER_KEYS, FOLDER_KEYS_OFF_THE_SHELF};
 
 /// Pixels of a cover's drawing.
@@ -43,6 +44,8 @@ impl Desk<'_> {
                 .and_then(|share| share.link.as_ref())
                 .is_some_and(|link| link.password.is_some());
         let parent = common.parent;
+        let used = room.and_then(|_| used_space(seen, folder));
+        let quota = used.and_then(|_| self.quota(folder, room?));
         complete!(FolderDto, common, {
             short_web_url: short_web_url,
             is_favorite: self
@@ -77,9 +80,9 @@ impl Desk<'_> {
             in_room: room.map(|_| {
                 self.viewer.caller.is(folder.created_by) || self.is_member_himself(reference)
             }),
-            quota_limit: None,
-            is_custom_quota: None,
-            used_space: room.and_then(|_| used_space(seen, folder)),
+            quota_limit: quota.map(|(limit, _)| limit),
+            is_custom_quota: quota.map(|(_, own)| own),
+            used_space: used,
             password_protected: locked_out.then_some(true),
             expired: expired.filter(|expired| *expired),
             chat_settings: None,
@@ -88,6 +91,17 @@ impl Desk<'_> {
             send_form_to_external_db: filling.map(|_| false),
             original_form_id: None,
         })
+    }
+}
+
+impl Desk<'_> {
+    /// Bytes of a room's quota (-1 unlimited) and whether it is its own, while the portal counts them
+    /// (`files/03 §5`).
+    fn quota(&self, folder: &Folder, room: &Room) -> Option<(i64, bool)> {
+        let asleep = matches!(folder.root.kind, FolderType::Archive | FolderType::Trash);
+        let policy = self.loaded.page.room_quota.filter(|policy| policy.on)?;
+        let limit = policy.limit(room.quota).unwrap_or(UNLIMITED);
+        (!asleep).then_some((limit, room.quota > BY_DEFAULT))
     }
 }
 

@@ -5,8 +5,11 @@
     reason = "tests fail by panicking"
 )]
 
+mod index_export;
 mod links;
 mod members;
+mod mentions;
+mod quotas;
 mod rooms;
 
 use serde_json::{Value, json};

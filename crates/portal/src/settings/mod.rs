@@ -70,6 +70,17 @@ pub fn get(
     Ok(read(tx, portal, scope, key)?.and_then(|(text, _)| serde_json::from_str(&text).ok()))
 }
 
+/// Where the stored text of a portal's setting is, for statements that ask many things at once: the column, and
+/// what follows it. `portal` is the statement's name for the portal's number. Never saved: no row.
+#[must_use]
+pub fn stored<T: Setting>(portal: &str) -> (&'static str, String) {
+    let rest = format!(
+        "FROM portal_settings s WHERE s.portal_id = {portal} AND s.owner = '' AND s.key = '{}'",
+        T::KEY
+    );
+    ("s.value", rest)
+}
+
 /// Stores the raw value of a key.
 ///
 /// # Errors

@@ -42,6 +42,19 @@ wire_enum! {
     }
 }
 
+impl DistributedTaskStatus {
+    /// How the state of a job is called.
+    pub(super) const fn of(status: jobs::Status) -> Self {
+        match status {
+            jobs::Status::Created => Self::Created,
+            jobs::Status::Running => Self::Running,
+            jobs::Status::Completed => Self::Completed,
+            jobs::Status::Cancelled => Self::Canceled,
+            jobs::Status::Failed => Self::Failted,
+        }
+    }
+}
+
 /// An operation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -93,8 +106,7 @@ impl From<Operation> for FileOperationDto {
             url,
             files: shown(files),
             folders: shown(folders),
-            status: DistributedTaskStatus::from_number(job.status as i64)
-                .unwrap_or(DistributedTaskStatus::Created),
+            status: DistributedTaskStatus::of(job.status),
         }
     }
 }

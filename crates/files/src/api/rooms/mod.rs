@@ -1,7 +1,9 @@
 //! Routes of rooms (`files/05`).
 
+mod index_export;
 mod members;
 mod pictures;
+mod quotas;
 mod requests;
 mod room;
 mod templates;
@@ -16,5 +18,7 @@ pub(super) fn routes() -> OpenApiRouter<Files> {
         .merge(room::routes())
         .merge(pictures::routes())
         .merge(members::routes())
+        .merge(index_export::routes())
+        .merge(quotas::routes())
         .merge(templates::routes())
 }

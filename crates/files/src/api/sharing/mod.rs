@@ -2,6 +2,7 @@
 
 mod entries;
 mod links;
+mod mentions;
 mod visitors;
 
 use sql::Micros;
@@ -14,6 +15,7 @@ pub(super) fn routes() -> OpenApiRouter<Files> {
     OpenApiRouter::new()
         .merge(entries::routes())
         .merge(links::routes())
+        .merge(mentions::routes())
         .merge(visitors::routes())
 }
 

@@ -1,7 +1,8 @@
 //! One person's things become another's: rooms, and what he shared of his documents
 //! (`platform/05 §5.8`).
 
-use portal::{PortalId, UserId};
+use portal::settings::UserQuota;
+use portal::{PortalId, Scope, UserId, settings};
 use serde_json::json;
 use sql::Tx;
 
@@ -9,6 +10,7 @@ use super::product;
 use crate::error::Error;
 use crate::model::{EntryRef, Folder, FolderId, FolderType};
 use crate::rules::portal_roles;
+use crate::rules::quota::{BY_DEFAULT, Policy};
 use crate::service::Files;
 use crate::service::happening::FileHappening;
 use crate::service::operations::relocate::{tell_file, tell_folder};
@@ -123,6 +125,7 @@ fn give_shared(
                 return Ok(());
             };
             let shelf = shelf(tx, viewer, from, to)?;
+            make_room(tx, portal, to, folder.used_space)?;
             tree::move_subtree(tx, &folder, &shelf)?;
             shares::remove_below(tx, portal, id, to.0)?;
             tell_folder(tx, viewer, RoomHappening::FolderMoved, &folder, &shelf)
@@ -133,11 +136,30 @@ fn give_shared(
                 return Ok(());
             };
             let shelf = shelf(tx, viewer, from, to)?;
+            make_room(tx, portal, to, file.version.size)?;
             files::move_to(tx, &file, &shelf, None)?;
             shares::remove(tx, portal, entry, to.0)?;
             tell_file(tx, viewer, FileHappening::Moved, &file, &shelf)
         }
     }
+}
+
+/// An inheritance that does not fit raises the heir's quota instead of being refused (`files/10 §3`).
+fn make_room(tx: &mut Tx<'_>, portal: PortalId, heir: UserId, bytes: i64) -> Result<(), Error> {
+    let quota: UserQuota = settings::load(tx, portal, Scope::Portal)?;
+    let policy = Policy {
+        on: quota.enable_quota,
+        default: quota.default_quota,
+    };
+    let Some(mut person) = people::store::by_id(tx, portal, heir)?.filter(|_| policy.on) else {
+        return Ok(());
+    };
+    let limit = policy.limit(person.quota.unwrap_or(BY_DEFAULT));
+    if let Some(limit) = limit.filter(|limit| limit - person.used_space < bytes) {
+        person.quota = Some(limit.saturating_add(bytes));
+        people::store::update(tx, &person)?;
+    }
+    Ok(())
 }
 
 /// The folder among the heir's documents that takes what he gets.

@@ -8,7 +8,8 @@ use crate::model::{
     Entry, EntryRef, FileId, FilterType, Folder, FolderId, FolderType, OperationKind, RoomType,
 };
 use crate::rules::Action;
-use crate::service::{content, gate};
+use crate::rules::quota::Measure;
+use crate::service::{content, gate, quota};
 use crate::store::{files, folders, operations, rooms, tree};
 use crate::view::{Seen, Viewer, rights};
 
@@ -59,6 +60,8 @@ pub(super) fn all(
         Task::MarkAsRead => viewer.person().map(drop),
         // Its refusals are told by its status (files/05 §10).
         Task::CopyRoom(_) => viewer.person().map(drop),
+        // It has a start of its own, which asks for the right.
+        Task::ExportIndex => viewer.person().map(drop),
     }
 }
 
@@ -124,29 +127,21 @@ fn transfer(
     target.require(into)?;
     target.require(Action::Create)?;
     takes_forms_only(tx, viewer, &target.entry, &entries, how)?;
-    let bytes = arriving_bytes(&target.entry, &entries);
-    refuse_overflow(content::require_space(tx, viewer, &target.entry, bytes))
+    let bytes = entries.iter().map(|seen| match how {
+        Transfer::Copy => quota::size(&seen.entry),
+        Transfer::Move => quota::arriving(&seen.entry, &target.entry),
+    });
+    let (to, bytes) = (&target.entry, bytes.sum());
+    refuse_overflow(quota::require_space(tx, viewer, to, bytes, Measure::Strict))
 }
 
 /// A quota is a refusal before the operation starts: 403 with the quota's text (`files/06b §3`).
 fn refuse_overflow(outcome: Result<(), Error>) -> Result<(), Error> {
     match outcome {
         Err(Error::Quota(text)) => Err(Error::Refused(text)),
+        Err(Error::Full(full)) => Err(Error::Refused(full.to_string())),
         other => other,
     }
-}
-
-/// Bytes that come into the destination's room from elsewhere.
-fn arriving_bytes(target: &Folder, entries: &[Seen]) -> i64 {
-    let foreign = entries
-        .iter()
-        .filter(|seen| seen.entry.room() != target.room);
-    foreign
-        .map(|seen| match &seen.entry {
-            Entry::File(file) => file.version.size,
-            Entry::Folder(folder) => folder.used_space,
-        })
-        .sum()
 }
 
 /// A folder must not go into itself, and nothing in it may be locked by somebody else.
@@ -219,11 +214,9 @@ fn duplicate(tx: &mut Tx<'_>, viewer: &Viewer, batch: &Batch) -> Result<(), Erro
         if !parent.entry.kind.is_home_of_rooms() {
             parent.require(Action::CopyTo)?;
         }
-        let bytes = match &entry.entry {
-            Entry::File(file) => file.version.size,
-            Entry::Folder(folder) => folder.used_space,
-        };
-        refuse_overflow(content::require_space(tx, viewer, &parent.entry, bytes))?;
+        let bytes = quota::size(&entry.entry);
+        let space = quota::require_space(tx, viewer, &parent.entry, bytes, Measure::Strict);
+        refuse_overflow(space)?;
     }
     Ok(())
 }

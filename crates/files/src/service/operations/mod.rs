@@ -7,6 +7,7 @@
 mod check;
 mod copy;
 mod download;
+mod index_export;
 pub(crate) mod relocate;
 pub(crate) mod remove;
 mod run;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{ConflictResolve, EntryRef, FileId, FolderId, OperationKind};
 
 pub use check::Fit;
+pub use index_export::IndexExport;
 pub use run::register;
 pub use start::{Asked, Operation};
 pub use template::{RoomCopy, RoomCopyStatus};
@@ -103,6 +105,8 @@ pub enum Task {
     Download,
     /// Takes the unread marks off.
     MarkAsRead,
+    /// A table of everything in a room with its index numbers.
+    ExportIndex,
     /// A template of a room, or a room from a template.
     CopyRoom(Box<RoomCopy>),
 }
@@ -111,7 +115,7 @@ impl Task {
     /// How the operation is called on the wire.
     pub const fn kind(&self) -> OperationKind {
         match self {
-            Self::Copy { .. } | Self::CopyRoom(_) => OperationKind::Copy,
+            Self::Copy { .. } | Self::CopyRoom(_) | Self::ExportIndex => OperationKind::Copy,
             Self::Duplicate => OperationKind::Duplicate,
             Self::Move { .. } => OperationKind::Move,
             Self::Delete { .. } | Self::EmptyTrash | Self::DeleteVersions { .. } => {

@@ -7,11 +7,14 @@ use super::copy::overwrite;
 use super::remove;
 use super::run::Run;
 use crate::error::Error;
-use crate::model::{ConflictResolve, EntryRef, File, FileId, Folder, FolderId, FolderType, Mark};
+use crate::model::{
+    ConflictResolve, Entry, EntryRef, File, FileId, Folder, FolderId, FolderType, Mark,
+};
 use crate::rules::Action;
-use crate::service::gate;
+use crate::rules::quota::Measure;
 use crate::service::happening::{self, FileHappening};
 use crate::service::rooms::happening::{self as rooms_happening, RoomHappening};
+use crate::service::{gate, quota};
 use crate::store::{files, folders, marks, operations, rooms, roots, tree};
 use crate::view::Viewer;
 
@@ -79,6 +82,8 @@ fn move_file(
     if file.root.kind == FolderType::User && file.room != to.room {
         operations::drop_shares(tx, viewer.portal, EntryRef::File(id))?;
     }
+    let bytes = quota::arriving(&Entry::File(file.clone()), to);
+    quota::require_space(tx, viewer, to, bytes, Measure::Strict)?;
     files::move_to(tx, file, to, None)?;
     tree::touch(tx, viewer.portal, to.id, viewer.user(), viewer.now)?;
     tell_file(tx, viewer, FileHappening::Moved, file, to)?;
@@ -135,6 +140,8 @@ fn move_folder(
     if folder.root.kind == FolderType::User && folder.room != to.room {
         operations::drop_shares(tx, viewer.portal, EntryRef::Folder(id))?;
     }
+    let bytes = quota::arriving(&Entry::Folder(folder.clone()), to);
+    quota::require_space(tx, viewer, to, bytes, Measure::Strict)?;
     tree::move_subtree(tx, folder, to)?;
     folders::set_origin(tx, viewer.portal, id, None, None)?;
     tree::touch(tx, viewer.portal, to.id, viewer.user(), viewer.now)?;
@@ -215,7 +222,7 @@ fn move_room(
 }
 
 /// Puts a file into the caller's trash, remembering where it came from.
-pub(super) fn trash_file(tx: &mut Tx<'_>, viewer: &Viewer, file: &File) -> Result<(), Error> {
+pub(crate) fn trash_file(tx: &mut Tx<'_>, viewer: &Viewer, file: &File) -> Result<(), Error> {
     let (person, _) = viewer.person()?;
     let trash = roots::ensure(tx, viewer.portal, FolderType::Trash, person, viewer.now)?;
     if file.root.kind == FolderType::User {

@@ -190,7 +190,7 @@ pub(crate) async fn content(
 }
 
 /// Removes a file for good and lets go of its objects.
-pub(super) fn file(tx: &mut Tx<'_>, viewer: &Viewer, file: &File) -> Result<(), Error> {
+pub(crate) fn file(tx: &mut Tx<'_>, viewer: &Viewer, file: &File) -> Result<(), Error> {
     happening::record(tx, viewer, FileHappening::Deleted, file, Value::Null)?;
     let objects = files::remove(tx, file)?;
     release(tx, viewer, &objects)

@@ -3,20 +3,26 @@
 use jobs::{Failure, JobContext, Workers};
 use portal::PortalId;
 use serde_json::Value;
+use sql::Tx;
 
-use super::{Batch, JOBS, Made, Task, Work, template};
+use super::{Batch, JOBS, Made, Task, Work, index_export, template};
 use crate::error::Error;
 use crate::link_key;
 use crate::model::{EntryRef, FileId, FolderId, FolderType};
 use crate::rules::{CallerFacts, PortalFacts};
 use crate::service::Files;
 use crate::service::happening::{Private, record_private};
-use crate::store::{operations, roots};
+use crate::service::rooms::index;
+use crate::store::{operations, positions, roots};
 use crate::view::{LinkInHand, Viewer};
 
 /// Registers the operations' jobs with the workers.
 pub fn register(mut workers: Workers, files: &Files) -> Workers {
-    let kinds = JOBS.iter().map(|(kind, _)| *kind).chain(template::JOBS);
+    let kinds = JOBS
+        .iter()
+        .map(|(kind, _)| *kind)
+        .chain(template::JOBS)
+        .chain([index_export::JOB]);
     for kind in kinds {
         let files = files.clone();
         workers = workers.register(kind, move |context| {
@@ -71,6 +77,17 @@ impl Run {
     /// Entry by entry; a refusal of one ends the operation with its text, what is done stays done.
     async fn each(&mut self) -> Result<(), Error> {
         let entries: Vec<EntryRef> = self.work.batch.entries().collect();
+        let left = self.numbered_folders(&entries).await?;
+        let outcome = self.one_by_one(entries).await;
+        for folder in left {
+            let portal = self.viewer.portal;
+            let close = move |tx: &mut Tx<'_>| index::close_gaps(tx, portal, folder);
+            self.files.db().write(close).await?;
+        }
+        outcome
+    }
+
+    async fn one_by_one(&mut self, entries: Vec<EntryRef>) -> Result<(), Error> {
         let total = entries.len().max(1);
         for (done, entry) in entries.into_iter().enumerate() {
             if self.context.is_cancelled().await {
@@ -80,6 +97,18 @@ impl Run {
             self.report(done + 1, total).await;
         }
         Ok(())
+    }
+
+    /// The folders with index numbers that entries are about to leave.
+    async fn numbered_folders(&self, entries: &[EntryRef]) -> Result<Vec<FolderId>, Error> {
+        if !matches!(self.work.task, Task::Move { .. } | Task::Delete { .. }) {
+            return Ok(Vec::new());
+        }
+        let (portal, entries) = (self.viewer.portal, entries.to_vec());
+        self.files
+            .db()
+            .read(move |tx| Ok(positions::indexed_parents(tx, portal, &entries)?))
+            .await
     }
 
     pub(super) async fn report(&mut self, done: usize, total: usize) {
@@ -104,9 +133,14 @@ impl Run {
                 self.delete_versions(file, versions).await
             }
             (Task::MarkAsRead, entry) => self.mark_read(entry).await,
+            (Task::ExportIndex, EntryRef::Folder(room)) => self.export_index(room).await,
             (Task::CopyRoom(copy), EntryRef::Folder(room)) => self.copy_room(room, *copy).await,
             (
-                Task::DeleteVersions { .. } | Task::EmptyTrash | Task::Download | Task::CopyRoom(_),
+                Task::DeleteVersions { .. }
+                | Task::EmptyTrash
+                | Task::Download
+                | Task::CopyRoom(_)
+                | Task::ExportIndex,
                 _,
             ) => Ok(()),
         }

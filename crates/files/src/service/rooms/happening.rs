@@ -54,6 +54,7 @@ happenings! {
     GroupRemoved = 5096, "room.group_removed";
     ColorChanged = 5102, "room.color_changed";
     CoverChanged = 5103, "room.cover_changed";
+    IndexExported = 5106, "room.index_exported";
     IndexReordered = 5108, "room.reordered";
     DenyDownloadOn = 5109, "room.deny_download_enabled";
     DenyDownloadOff = 5110, "room.deny_download_disabled";
@@ -65,7 +66,9 @@ happenings! {
     LifetimeOff = 5117, "room.lifetime_disabled";
     InvitationResent = 5118, "room.invitation_resent";
     OwnerChanged = 5159, "room.owner_changed";
+    QuotaDefault = 6048, "room.quota_changed";
     QuotaChanged = 6049, "room.quota_changed";
+    QuotaOff = 6050, "room.quota_changed";
 }
 
 /// Records what happened to a room or folder. `more` is merged into the details.

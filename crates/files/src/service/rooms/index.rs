@@ -11,6 +11,7 @@ use super::update::editable;
 use crate::error::Error;
 use crate::model::{EntryRef, FileId, Folder, FolderId};
 use crate::service::Files;
+use crate::store::positions;
 use crate::titles;
 use crate::view::{self, FolderDto, Viewer};
 
@@ -42,7 +43,7 @@ struct Numbered {
 /// Numbers all entries below a room from 1 in each folder: numbered ones first in their order, then
 /// the rest, folders before files, by title. Two statements read, two write.
 pub(crate) fn number_all(tx: &mut Tx<'_>, room: &Folder) -> Result<(), Error> {
-    let (mut folders, mut files) = (Vec::new(), Vec::new());
+    let mut numbers = Vec::new();
     for mut entries in below(tx, room.portal, room.id)?.into_values() {
         entries.sort_by(|a, b| {
             let key = |one: &Numbered| (one.position.unwrap_or(i64::MAX), one.entry.kind());
@@ -50,24 +51,33 @@ pub(crate) fn number_all(tx: &mut Tx<'_>, room: &Folder) -> Result<(), Error> {
                 .cmp(&key(b))
                 .then_with(|| titles::natural(&a.title, &b.title))
         });
-        for (number, one) in (1_i64..).zip(entries) {
-            if one.position == Some(number) {
-                continue;
-            }
-            let row = params![room.portal, one.entry.number(), number].to_vec();
-            match one.entry {
-                EntryRef::Folder(_) => folders.push(row),
-                EntryRef::File(_) => files.push(row),
-            }
+        let entries = entries.iter().map(|one| (one.entry, one.position));
+        changed(entries, &mut numbers);
+    }
+    Ok(positions::set(tx, room.portal, &numbers)?)
+}
+
+/// Closes the gaps in the numbers of a folder whose entries went away.
+pub(crate) fn close_gaps(tx: &mut Tx<'_>, portal: PortalId, folder: FolderId) -> Result<(), Error> {
+    let entries = positions::numbered(tx, portal, folder)?;
+    let entries = entries
+        .into_iter()
+        .map(|(entry, number)| (entry, Some(number)));
+    let mut numbers = Vec::new();
+    changed(entries, &mut numbers);
+    Ok(positions::set(tx, portal, &numbers)?)
+}
+
+/// Numbers entries from 1 in the order they come, and keeps those whose number is another one now.
+fn changed(
+    entries: impl Iterator<Item = (EntryRef, Option<i64>)>,
+    numbers: &mut Vec<(EntryRef, i64)>,
+) {
+    for (number, (entry, before)) in (1_i64..).zip(entries) {
+        if before != Some(number) {
+            numbers.push((entry, number));
         }
     }
-    for (table, rows) in [("folders", folders), ("files", files)] {
-        if !rows.is_empty() {
-            let text = format!("UPDATE {table} SET position = $3 WHERE portal_id = $1 AND id = $2");
-            tx.execute_many(&text, &rows)?;
-        }
-    }
-    Ok(())
 }
 
 /// All entries below a folder, by the folder they lie in.

@@ -17,5 +17,6 @@ pub use groups::Shelf;
 pub(crate) use logos::copy_picture;
 pub use logos::{LogoCrop, MAX_BYTES as LOGO_BYTES};
 pub use members::{MembersChange, MembersChanged, ShareFilterType};
+pub(crate) use settings::check_quota;
 pub use settings::{RoomSettings, Switch};
 pub(crate) use tags::put_on as put_tags;

@@ -56,15 +56,7 @@ impl RoomSettings {
     /// 400 for an unknown cover, 403 for a quota larger than the portal's space.
     pub(crate) fn check(&self, tx: &mut Tx<'_>, viewer: &Viewer) -> Result<(), Error> {
         if let Some(quota) = self.quota {
-            let own: portal::settings::PortalQuota =
-                portal::settings::load(tx, viewer.portal, portal::Scope::Portal)?;
-            let own = (own.enable_quota && own.quota >= 0).then_some(own.quota);
-            if quota > own.unwrap_or(i64::MAX).min(portal::quota::TOTAL_SIZE) {
-                return Err(Error::refused(
-                    "Failed to set quota per room. The entered value is greater than the total \
-                     DocSpace storage.",
-                ));
-            }
+            check_quota(tx, viewer, quota)?;
         }
         match self.cover.as_deref() {
             Some(cover) if !cover.is_empty() && !covers::exists(cover) => {
@@ -128,6 +120,23 @@ impl RoomSettings {
         }
         changes
     }
+}
+
+/// Refuses a quota of more than the portal has.
+///
+/// # Errors
+/// 403.
+pub(crate) fn check_quota(tx: &mut Tx<'_>, viewer: &Viewer, quota: i64) -> Result<(), Error> {
+    let own: portal::settings::PortalQuota =
+        portal::settings::load(tx, viewer.portal, portal::Scope::Portal)?;
+    let own = (own.enable_quota && own.quota >= 0).then_some(own.quota);
+    if quota > own.unwrap_or(i64::MAX).min(portal::quota::TOTAL_SIZE) {
+        return Err(Error::refused(
+            "Failed to set quota per room. The entered value is greater than the total \
+             DocSpace storage.",
+        ));
+    }
+    Ok(())
 }
 
 /// A lifetime counts from the moment it is set, each time anew.

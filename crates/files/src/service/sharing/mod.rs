@@ -1,6 +1,7 @@
 //! The verbs on access: records of people and groups, links, visitors, owners (`files/08`).
 
 pub(crate) mod links;
+mod mentions;
 pub(crate) mod owner;
 mod policy;
 mod readers;
@@ -16,6 +17,7 @@ use crate::store::{files, folders};
 use crate::view::{Seen, Viewer, rights};
 
 pub use links::LinkDraft;
+pub use mentions::{Mention, ShortAccess};
 pub use readers::GroupMember;
 pub use shares::{Invitation, Notice};
 pub use visitors::{LinkStatus, Opened, Visit};

@@ -1,6 +1,7 @@
 //! Access to files and folders of people: giving it, reading it, giving it back (`files/08 §3, §4,
 //! §7`).
 
+use people::Person;
 use portal::{Role, UserId};
 use serde_json::json;
 use sql::Tx;
@@ -229,6 +230,21 @@ fn apply(
         changes += 1;
     }
     Ok(changes)
+}
+
+/// Gives one person access to an entry, where such access can be given at all; tells whether he has it.
+pub(super) fn offer(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    seen: &Seen,
+    person: &Person,
+    access: FileShare,
+) -> Result<bool, Error> {
+    if !processed(seen, access) || fits(viewer, seen, SubjectType::User, access).is_err() {
+        return Ok(false);
+    }
+    put(tx, viewer, seen, Who::Person(person), person.id.0, access)?;
+    Ok(true)
 }
 
 /// Files that nothing opens can only be read or replaced; other rights are passed over.
