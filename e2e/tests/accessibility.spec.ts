@@ -109,7 +109,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('dialog').getByRole('button', { name: 'My documents' })).toBeVisible();
       await check(page, 'destination');
       await page.keyboard.press('Escape');
-      await act(page, 'one.txt', 'Details and versions');
+      await act(page, 'one.txt', 'Details');
       await page.getByRole('tab', { name: 'Versions' }).click();
       await check(page, 'details');
       await page.keyboard.press('Escape');

@@ -138,3 +138,24 @@ test.describe('on a phone', () => {
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Pocket room');
   });
 });
+
+test('an indexed room shows its numbers, and entries change them', async ({ page, api }) => {
+  const { id } = await api.call<{ id: number }>('POST', 'files/rooms', {
+    title: 'Index',
+    roomType: 'VirtualDataRoom',
+    indexing: true,
+  });
+  for (const title of ['alpha.txt', 'beta.txt', 'gamma.txt'])
+    await api.call('POST', `files/${id}/text`, { title, content: 'x' });
+  await api.call('PUT', `files/rooms/${id}/reorder`);
+  await page.goto(`/rooms/${id}`);
+  const titles = page.getByRole('row').getByText(/^(alpha|beta|gamma)\.txt$/);
+  await expect(titles).toHaveCount(3);
+  const before = await titles.allInnerTexts();
+  await act(page, before[1] ?? '', 'One number up');
+  await expect.poll(() => titles.allInnerTexts()).toEqual([before[1], before[0], before[2]]);
+  await act(page, before[1] ?? '', 'One number down');
+  await expect.poll(() => titles.allInnerTexts()).toEqual(before);
+  await act(page, 'Index', 'Number anew');
+  await expect(page.getByText('The index has no gaps any more')).toBeVisible();
+});

@@ -2276,7 +2276,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/2.0/files/{fileId}/order": {
+    "/api/2.0/files/order": {
         parameters: {
             query?: never;
             header?: never;
@@ -2284,23 +2284,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["setFileOrder"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/2.0/files/folder/{folderId}/order": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["setFolderOrder"];
+        put: operations["setFilesOrder"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4726,9 +4710,25 @@ export interface components {
             usersIds?: string[] | null;
             resendAll?: boolean;
         };
-        OrderRequestDto: {
+        OrdersRequestDtoInteger: {
+            items: components["schemas"]["OrdersItemRequestDtoInteger"][] | null;
+        };
+        OrdersItemRequestDtoInteger: {
             /** Format: int32 */
-            order?: number;
+            entryId: number;
+            entryType: components["schemas"]["FileEntryType"];
+            /** Format: int32 */
+            order: number;
+        };
+        FileEntryIntegerArrayWrapper: {
+            response?: components["schemas"]["FileEntryDtoInteger"][];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
         };
         LockFileParameters: {
             lockFile?: boolean;
@@ -8975,18 +8975,16 @@ export interface operations {
             };
         };
     };
-    setFileOrder: {
+    setFilesOrder: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                fileId: number;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["OrderRequestDto"];
+                "application/json": components["schemas"]["OrdersRequestDtoInteger"];
             };
         };
         responses: {
@@ -8995,32 +8993,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FileIntegerWrapper"];
-                };
-            };
-        };
-    };
-    setFolderOrder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                folderId: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["OrderRequestDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FolderIntegerWrapper"];
+                    "application/json": components["schemas"]["FileEntryIntegerArrayWrapper"];
                 };
             };
         };

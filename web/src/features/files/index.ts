@@ -3,6 +3,7 @@ export { useFile } from './api/file';
 export { isNarrowed, listingQuery, useListing } from './api/listing';
 export { useLiveListing } from './api/live';
 export { useRelocate } from './api/move';
+export { useSwapOrder } from './api/order';
 export { useNoteOpened } from './api/recent';
 export { useEmptyTrash, useRemove } from './api/remove';
 export { useRename } from './api/rename';

@@ -69,6 +69,8 @@ export interface Entry {
   isRoom: boolean;
   /** What may be shared of it, by links and with people; null for nothing. */
   share: ShareOffer | null;
+  /** Its number in the index of a data room, "1.4.2"; empty elsewhere. */
+  order: string;
   /** Lies in a room, as against My documents. */
   inRooms: boolean;
 }

@@ -16,6 +16,7 @@ import {
   useListing,
   useLiveListing,
   useNoteOpened,
+  useSwapOrder,
   type View,
 } from '@/features/files';
 import { type Conflict, useUpload } from '@/features/transfers';
@@ -53,6 +54,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
   const { mutate: noteOpened } = useNoteOpened();
   const { setDialog } = dialogs;
   const folderDrop = useFolderDrop();
+  const { mutate: swapOrder } = useSwapOrder();
 
   const { entries, page, total } = listing;
   const selection = useSelection(entries, listing);
@@ -79,6 +81,8 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
       else setDialog({ is: 'preview', entry });
     }
   };
+  const neighbour = (entry: Entry, by: -1 | 1) =>
+    (entry.order !== '' && entries[entries.findIndex(({ key }) => key === entry.key) + by]) || null;
   const actionsFor = useActions(tree === 'visit' ? tree : source.place, {
     open,
     rename: (entry) => dialogs.setRenaming(entry.key),
@@ -91,6 +95,11 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
       else void navigate({ to: '/documents/$folderId', params });
     },
     elsewhere: (entry) => entry.parentId !== page?.folder.id,
+    neighbour,
+    swap: (entry, by) => {
+      const other = neighbour(entry, by);
+      if (other) swapOrder([entry, other]);
+    },
     deleteForever: (list) => setDialog({ is: 'forever', entries: list }),
   });
 

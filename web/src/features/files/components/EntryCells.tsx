@@ -32,6 +32,7 @@ export function EntryCells({ entry, renaming, onRenamed }: EntryCellsProps) {
   return (
     <>
       <div role="gridcell" className={classes.name}>
+        {entry.order && !renaming && <span className={classes.order}>{entry.order}</span>}
         {renaming ? (
           <RenameField entry={entry} onDone={onRenamed} />
         ) : (

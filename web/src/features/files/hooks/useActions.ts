@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { Action } from '@/shared/list';
 import {
   IconArrowBackUp,
+  IconArrowDown,
+  IconArrowUp,
   IconCopy,
   IconCopyPlus,
   IconDownload,
@@ -33,6 +35,10 @@ export interface Openers {
   locate: (entry: Entry) => void;
   /** True for an entry that does not lie in the open folder itself. */
   elsewhere: (entry: Entry) => boolean;
+  /** In an indexed room: the entry before (-1) or behind (1). */
+  neighbour: (entry: Entry, by: -1 | 1) => Entry | null;
+  /** Changes places with that one. */
+  swap: (entry: Entry, by: -1 | 1) => void;
   deleteForever: (entries: Entry[]) => void;
 }
 
@@ -53,7 +59,7 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
     if (!first) return [];
     const single = entries.length === 1;
     const may = (right: Right) => entries.every(({ rights }) => rights[right] === true);
-    const actions: (Action | false)[] =
+    const actions: (Action | false | null)[] =
       place === 'trash'
         ? [
             { id: 'restore', label: t('action.restore'), icon: IconArrowBackUp, run: () => restore(entries) },
@@ -120,6 +126,23 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
               icon: IconCopyPlus,
               run: () => duplicate(entries),
             },
+            single &&
+              may('Move') &&
+              openers.neighbour(first, -1) && {
+                id: 'up',
+                label: t('action.up'),
+                icon: IconArrowUp,
+                apart: true,
+                run: () => openers.swap(first, -1),
+              },
+            single &&
+              may('Move') &&
+              openers.neighbour(first, 1) && {
+                id: 'down',
+                label: t('action.down'),
+                icon: IconArrowDown,
+                run: () => openers.swap(first, 1),
+              },
             entries.some((one) => !one.favorite) && {
               id: 'favorite',
               label: t('action.favorite'),
@@ -160,7 +183,7 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
               run: () => remove({ entries, forever: false }),
             },
           ];
-    const offered = actions.filter((action) => action !== false);
+    const offered = actions.filter((action) => action !== false && action !== null);
     return place === 'visit' ? offered.filter(({ id }) => FOR_VISITORS.includes(id)) : offered;
   };
 }

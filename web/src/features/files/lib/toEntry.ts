@@ -75,6 +75,7 @@ export function fileToEntry(file: FileDto): Entry {
     origin: file.originRoomTitle || file.originTitle || '',
     originId: file.originId ?? null,
     isRoom: false,
+    order: file.order ?? '',
     share: toOffer(file as Shareable),
     inRooms: file.rootFolderType === ROOMS,
   };
@@ -105,6 +106,7 @@ export function folderToEntry(folder: FolderDto): Entry {
     origin: folder.originRoomTitle || folder.originTitle || '',
     originId: folder.originId ?? null,
     isRoom: folder.roomType !== undefined && folder.roomType !== null,
+    order: folder.order ?? '',
     share: toOffer(folder as Shareable),
     inRooms: folder.rootFolderType === ROOMS,
   };
@@ -136,11 +138,22 @@ function toCrumbs(parts: unknown): Crumb[] {
   }));
 }
 
+/** The last part of "1.4.2": the place in its folder. */
+export function placeIn(order: string): number {
+  return Number(order.slice(order.lastIndexOf('.') + 1)) || 0;
+}
+
+/** In an indexed room folders and files share one order. */
+function inOrder(entries: Entry[]): Entry[] {
+  const indexed = entries.length > 0 && entries.every(({ order }) => order !== '');
+  return indexed ? entries.toSorted((a, b) => placeIn(a.order) - placeIn(b.order)) : entries;
+}
+
 export function toFolderPage(content: Schemas['FolderContentDtoInteger']): FolderPage {
   const folders = ((content.folders ?? []) as FolderDto[]).map(folderToEntry);
   const files = ((content.files ?? []) as FileDto[]).map(fileToEntry);
   return {
-    entries: [...folders, ...files],
+    entries: inOrder([...folders, ...files]),
     folder: toFolderInfo(content.current),
     path: toCrumbs(content.pathParts),
     total: content.total,

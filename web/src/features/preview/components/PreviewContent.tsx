@@ -11,6 +11,8 @@ import classes from './PreviewOverlay.module.css';
 export function PreviewContent({ entry }: { entry: Entry }) {
   const [broken, setBroken] = useState(false);
   const url = inlineUrl(entry);
+  // What is not to be downloaded is not handed out whole; a small picture of it may be there.
+  if (entry.rights.Download === false) return <NoPreview entry={entry} />;
   if (broken) return <NoPreview entry={entry} />;
   switch (entry.kind) {
     case 'image':
@@ -58,7 +60,11 @@ function NoPreview({ entry }: { entry: Entry }) {
   const { t } = useTranslation();
   return (
     <Stack align="center" ta="center">
-      <FileIcon kind={entry.kind} size={96} />
+      {entry.thumbnailUrl ? (
+        <img className={classes.picture} src={entry.thumbnailUrl} alt="" />
+      ) : (
+        <FileIcon kind={entry.kind} size={96} />
+      )}
       <Text fw={600}>{entry.title}</Text>
       <Text c="dimmed" maw={380}>
         {t(entry.rights.Download ? 'preview.none' : 'preview.noneHere')}

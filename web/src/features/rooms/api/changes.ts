@@ -190,3 +190,14 @@ export function useCopyRooms() {
     onSettled: refresh,
   });
 }
+
+/** Numbers the content of an indexed room anew, without gaps. */
+export function useRenumberRoom() {
+  const refresh = useRefreshRooms();
+  return useMutation({
+    mutationFn: ({ id }: Room) => unwrap(api.PUT('/api/2.0/files/rooms/{id}/reorder', { params: { path: { id } } })),
+    onSuccess: () => notifyDone(i18n.t('guard.renumbered')),
+    onError: (error) => notifyError(error),
+    onSettled: refresh,
+  });
+}

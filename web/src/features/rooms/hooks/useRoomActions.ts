@@ -10,6 +10,7 @@ import {
   IconDoorExit,
   IconEye,
   IconInfoCircle,
+  IconListNumbers,
   IconPin,
   IconPinnedOff,
   IconSettings,
@@ -17,7 +18,7 @@ import {
   IconTrash,
   IconUsers,
 } from '@/shared/ui/icons';
-import { useArchiveRooms, useCopyRooms, usePinRooms } from '../api/changes';
+import { useArchiveRooms, useCopyRooms, usePinRooms, useRenumberRoom } from '../api/changes';
 import type { Room } from '../types';
 
 /** A dialog about rooms that the page opens. */
@@ -40,6 +41,7 @@ export function useRoomActions({ open, onDialog, onGone }: Openers): (rooms: Roo
   const { mutate: pin } = usePinRooms();
   const { mutate: archive } = useArchiveRooms();
   const { mutate: copy } = useCopyRooms();
+  const { mutate: renumber } = useRenumberRoom();
 
   return (rooms) => {
     const [room] = rooms;
@@ -89,6 +91,14 @@ export function useRoomActions({ open, onDialog, onGone }: Openers): (rooms: Roo
           icon: IconSettings,
           apart: true,
           run: () => onDialog({ is: 'settings', room }),
+        },
+      single &&
+        room.guard.indexing &&
+        room.rights.EditRoom === true && {
+          id: 'renumber',
+          label: t('guard.renumber'),
+          icon: IconListNumbers,
+          run: () => renumber(room),
         },
       single &&
         room.rights.ChangeOwner === true && {
