@@ -47,12 +47,14 @@ export function useRowWindow({ box, count, lines, height, cursor, cursorLine, ed
   useEffect(() => onSeen(first, last), [first, last, onSeen]);
 
   // The keyboard moved the cursor: bring it into view and put the focus there. One that only scrolled away and is back stays.
-  const stood = useRef<string | null>(null);
+  const before = useRef<{ cursor: string | null; editing: boolean }>({ cursor: null, editing: false });
   useEffect(() => {
-    if (cursor === stood.current) return;
+    const edited = before.current.editing && !editing;
+    before.current.editing = editing;
+    if (cursor === before.current.cursor && !edited) return;
     const inside = box.current?.contains(document.activeElement) && document.activeElement?.tagName !== 'INPUT';
     if (cursor === null || editing || !(inside || document.activeElement === document.body)) return;
-    stood.current = cursor;
+    before.current.cursor = cursor;
     if (virtual && cursorLine >= 0) virtualizer.scrollToIndex(cursorLine);
     requestAnimationFrame(() =>
       box.current?.querySelector<HTMLElement>(`[data-key="${cursor}"]`)?.focus({ preventScroll: virtual }),
