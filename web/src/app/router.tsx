@@ -225,6 +225,12 @@ const settingsAudit = createRoute({
   component: lazyRouteComponent(screens, 'SettingsAudit'),
 });
 
+const settingsMail = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/mail',
+  component: lazyRouteComponent(screens, 'SettingsMail'),
+});
+
 /** Where the API says that people's profiles are. */
 const accounts = createRoute({
   getParentRoute: () => inside,
@@ -272,6 +278,7 @@ export const router = createRouter({
       settingsAccess,
       settingsLogins,
       settingsAudit,
+      settingsMail,
       profile,
       profileSecurity,
       profileKeys,

@@ -40,6 +40,7 @@ export const Settings = () => <SettingsPage tab="signIn" />;
 export const SettingsAccess = () => <SettingsPage tab="access" />;
 export const SettingsLogins = () => <SettingsPage tab="logins" />;
 export const SettingsAudit = () => <SettingsPage tab="audit" />;
+export const SettingsMail = () => <SettingsPage tab="mail" />;
 export const Confirm = ConfirmPage;
 
 export function Visit() {

@@ -5,15 +5,17 @@ import { useSelf } from '@/features/session';
 import { EmptyState, PageHeader } from '@/shared/ui';
 import { AccessSettings } from './AccessSettings';
 import { EventLog } from './EventLog';
+import { MailSettings } from './MailSettings';
 import { SignInSettings } from './SignInSettings';
 
-export type SettingsTab = 'signIn' | 'access' | 'logins' | 'audit';
+export type SettingsTab = 'signIn' | 'access' | 'logins' | 'audit' | 'mail';
 
 const PATHS = {
   signIn: '/settings',
   access: '/settings/access',
   logins: '/settings/logins',
   audit: '/settings/audit',
+  mail: '/settings/mail',
 } as const;
 
 /** The settings of the space, for its administrators. */
@@ -31,6 +33,7 @@ export function SettingsPage({ tab }: { tab: SettingsTab }) {
           <Tabs.Tab value="access">{t('settings.access')}</Tabs.Tab>
           <Tabs.Tab value="logins">{t('settings.logins')}</Tabs.Tab>
           <Tabs.Tab value="audit">{t('settings.audit')}</Tabs.Tab>
+          <Tabs.Tab value="mail">{t('settings.mail')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="signIn">
           <SignInSettings />
@@ -43,6 +46,9 @@ export function SettingsPage({ tab }: { tab: SettingsTab }) {
         </Tabs.Panel>
         <Tabs.Panel value="audit">
           <EventLog log="audit" />
+        </Tabs.Panel>
+        <Tabs.Panel value="mail">
+          <MailSettings />
         </Tabs.Panel>
       </Tabs>
     </>
