@@ -11,6 +11,7 @@ mod hooks;
 mod passkey;
 pub mod password;
 mod resolve;
+pub mod rooms;
 pub mod scopes;
 pub mod service;
 mod sms;
@@ -22,6 +23,7 @@ mod totp;
 pub use attempts::Attempts;
 pub use error::Error;
 pub use resolve::Resolved;
+pub use rooms::Rooms;
 pub use service::{Access, Address, Outcome, SignedIn};
 pub use sms::Sms;
 pub use store::keys::Key;
@@ -35,4 +37,5 @@ pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "migrations/0003_session_page.sql",
     "migrations/0004_passkeys.sql",
     "migrations/0005_sms.sql",
+    "migrations/0006_visited_links.sql",
 );

@@ -481,6 +481,15 @@ async fn the_owner_suspends_and_continues_by_mail() {
             200
         );
         assert_eq!(owner.get("people/@self").await.0, 404);
+        let result = async |body: Value| {
+            let path = "authentication/confirm";
+            stranger.ok("POST", path, Some(body)).await["result"].clone()
+        };
+        assert_eq!(result(link_body(resume)).await, 0);
+        let mut other = link_body(resume);
+        other["type"] = "PortalRemove".into();
+        assert_eq!(result(other).await, 1);
+        assert_eq!(result(link_body(suspend)).await, 1, "it is closed already");
         // The letter's link still leads on, though nothing else does.
         assert!(
             stranger

@@ -41,6 +41,18 @@ async fn a_stranger_comes_into_a_room_by_mail() {
         assert!(text(&letter).contains("\n> Have a look\n"), "{}", text(&letter));
         let link = stranger.follow(&links(&letter)[0]).await;
         assert!(link.starts_with("/confirm/LinkInvite?") && link.ends_with(&format!("&roomId={room}")), "{link}");
+        let mut opened = json!({});
+        let query = link.split_once('?').unwrap().1;
+        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+            let name = if name == "encemail" { "encEmail" } else { &*name };
+            opened[name] = match name {
+                "emplType" => json!(value.parse::<i32>().unwrap()),
+                _ => json!(value),
+            };
+        }
+        let seen = stranger.ok("POST", "authentication/confirm", Some(opened)).await;
+        assert_eq!((&seen["result"], &seen["roomId"]), (&json!(0), &json!(room.to_string())));
+        assert!(seen["title"].as_str().unwrap().starts_with("Plans"), "{seen}");
         let body = json!({ "email": "new@example.com", "firstName": "New", "lastName": "Comer", "password": "test1234" });
         let (status, answer) = stranger.confirmed(&link, "POST", "people", Some(body)).await;
         assert_eq!(status, 200, "{answer}");

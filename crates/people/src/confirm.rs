@@ -25,6 +25,12 @@ pub fn personal_invitation(email: &str, kind: EmployeeType) -> String {
     format!("{email}LinkInvite{}", kind.number())
 }
 
+/// Payload of a room's invitation link: the link, and who hands it out, so that everybody hands out his own.
+#[must_use]
+pub fn room_invitation(link: Uuid, by: UserId) -> String {
+    format!("{link}LinkInvite{by}")
+}
+
 /// Payload of a guest's sharing link: the guest's e-mail, who shares, and the guest.
 #[must_use]
 pub fn guest_share(email: &str, by: UserId, guest: UserId) -> String {

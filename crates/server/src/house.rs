@@ -128,8 +128,8 @@ impl House {
         let blobs = Blobs::open(&storage(&config)).await?;
         let figures = figures();
         let portals = Portals::new(db.clone(), installation, portal_config(&config)?, figures);
-        let access = Access::new(portals.clone());
         let files = Files::new(db.clone(), blobs.clone(), portals.clone(), Editors::Absent);
+        let access = Access::new(portals.clone(), Arc::new(files.clone()));
         let people = People::new(people::Parts {
             db: db.clone(),
             blobs: blobs.clone(),

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use wire::{Body, Envelope, Validate};
 
 use crate::confirm::{Checked, KINDS, Link};
-use crate::service::Access;
+use crate::service::{Access, Visit};
 
 pub(super) fn routes() -> OpenApiRouter<Access> {
     OpenApiRouter::new().routes(routes!(check_confirm))
@@ -33,7 +33,7 @@ struct EmailValidationKeyModel {
     kind: serde_json::Value,
     first: Option<String>,
     room_id: Option<String>,
-    /// Our own addition: the portal's invitation link, as its URL names it.
+    /// Our own addition: the invitation link of the portal or of a room, as its URL names it.
     link_id: Option<Uuid>,
 }
 
@@ -47,6 +47,21 @@ struct ConfirmDto {
     title: Option<String>,
     email: Option<String>,
     is_agent: bool,
+}
+
+impl From<Visit> for ConfirmDto {
+    fn from(Visit { checked, room }: Visit) -> Self {
+        Self {
+            result: checked.number(),
+            is_agent: room.as_ref().is_some_and(|room| room.is_agent),
+            room_id: room.as_ref().map(|room| room.id.to_string()),
+            title: room.map(|room| room.title),
+            email: match checked {
+                Checked::Ok(confirmed) => confirmed.email,
+                _ => None,
+            },
+        }
+    }
 }
 
 impl EmailValidationKeyModel {
@@ -83,7 +98,8 @@ fn kind(value: &serde_json::Value) -> String {
     }
 }
 
-/// Tells whether a link is good: 0 yes, 1 invalid, 2 expired, 4 its person has joined, 5 was disabled.
+/// Tells whether a link is good: 0 yes, 1 invalid, 2 expired, 4 its person has joined, 5 was disabled. Who is signed in
+/// and comes by the link of a room belongs to it afterwards.
 #[utoipa::path(post, path = "/api/2.0/authentication/confirm", operation_id = "checkConfirm", security(()),
     tag = "Authentication", request_body = EmailValidationKeyModel,
     responses((status = 200, body = Envelope<ConfirmDto>)))]
@@ -93,19 +109,9 @@ async fn check_confirm(
     visitor: Visitor,
     Body(body): Body<EmailValidationKeyModel>,
 ) -> wire::Result<ConfirmDto> {
+    let room = body.room_id.as_deref().and_then(|room| room.parse().ok());
     let link = body.link(&access);
     let caller = visitor.caller.map(|caller| caller.user);
-    let checked = access.check_link(&here, link, caller, sql::now()).await?;
-    let email = match &checked {
-        Checked::Ok(confirmed) => confirmed.email.clone(),
-        _ => None,
-    };
-    let result = checked.number();
-    Ok(wire::ok(ConfirmDto {
-        result,
-        room_id: None,
-        title: None,
-        email,
-        is_agent: false,
-    }))
+    let visit = access.visit(&here, link, room, caller, sql::now()).await?;
+    Ok(wire::ok(visit.into()))
 }

@@ -110,7 +110,7 @@ async fn add_member(
     Body(body): Body<MemberRequestDto>,
 ) -> wire::Result<EmployeeFullDto> {
     let (way, viewer) = match (invitation, visitor.caller) {
-        (Some(Invitation(link, id)), _) => (Way::Invited(link, id), None),
+        (Some(Invitation(way)), _) => (way, None),
         (None, Some(caller)) => (Way::MadeBy(caller.clone()), Some(caller)),
         (None, None) => return Err(wire::Error::anonymous()),
     };
@@ -152,8 +152,8 @@ fn full(profile: &Profile, viewer: Option<&Caller>, base: BaseUrl) -> EmployeeFu
     )
 }
 
-/// A good invitation of the request's confirm header, with the portal's link when it is one.
-struct Invitation(Confirmed, Option<Uuid>);
+/// A good invitation of the request's confirm header.
+struct Invitation(Way);
 
 impl axum::extract::OptionalFromRequestParts<Access> for Invitation {
     type Rejection = std::convert::Infallible;
@@ -164,7 +164,12 @@ impl axum::extract::OptionalFromRequestParts<Access> for Invitation {
     ) -> Result<Option<Self>, Self::Rejection> {
         let link = parts.extensions.get::<Confirmed>().cloned();
         let link = link.filter(|link| ["LinkInvite", "EmpInvite"].contains(&link.kind));
-        let given: Option<Link> = access.link_of(parts);
-        Ok(link.map(|link| Self(link, given.and_then(|given| given.link_id))))
+        let given: Link = access.link_of(parts).unwrap_or_default();
+        Ok(link.map(|link| {
+            Self(match given.link_id {
+                Some(id) => Way::ByLink(id, given.uid),
+                None => Way::Invited(link),
+            })
+        }))
     }
 }

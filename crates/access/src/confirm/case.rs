@@ -10,14 +10,18 @@ use portal::service::{CONTINUE, REMOVE, SUSPEND};
 use portal::settings::{self, FactorKind, Scope, SecondFactor, Wizard};
 use portal::{Confirmed, Portal, PortalId, Role, UserId};
 use sql::{Micros, Tx};
+use uuid::Uuid;
 
-use super::{Checked, Link, auth_payload, password_payload};
+use super::{Checked, INVITATION, Link, auth_payload, password_payload};
 use crate::error::Error;
 use crate::service::{Access, STEP_LIFE, step_payload};
 use crate::store;
 
 const HOUR: Duration = Duration::from_secs(3600);
 const WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// How long a mailed invitation is good once it was opened.
+const VISIT: Micros = 15 * 60 * 1_000_000;
 
 /// One link to be checked.
 pub(super) struct Case<'a> {
@@ -31,8 +35,8 @@ pub(super) struct Case<'a> {
 impl Case<'_> {
     pub(super) fn check(&self, tx: &mut Tx<'_>, caller: Option<UserId>) -> Result<Checked, Error> {
         match self.kind {
-            "LinkInvite" if self.link.link_id.is_some() => self.common_invitation(tx),
-            "LinkInvite" | "EmpInvite" => self.personal_invitation(tx),
+            INVITATION if self.link.link_id.is_some() => self.common_invitation(tx),
+            INVITATION | "EmpInvite" => self.personal_invitation(tx),
             SUSPEND | REMOVE => self.portal_life(tx, Some(WEEK)),
             CONTINUE => self.portal_life(tx, None),
             "PortalOwnerChange" => self.owner_change(tx, caller),
@@ -100,13 +104,19 @@ impl Case<'_> {
 
     fn common_invitation(&self, tx: &mut Tx<'_>) -> Result<Checked, Error> {
         let id = self.link.link_id.unwrap_or_default();
-        let Some(link) = people::store::links::by_id(tx, self.id(), id)? else {
+        let found = match people::store::links::by_id(tx, self.id(), id)? {
+            Some(link) => {
+                let payload = paths::common_invitation(link.id, EmployeeType::from(link.role));
+                Some((payload, link.is_open(self.now)))
+            }
+            None => self.room_invitation(tx, id)?,
+        };
+        let Some((payload, open)) = found else {
             return Ok(Checked::Invalid);
         };
-        let payload = paths::common_invitation(link.id, EmployeeType::from(link.role));
         // The link's own end of life counts, not the key's age.
         Ok(self.answer(self.key(&payload, None), || {
-            if link.is_open(self.now) {
+            if open {
                 self.good(None, None)
             } else {
                 Checked::Expired
@@ -114,13 +124,29 @@ impl Case<'_> {
         }))
     }
 
+    /// What the key of a room's link is about, and whether somebody can still join by it.
+    fn room_invitation(
+        &self,
+        tx: &mut Tx<'_>,
+        link: Uuid,
+    ) -> Result<Option<(String, bool)>, Error> {
+        let rooms = self.access.rooms();
+        let found = rooms.invitation(tx, self.id(), link, self.now)?;
+        let by = self.link.uid.unwrap_or(UserId::ANONYMOUS);
+        let payload = paths::room_invitation(link, by);
+        Ok(found.map(|invitation| (payload, invitation.is_open)))
+    }
+
     fn personal_invitation(&self, tx: &mut Tx<'_>) -> Result<Checked, Error> {
         let payload = paths::personal_invitation(self.email(), self.employee_type());
         let validity = self.key(&payload, Some(WEEK));
         let person = people::store::by_email(tx, self.id(), self.email())?;
+        let visited = store::links::visited(tx, self.id(), &self.link.key)?;
+        let stale = visited.is_some_and(|first| first + VISIT <= self.now);
         Ok(
             self.answer(validity, || match person.map(|person| person.status) {
                 Some(EmployeeStatus::Terminated) => Checked::Excluded,
+                Some(EmployeeStatus::Pending) | None if stale => Checked::Expired,
                 Some(EmployeeStatus::Pending) | None => {
                     self.good(None, Some(self.email().to_owned()))
                 }

@@ -7,8 +7,9 @@ mod case;
 
 use http::request::Parts;
 use people::confirm as paths;
-use portal::{Caller, Confirmed, Portal, UserId};
-use sql::Micros;
+use portal::service::{CONTINUE, REMOVE};
+use portal::{Caller, Confirmed, Portal, Status, UserId};
+use sql::{Micros, Tx};
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -38,6 +39,12 @@ pub const KINDS: [&str; 19] = [
     "GuestShareLink",
 ];
 
+/// The type of invitations: the portal's links, those of rooms, and mailed ones.
+pub const INVITATION: &str = "LinkInvite";
+
+/// The types a closed portal knows: they open it again, or end it.
+const OF_CLOSED_PORTALS: [&str; 2] = [CONTINUE, REMOVE];
+
 /// A link as it arrives.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Link {
@@ -51,7 +58,7 @@ pub struct Link {
     pub uid: Option<UserId>,
     /// Number of the type people join as.
     pub employee_type: Option<i32>,
-    /// Invitation link of the portal.
+    /// Invitation link of the portal, or of a room.
     pub link_id: Option<Uuid>,
     /// Present in the very first login link of a portal.
     pub first: Option<String>,
@@ -158,24 +165,35 @@ impl Access {
         caller: Option<UserId>,
         now: Micros,
     ) -> Result<Checked, Error> {
-        let Some(kind) = KINDS
-            .into_iter()
-            .find(|kind| kind.eq_ignore_ascii_case(&link.kind))
-        else {
-            return Ok(Checked::Invalid);
-        };
         let (this, portal) = (self.clone(), portal.clone());
         self.db()
-            .read(move |tx| {
-                let case = Case {
-                    access: &this,
-                    portal: &portal,
-                    link: &link,
-                    kind,
-                    now,
-                };
-                case.check(tx, caller)
-            })
+            .read(move |tx| this.check(tx, &portal, &link, caller, now))
             .await
+    }
+
+    pub(crate) fn check(
+        &self,
+        tx: &mut Tx<'_>,
+        portal: &Portal,
+        link: &Link,
+        caller: Option<UserId>,
+        now: Micros,
+    ) -> Result<Checked, Error> {
+        let known = |kind: &&str| kind.eq_ignore_ascii_case(&link.kind);
+        let open = portal.status == Status::Active;
+        let Some(kind) = KINDS.into_iter().find(known) else {
+            return Ok(Checked::Invalid);
+        };
+        if !open && !OF_CLOSED_PORTALS.contains(&kind) {
+            return Ok(Checked::Invalid);
+        }
+        let case = Case {
+            access: self,
+            portal,
+            link,
+            kind,
+            now,
+        };
+        case.check(tx, caller)
     }
 }

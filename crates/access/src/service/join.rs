@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::password::ClientHash;
+use crate::rooms::Entrance;
 use crate::service::Access;
 use crate::service::passwords::sealed;
 use crate::store;
@@ -35,8 +36,10 @@ pub enum Way {
     MadeBy(Caller),
     /// The same, guests included, and the account needs no activation (`POST people/active`).
     ActiveBy(Caller),
-    /// Through an invitation, with the id of the portal's link when it is one.
-    Invited(Confirmed, Option<Uuid>),
+    /// Through an invitation mailed to him.
+    Invited(Confirmed),
+    /// Through an invitation link of the portal or of a room, and who handed it out.
+    ByLink(Uuid, Option<UserId>),
 }
 
 impl Access {
@@ -75,8 +78,13 @@ impl Access {
                         };
                         people::service::create(tx, id, Some(caller.user), draft, now)?
                     }
-                    Way::Invited(link, common) => {
-                        let entered = enter(tx, id, draft, kind, &link, common, now)?;
+                    Way::Invited(link) => {
+                        let entered = enter(tx, id, draft, kind, &link, now)?;
+                        this.write_welcome(tx, &entered, &base)?;
+                        entered
+                    }
+                    Way::ByLink(link, by) => {
+                        let entered = this.enter_by_link(tx, id, draft, link, by, now)?;
                         this.write_welcome(tx, &entered, &base)?;
                         entered
                     }
@@ -106,7 +114,7 @@ fn check_right(way: &Way, kind: Option<EmployeeType>) -> Result<(), Error> {
     let allowed = match way {
         Way::MadeBy(caller) => rules::may_create(caller.role, role),
         Way::ActiveBy(caller) => rules::may_create_active(caller.role, role),
-        Way::Invited(..) => true,
+        Way::Invited(_) | Way::ByLink(..) => true,
     };
     if allowed { Ok(()) } else { Err(Error::Denied) }
 }
@@ -121,51 +129,67 @@ fn check_invitations(tx: &mut Tx<'_>, portal: PortalId, role: Role) -> Result<()
     if allowed { Ok(()) } else { Err(Error::Denied) }
 }
 
-/// Lets somebody in by an invitation: the type is the invitation's, never the request's.
+/// Lets somebody in by a mailed invitation: the type is the invitation's, never the request's.
 fn enter(
     tx: &mut Tx<'_>,
     portal: PortalId,
     draft: Draft,
     kind: Option<EmployeeType>,
     link: &Confirmed,
-    common: Option<Uuid>,
     now: sql::Micros,
 ) -> Result<people::Person, Error> {
-    let Some(id) = common else {
-        let email = link.email.clone().unwrap_or_default();
-        let activation = EmployeeActivationStatus::Activated;
-        let draft = Draft {
-            email,
-            activation,
-            invited: true,
-            ..draft
-        };
-        let waiting = people_store::by_email(tx, portal, &draft.email)?.is_some();
-        if waiting {
-            return Ok(people::service::join(tx, portal, draft, now)?);
-        }
-        // The link names the type in its key, so it is what was signed.
-        let role = rules::requested_role(kind);
-        return Ok(people::service::create(
-            tx,
-            portal,
-            None,
-            Draft { role, ..draft },
-            now,
-        )?);
-    };
-    const GONE: Error = Error::NotFound("The invitation could not be found");
-    let invitation = people_store::links::by_id(tx, portal, id)?.ok_or(GONE)?;
-    if !people_store::links::take(tx, portal, id, now)? {
-        return Err(GONE);
-    }
-    let activation = EmployeeActivationStatus::NotActivated;
+    let email = link.email.clone().unwrap_or_default();
+    let activation = EmployeeActivationStatus::Activated;
     let draft = Draft {
-        role: invitation.role,
+        email,
         activation,
         invited: true,
         ..draft
     };
-    let creator: Option<UserId> = Some(invitation.created_by);
-    Ok(people::service::create(tx, portal, creator, draft, now)?)
+    if people_store::by_email(tx, portal, &draft.email)?.is_some() {
+        return Ok(people::service::join(tx, portal, draft, now)?);
+    }
+    // The link names the type in its key, so it is what was signed.
+    let role = rules::requested_role(kind);
+    let draft = Draft { role, ..draft };
+    Ok(people::service::create(tx, portal, None, draft, now)?)
+}
+
+/// A link that ended since it was checked.
+const GONE: Error = Error::NotFound("The invitation could not be found");
+
+impl Access {
+    /// Lets somebody in by a link of the portal, as what the link says, or by a link of a room, as a guest who belongs to
+    /// it (`platform/05 §5.9`). Nobody knows yet whether the address is his.
+    fn enter_by_link(
+        &self,
+        tx: &mut Tx<'_>,
+        portal: PortalId,
+        draft: Draft,
+        link: Uuid,
+        by: Option<UserId>,
+        now: sql::Micros,
+    ) -> Result<people::Person, Error> {
+        let activation = EmployeeActivationStatus::NotActivated;
+        let draft = Draft {
+            activation,
+            invited: true,
+            ..draft
+        };
+        if let Some(invitation) = people_store::links::by_id(tx, portal, link)? {
+            if !people_store::links::take(tx, portal, link, now)? {
+                return Err(GONE);
+            }
+            let (role, by) = (invitation.role, Some(invitation.created_by));
+            let draft = Draft { role, ..draft };
+            return Ok(people::service::create(tx, portal, by, draft, now)?);
+        }
+        let role = Role::Guest;
+        check_invitations(tx, portal, role)?;
+        let guest = people::service::create(tx, portal, by, Draft { role, ..draft }, now)?;
+        match self.rooms().enter(tx, &guest, link, now)? {
+            Entrance::Joined => Ok(guest),
+            Entrance::Member | Entrance::Excluded | Entrance::Closed => Err(GONE),
+        }
+    }
 }

@@ -17,6 +17,7 @@ mod passwords;
 mod register;
 pub(crate) mod sessions;
 mod sms;
+mod visits;
 mod wizard;
 
 use std::sync::{Arc, OnceLock};
@@ -31,6 +32,7 @@ use tokio::runtime::Handle;
 
 use crate::attempts::Attempts;
 use crate::resolve::Known;
+use crate::rooms::Rooms;
 use crate::sms::Sms;
 
 pub use app::Setup as AppSetup;
@@ -45,6 +47,7 @@ pub use passkeys::{Asked, PasskeyView};
 pub use register::{Order, Refused, Registered};
 pub use sessions::SignedIn;
 pub(crate) use sessions::no_cookie;
+pub use visits::Visit;
 pub use wizard::Setup;
 
 /// Everything the verbs at the door need. Cheap to clone.
@@ -55,6 +58,8 @@ pub struct Access {
 
 struct Inner {
     portals: Portals,
+    /// Where people come in by links too.
+    rooms: Arc<dyn Rooms>,
     /// Whose a secret is, by its portal and hash.
     known: Memory<(PortalId, String), Arc<Known>>,
     attempts: Attempts,
@@ -71,10 +76,11 @@ struct Inner {
 impl Access {
     /// Puts the parts together. The tables must exist ([`crate::MIGRATIONS`]).
     #[must_use]
-    pub fn new(portals: Portals) -> Self {
+    pub fn new(portals: Portals, rooms: Arc<dyn Rooms>) -> Self {
         Self {
             inner: Arc::new(Inner {
                 portals,
+                rooms,
                 known: Memory::new(100_000, Duration::from_secs(30)),
                 attempts: Attempts::new(),
                 locked: Cache::builder()
@@ -101,6 +107,10 @@ impl Access {
 
     pub(crate) fn db(&self) -> &Db {
         self.inner.portals.db()
+    }
+
+    pub(crate) fn rooms(&self) -> &dyn Rooms {
+        &*self.inner.rooms
     }
 
     pub(crate) fn known(&self) -> &Memory<(PortalId, String), Arc<Known>> {

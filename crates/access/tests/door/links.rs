@@ -30,6 +30,7 @@ async fn number(kit: &Kit, portal: &portal::Portal, path: &str, now: i64) -> i32
             "type" => link.kind = value.into_owned(),
             "key" => link.key = value.into_owned(),
             "uid" => link.uid = value.parse().ok(),
+            "emplType" => link.employee_type = value.parse().ok(),
             "encemail" => {
                 link.email = here.decrypt(people::confirm::EMAIL_PURPOSE, &value);
             }
@@ -139,6 +140,56 @@ async fn of_two_who_open_a_link_at_once_one_is_late() {
             1,
             "{one} {two}"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mailed_invitation_ends_a_quarter_of_an_hour_after_it_was_opened() {
+    testkit::for_each_database_with_mail(async |kit, sink| {
+        let portal = kit.portal().await;
+        let (owner, stranger) = (portal.owner(), portal.stranger());
+        let here = stored(&kit, &portal).await;
+        let body = json!({ "invitations": [{ "email": "new@example.com", "type": "User" }] });
+        let pending = owner.ok("POST", "people/invite", Some(body)).await;
+        let letter = sink.to("new@example.com").await;
+        let link = stranger.follow(&testkit::links(&letter)[0]).await;
+        const MINUTE: i64 = 60_000_000;
+        let after = async |link: &str, minutes: i64| {
+            number(&kit, &here, link, sql::now() + minutes * MINUTE).await
+        };
+        assert_eq!(after(&link, 6 * 24 * 60).await, 0, "nobody has opened it");
+
+        let mut body = json!({});
+        let query = link.split_once('?').unwrap().1;
+        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+            let name = if name == "encemail" { "encEmail" } else { &*name };
+            body[name] = match name {
+                "emplType" => json!(value.parse::<i32>().unwrap()),
+                _ => json!(value),
+            };
+        }
+        let path = "authentication/confirm";
+        for _ in 0..2 {
+            let seen = stranger.ok("POST", path, Some(body.clone())).await;
+            assert_eq!(
+                (&seen["result"], &seen["email"]),
+                (&json!(0), &json!("new@example.com"))
+            );
+        }
+        assert_eq!(after(&link, 14).await, 0);
+        assert_eq!(after(&link, 16).await, 2);
+
+        // Sent again, it is another one.
+        let again = json!({ "userIds": [pending[0]["id"]] });
+        owner.ok("PUT", "people/invite", Some(again)).await;
+        let letter = sink.to("new@example.com").await;
+        let fresh = stranger.follow(&testkit::links(&letter)[0]).await;
+        assert_eq!(after(&fresh, 16).await, 0);
+        let body = json!({ "email": "new@example.com", "firstName": "New", "lastName": "Comer", "password": "test1234" });
+        let (status, answer) = stranger.confirmed(&fresh, "POST", "people", Some(body)).await;
+        assert_eq!(status, 200, "{answer}");
+        assert_eq!(after(&fresh, 16).await, 4, "its person has joined");
     })
     .await;
 }

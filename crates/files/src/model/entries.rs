@@ -235,3 +235,12 @@ pub struct Link {
     /// Invitation links: how many have.
     pub uses: i64,
 }
+
+impl Link {
+    /// Whether somebody can still join by it.
+    #[must_use]
+    pub fn is_open(&self, now: Micros) -> bool {
+        let expired = self.expires.is_some_and(|end| end <= now);
+        !expired && self.max_uses.is_none_or(|max| self.uses < max)
+    }
+}

@@ -66,6 +66,18 @@ pub fn role_available_to(room: RoomType, access: FileShare, invitee: Role) -> bo
     for_type && for_person
 }
 
+/// What a person of this portal role gets who joins a room by a link that grants this access (`files/05 §7`): users and
+/// guests manage no rooms, and guests make nothing where agents live.
+pub fn role_by_link(room: RoomType, access: FileShare, who: Role) -> FileShare {
+    match access {
+        RoomManager if !portal_roles::may_manage_rooms(who) => {
+            role_by_link(room, ContentCreator, who)
+        }
+        ContentCreator if room == RoomType::AiRoom && who == Role::Guest => Read,
+        access => access,
+    }
+}
+
 /// Whether a group or link can be given this access in a room of this type.
 pub fn role_available(room: RoomType, subject: SubjectType, access: FileShare) -> bool {
     access == FileShare::None || room_roles(room, subject).contains(&access)

@@ -62,6 +62,25 @@ pub fn record(
     Ok(())
 }
 
+/// Whether somebody else took a person out of a room, and nobody has let him in since.
+pub fn was_removed(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    room: FolderId,
+    person: UserId,
+) -> Result<bool, sql::Error> {
+    const REMOVED: i64 = 5084;
+    const ADDED: i64 = 5085;
+    // Quotes inside a title are escaped, so this is found in the member of that name only.
+    let about = format!("%\"subject\":\"{person}\"%");
+    let last: Option<(i64, String)> = tx.query_opt(
+        "SELECT action, actor FROM history WHERE portal_id = $1 AND entry_kind = 1 \
+         AND entry_id = $2 AND action IN ($3, $4) AND data LIKE $5 ORDER BY at DESC, id DESC LIMIT 1",
+        &params![portal, room.0, REMOVED, ADDED, about],
+    )?;
+    Ok(last.is_some_and(|(action, actor)| action == REMOVED && actor != person.to_string()))
+}
+
 /// Which lines of a history are wanted.
 #[derive(Debug, Clone, Copy)]
 pub struct Window {

@@ -24,9 +24,7 @@ pub use dto::{
 pub use entries::{Context, file, folder, page, render};
 pub use facts::{Loaded, Seen, look, rights};
 pub use maps::{Security, ShareRights, ShareSettings};
-pub use share::{
-    FileShareDto, FileShareLinkDto, LinkType, SharedTo, invitation_payload, owner_record, shares,
-};
+pub use share::{FileShareDto, FileShareLinkDto, LinkType, SharedTo, owner_record, shares};
 pub(crate) use share::{LINK_PASSWORD, looker};
 pub(crate) use urls::path_of_file;
 pub use urls::{Links, Size as LogoSize, logo as logo_url};

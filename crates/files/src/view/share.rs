@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use people::confirm::room_invitation;
 use people::view::{self, EmployeeFullDto, GroupSummaryDto};
 use people::{Group, GroupId};
 use portal::{Role, UserId};
@@ -358,15 +359,10 @@ fn external_path(viewer: &Viewer, entry: &Entry, share: &Share, key: &str) -> St
 /// Signed with the link and who looks at it, so each manager hands out his own (`files/05 §7`).
 fn invitation_path(viewer: &Viewer, share: &Share) -> String {
     let by = viewer.user();
-    let payload = invitation_payload(share.subject, by);
+    let payload = room_invitation(share.subject, by);
     let key = portal::keys::make(&viewer.installation, viewer.portal, &payload, share.created);
     format!(
         "/confirm/LinkInvite?type=LinkInvite&key={key}&linkId={}&uid={by}",
         share.subject
     )
-}
-
-/// What the key of a room's invitation link is about.
-pub fn invitation_payload(link: Uuid, by: UserId) -> String {
-    format!("{link}LinkInvite{by}")
 }

@@ -6,6 +6,7 @@
 )]
 
 mod index_export;
+mod joining;
 mod links;
 mod members;
 mod mentions;

@@ -30,7 +30,12 @@ const PASS: [&str; 17] = [
 ];
 
 /// Calls that a suspended portal answers.
-const SUSPENDED: [&str; 3] = ["/portal/continue", "/portal/delete", "/settings"];
+const SUSPENDED: [&str; 4] = [
+    "/portal/continue",
+    "/portal/delete",
+    "/settings",
+    "/authentication/confirm",
+];
 
 /// Middleware that finds the portal and puts it into the request.
 pub(crate) async fn layer(

@@ -37,6 +37,33 @@ fn the_table_of_roles_by_room_type() {
 }
 
 #[test]
+fn a_link_makes_nobody_more_than_he_can_be() {
+    use FileShare::{ContentCreator, Editing, Read, RoomManager};
+    for who in [Role::User, Role::Guest] {
+        assert_eq!(
+            role_by_link(RoomType::CustomRoom, RoomManager, who),
+            ContentCreator
+        );
+    }
+    assert_eq!(
+        role_by_link(RoomType::CustomRoom, RoomManager, Role::RoomAdmin),
+        RoomManager
+    );
+    assert_eq!(
+        role_by_link(RoomType::CustomRoom, Editing, Role::Guest),
+        Editing
+    );
+    assert_eq!(
+        role_by_link(RoomType::AiRoom, ContentCreator, Role::Guest),
+        Read
+    );
+    assert_eq!(
+        role_by_link(RoomType::AiRoom, ContentCreator, Role::User),
+        ContentCreator
+    );
+}
+
+#[test]
 fn the_role_of_a_manager_is_for_room_administrators() {
     let room = RoomType::CustomRoom;
     for (role, expected) in [

@@ -33,7 +33,7 @@ pub(super) fn exclude(
 }
 
 /// Recording fails with the database alone.
-fn database(error: Error) -> sql::Error {
+pub(in crate::service) fn database(error: Error) -> sql::Error {
     match error {
         Error::Sql(error) => error,
         other => sql::Error::Other(other.to_string()),

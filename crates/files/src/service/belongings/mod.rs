@@ -6,6 +6,8 @@ mod guests;
 mod hand_over;
 mod removal;
 
+pub(in crate::service) use guests::database;
+
 use futures::future::BoxFuture;
 use people::Belongings;
 use people::hooks::{Audience, EntryKind};
@@ -88,7 +90,7 @@ impl Belongings for Files {
 }
 
 /// Somebody who looks at entries without a request of his own.
-fn viewer(
+pub(in crate::service) fn viewer(
     files: &Files,
     tx: &mut Tx<'_>,
     portal: PortalId,

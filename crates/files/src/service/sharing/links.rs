@@ -7,6 +7,7 @@ use serde_json::json;
 use sql::{Micros, Tx};
 use uuid::Uuid;
 
+use super::joining;
 use super::policy;
 use super::see;
 use crate::error::Error;
@@ -90,6 +91,9 @@ impl Files {
             .write(move |tx| {
                 let seen = see(tx, &viewer, entry)?;
                 seen.require_or(Action::EditAccess, NO_RIGHT)?;
+                if let (LinkType::Invitation, Some(id)) = (draft.kind, draft.id) {
+                    joining::lock(tx, viewer.portal, id)?;
+                }
                 let mut present = shares::of_entry(tx, viewer.portal, entry)?;
                 present.retain(|share| share.link.is_some());
                 let known = present

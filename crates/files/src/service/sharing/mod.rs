@@ -1,5 +1,6 @@
 //! The verbs on access: records of people and groups, links, visitors, owners (`files/08`).
 
+mod joining;
 pub(crate) mod links;
 mod mentions;
 pub(crate) mod owner;

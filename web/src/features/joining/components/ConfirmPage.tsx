@@ -28,7 +28,7 @@ export function ConfirmPage() {
 function LinkPage({ link }: { link: ArrivalLink }) {
   const { t } = useTranslation();
   const { data: session } = useSuspenseQuery(sessionQuery);
-  const check = useCheckLink(link, session.state === 'closed');
+  const check = useCheckLink(link, session.state === 'member' ? session.self.id : undefined);
   const navigate = useNavigate();
   const late = useDelayed(check.isPending);
 
@@ -61,7 +61,9 @@ function LinkPage({ link }: { link: ArrivalLink }) {
       return <PasswordForm link={link} settings={session.settings} />;
     case 'LinkInvite':
     case 'EmpInvite':
-      return inside ? null : <JoinForm link={link} settings={session.settings} email={email} room={title} />;
+      return inside ? null : (
+        <JoinForm link={link} settings={session.settings} email={email} room={{ id: roomId ?? '', title }} />
+      );
     default:
       return <Refused hint={t('join.invalid')} />;
   }

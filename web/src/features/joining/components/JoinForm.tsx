@@ -19,7 +19,8 @@ interface JoinFormProps {
   settings: PortalSettings;
   /** Known when the invitation was mailed. */
   email: string;
-  room: string;
+  /** Where it leads; empty when that is the space alone. */
+  room: { id: string; title: string };
 }
 
 /** An invited person makes their account. */
@@ -33,8 +34,7 @@ export function JoinForm({ link, settings, email, room }: JoinFormProps) {
   const set = (part: Partial<typeof person>) => setPerson({ ...person, ...part });
 
   const goOn = () => {
-    const { roomId } = link;
-    void navigate(roomId ? { to: '/rooms/$folderId', params: { folderId: roomId } } : { to: '/rooms' });
+    void navigate(room.id ? { to: '/rooms/$folderId', params: { folderId: room.id } } : { to: '/rooms' });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -45,7 +45,7 @@ export function JoinForm({ link, settings, email, room }: JoinFormProps) {
 
   if (join.data) return <SecondStep step={join.data} remember onDone={goOn} />;
   return (
-    <DoorFrame title={room ? t('join.toRoom', { room }) : t('join.title')} hint={t('join.hint')}>
+    <DoorFrame title={room.title ? t('join.toRoom', { room: room.title }) : t('join.title')} hint={t('join.hint')}>
       <form onSubmit={submit}>
         <Stack>
           {join.isError && (
