@@ -139,6 +139,35 @@ test('a mailed invitation is for one person, and says so to others', async ({ br
   await fresh.context().close();
 });
 
+test('the link of a room makes a newcomer its guest, and lets in who has an account', async ({ browser, server, api }) => {
+  const room = await api.room('Garden plans');
+  const made = await api.call<{ sharedLink: { shareLink: string } }>('PUT', `files/rooms/${room}/links`, {
+    linkType: 0,
+    access: 10,
+  });
+  const link = made.sharedLink.shareLink;
+  const page = await stranger(browser, server.url);
+  await page.goto(link);
+  await expect(page.getByRole('heading', { name: 'You are invited to “Garden plans”' })).toBeVisible();
+  await page.getByLabel('First name').fill('Gil');
+  await page.getByLabel('Last name').fill('Gardener');
+  await page.getByLabel('E-mail').fill('gil.gardener@atrium.example');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expect(page).toHaveURL(new RegExp(`/rooms/${room}$`));
+  await expect(page.getByRole('heading', { name: 'Garden plans' })).toBeVisible();
+  await page.context().close();
+
+  const una = await api.person('Una', 'Upstairs');
+  const other = await stranger(browser, server.url);
+  await other.goto(link);
+  await other.getByRole('link', { name: 'Sign in' }).click();
+  await signIn(other, una.email, PASSWORD);
+  await expect(other).toHaveURL(new RegExp(`/rooms/${room}$`));
+  await expect(other.getByRole('heading', { name: 'Garden plans' })).toBeVisible();
+  await other.context().close();
+});
+
 test('a shared guest is put on a colleague’s list', async ({ browser, server, api }) => {
   const gus = await api.person('Gus', 'Shared', 'Guest');
   const rob = await api.person('Rob', 'Colleague', 'RoomAdmin');
