@@ -20,7 +20,7 @@ pub mod tasks;
 mod token;
 mod totp;
 
-pub use attempts::Attempts;
+pub use attempts::{Attempts, subscriber};
 pub use error::Error;
 pub use resolve::Resolved;
 pub use rooms::Rooms;

@@ -184,7 +184,7 @@ impl Access {
         let ticket = self.known().ticket();
         let hash = ClientHash::of(secret, installation.password_salt()).await;
         let person = match self.authenticate(portal, login, hash, address).await {
-            Ok(person) => person,
+            Ok((person, _)) => person,
             Err(Error::Failed | Error::Disabled | Error::TooMany) => return Ok(None),
             Err(error) => return Err(error),
         };

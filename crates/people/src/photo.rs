@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, imageops::FilterType};
 use portal::UserId;
+use tokio::sync::Semaphore;
 
 use crate::model::Photo;
 
@@ -15,8 +16,12 @@ pub const MAX_BYTES: usize = 5 * 1024 * 1024;
 const MAX_PIXELS: u64 = 40_000_000;
 /// Largest width or height that is decoded.
 const MAX_SIDE: u32 = 16_384;
-/// Memory the decoder may use.
-const MAX_MEMORY: u64 = 256 * 1024 * 1024;
+/// Largest picture in memory, in bytes: all pixels with four channels of a byte. Two bytes each leave half as many pixels.
+const MAX_DECODED: u64 = 4 * MAX_PIXELS;
+/// Memory a decoder may use beside the picture, for colour profiles and comments.
+const MAX_EXTRA: u64 = 32 * 1024 * 1024;
+/// Pictures that are drawn at a time. The others wait: each takes memory by its pixels, and uploads come in crowds.
+static EASELS: Semaphore = Semaphore::const_new(2);
 /// The original is kept within this size.
 const ORIGINAL: (u32, u32) = (1280, 1280);
 
@@ -143,13 +148,29 @@ pub enum Refusal {
     NotAPicture,
 }
 
+/// Runs work on a picture off the threads that serve, when its turn has come.
+///
+/// # Errors
+/// Those of the work; [`Refusal::NotAPicture`] when the decoder panicked.
+pub async fn draw<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    let easel = EASELS.acquire().await;
+    let task = tokio::task::spawn_blocking(move || {
+        // Held by the work, not by the caller: he may hang up before it is done.
+        let _easel = easel;
+        work()
+    });
+    task.await.unwrap_or(Err(Refusal::NotAPicture))
+}
+
 /// Decodes an upload and makes the set: the original within 1280 x 1280 and five squares.
 ///
 /// # Errors
 /// The picture is too large, of another format or damaged.
 pub fn render(bytes: &[u8], crop: Option<Crop>) -> Result<Vec<Rendition>, Refusal> {
     let (picture, format) = decode(bytes)?;
-    let original = fit(&picture, ORIGINAL);
+    let original = fit(picture, ORIGINAL);
     let kind = if format == ImageFormat::Jpeg {
         "jpeg"
     } else {
@@ -182,7 +203,7 @@ pub fn render(bytes: &[u8], crop: Option<Crop>) -> Result<Vec<Rendition>, Refusa
 /// The picture is too large, of another format or damaged.
 pub fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let (picture, _) = decode(bytes)?;
-    encode(&fit(&picture, ORIGINAL), ImageFormat::Png)
+    encode(&fit(picture, ORIGINAL), ImageFormat::Png)
 }
 
 /// Cuts a picture and makes PNG squares of it, in the order of `sides`; `None` stands for the whole picture.
@@ -191,7 +212,7 @@ pub fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
 /// The picture is too large, of another format or damaged.
 pub fn squares(bytes: &[u8], crop: Crop, sides: &[Option<u32>]) -> Result<Vec<Vec<u8>>, Refusal> {
     let (picture, _) = decode(bytes)?;
-    let original = fit(&picture, ORIGINAL);
+    let original = fit(picture, ORIGINAL);
     let base = cut(&original, crop);
     let draw = |side: &Option<u32>| match side {
         Some(side) => encode(
@@ -214,12 +235,13 @@ fn decode(bytes: &[u8]) -> Result<(DynamicImage, ImageFormat), Refusal> {
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE);
     limits.max_image_height = Some(MAX_SIDE);
-    limits.max_alloc = Some(MAX_MEMORY);
+    limits.max_alloc = Some(MAX_EXTRA);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
     let decoder = reader.into_decoder().map_err(|_| Refusal::NotAPicture)?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > MAX_PIXELS || decoder.total_bytes() > MAX_DECODED {
         return Err(Refusal::TooManyPixels);
     }
     let picture = DynamicImage::from_decoder(decoder).map_err(|_| Refusal::NotAPicture)?;
@@ -237,11 +259,20 @@ fn encode(picture: &DynamicImage, format: ImageFormat) -> Result<Vec<u8>, Refusa
     Ok(out.into_inner())
 }
 
-fn fit(picture: &DynamicImage, (width, height): (u32, u32)) -> DynamicImage {
+fn fit(picture: DynamicImage, (width, height): (u32, u32)) -> DynamicImage {
     if picture.width() <= width && picture.height() <= height {
-        return picture.clone();
+        return picture;
     }
-    picture.resize(width, height, FilterType::Triangle)
+    // A coarse pass first: the fine one works in floats, which of a big picture are several times its memory.
+    let coarse = match picture.width() > 2 * width || picture.height() > 2 * height {
+        true => {
+            let coarse = picture.thumbnail(2 * width, 2 * height);
+            drop(picture); // the fine pass needs as much again
+            coarse
+        }
+        false => picture,
+    };
+    coarse.resize(width, height, FilterType::Triangle)
 }
 
 fn square(picture: &DynamicImage) -> DynamicImage {

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use portal::{PortalId, Role, UserId};
 use post::Letter;
-use sql::Db;
+use sql::{Db, Tx};
 
 use crate::error::Error;
 use crate::hooks::Belongings;
 use crate::letters;
-use crate::model::EmployeeType;
+use crate::model::{EmployeeType, Person};
 use crate::rules::{self, Actor, TypeChange};
 use crate::service::types::{Order, set_role};
 use crate::service::{Parts, People, TaskKind};
@@ -138,8 +138,12 @@ impl Task {
         let done: Result<(), Error> = self
             .db()
             .write(move |tx| {
-                let person = store::by_id(tx, portal, order.user)?;
-                let mut person = person.ok_or(Error::NoUser)?;
+                store::lock(tx, portal)?;
+                // Handing over took its time; he may be the owner by now.
+                let (mut person, change) = judge(tx, portal, &order, to.role())?;
+                if change == TypeChange::Denied {
+                    return Err(Error::Denied);
+                }
                 set_role(tx, portal, order.actor, &mut person, to.role(), &order.base)?;
                 Ok(parts.sessions.end_all(tx, portal, order.user)?)
             })
@@ -149,19 +153,10 @@ impl Task {
 
     /// What the rules say now, not when the task was queued.
     async fn judge(&self, order: &Order, to: Role) -> Result<TypeChange, String> {
-        let (portal, actor, user) = (self.portal(), order.actor, order.user);
+        let (portal, order) = (self.portal(), order.clone());
         let change: Result<TypeChange, Error> = self
             .db()
-            .read(move |tx| {
-                let actor = store::by_id(tx, portal, actor)?.ok_or(Error::NoUser)?;
-                let person = store::by_id(tx, portal, user)?.ok_or(Error::NoUser)?;
-                let related = !store::guests::related(tx, portal, actor.id, &[user])?.is_empty();
-                let actor = Actor {
-                    id: actor.id,
-                    role: actor.role,
-                };
-                Ok(rules::type_change(actor, person.facts(related), to))
-            })
+            .read(move |tx| Ok(judge(tx, portal, &order, to)?.1))
             .await;
         match change.map_err(|error| error.to_string())? {
             TypeChange::Denied => {
@@ -202,6 +197,7 @@ impl Task {
         let done: Result<(), Error> = self
             .db()
             .write(move |tx| {
+                store::lock(tx, portal)?;
                 let Some(person) = store::by_id(tx, portal, user)? else {
                     return Ok(());
                 };
@@ -233,8 +229,7 @@ impl Task {
             return Ok(heir);
         }
         let portal = self.portal();
-        let owner: sql::Result<crate::Person> =
-            self.db().read(move |tx| store::owner(tx, portal)).await;
+        let owner: sql::Result<Person> = self.db().read(move |tx| store::owner(tx, portal)).await;
         owner
             .map(|person| person.id)
             .map_err(|error| error.to_string())
@@ -251,4 +246,22 @@ impl Task {
     fn belongings(&self) -> &dyn Belongings {
         self.parts.belongings.as_ref()
     }
+}
+
+/// The person of an order, and what the rules say to his new type at this moment.
+fn judge(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    order: &Order,
+    to: Role,
+) -> Result<(Person, TypeChange), Error> {
+    let actor = store::by_id(tx, portal, order.actor)?.ok_or(Error::NoUser)?;
+    let person = store::by_id(tx, portal, order.user)?.ok_or(Error::NoUser)?;
+    let related = !store::guests::related(tx, portal, actor.id, &[person.id])?.is_empty();
+    let actor = Actor {
+        id: actor.id,
+        role: actor.role,
+    };
+    let change = rules::type_change(actor, person.facts(related), to);
+    Ok((person, change))
 }

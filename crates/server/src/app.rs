@@ -21,7 +21,7 @@ use crate::spelling::{Spelling, respell};
 use crate::{openapi, ops, web};
 
 /// Largest body that is read into memory; uploads stream and have no limit here.
-const IN_MEMORY: usize = 2 * 1024 * 1024;
+pub(crate) const IN_MEMORY: usize = 2 * 1024 * 1024;
 
 /// The routes of all domains, with their descriptions.
 pub(crate) fn domains(house: &House) -> OpenApiRouter {
@@ -42,7 +42,9 @@ pub fn app(house: &House) -> Router {
     ));
     let config = house.config();
 
-    let limits = rate::Limits::new(config.rate_limits, config.dev);
+    let templates = description.paths.paths.keys().map(String::as_str);
+    let (budgets, meter) = (house.budgets().clone(), house.meter().clone());
+    let limits = rate::Limits::new(config, budgets, meter, templates);
     // Layers are stacked before the router gets them: it copies its own stack, box by box, for every request.
     let api = routes.layer(
         ServiceBuilder::new()
@@ -55,7 +57,11 @@ pub fn app(house: &House) -> Router {
                 access::api::authenticate,
             ))
             .layer(from_fn(trace::remember_caller))
-            .layer(from_fn_with_state(limits, rate::layer)),
+            .layer(from_fn_with_state(limits, rate::layer))
+            .layer(from_fn_with_state(
+                house.access().clone(),
+                access::api::fence,
+            )),
     );
 
     let sockets = house

@@ -34,8 +34,24 @@ pub struct Config {
     pub trusted_proxies: Vec<String>,
     /// Origins that may call the API from browsers: `*` (without cookies) or a list (with cookies).
     pub cors_origins: Vec<String>,
-    /// Whether requests are limited per user and address.
+    /// Whether requests are limited; the limits below are per account, or per address for strangers.
     pub rate_limits: bool,
+    /// Addresses and ranges whose requests are not limited.
+    pub rate_limit_exempt: Vec<String>,
+    /// All requests: a number and a time that slides, such as `1500/1m` (units s, m, h, d); `off` = no limit.
+    pub rate_requests: String,
+    /// Reading requests under way on a node; 0 = no limit.
+    pub rate_reads_at_once: u32,
+    /// Other requests under way on a node; 0 = no limit.
+    pub rate_writes_at_once: u32,
+    /// `POST` and `PUT` in a fixed time, such as a day from midnight UTC.
+    pub rate_writes: String,
+    /// Each call that sends a mail or hands out a secret: password and e-mail changes, API keys and their like.
+    pub rate_sensitive: String,
+    /// Each call that costs money.
+    pub rate_payments: String,
+    /// Addresses a portal invites by mail, in a fixed time.
+    pub rate_invitations: String,
     /// Background jobs run at a time.
     pub job_workers: usize,
     /// Connections to the database for reading; 0 = by the number of processors.
@@ -95,6 +111,14 @@ impl Default for Config {
             trusted_proxies: vec!["127.0.0.0/8".to_owned(), "::1".to_owned()],
             cors_origins: vec!["*".to_owned()],
             rate_limits: true,
+            rate_limit_exempt: Vec::new(),
+            rate_requests: "1500/1m".to_owned(),
+            rate_reads_at_once: 50,
+            rate_writes_at_once: 15,
+            rate_writes: "10000/1d".to_owned(),
+            rate_sensitive: "5/1m".to_owned(),
+            rate_payments: "10/1m".to_owned(),
+            rate_invitations: "off".to_owned(),
             job_workers: 4,
             database_connections: 0,
             smtp: String::new(),
@@ -207,21 +231,36 @@ impl Config {
         self.database.clone()
     }
 
+    /// A limit as a rule; [`Config::load`] has seen to it that it is one.
+    pub(crate) fn rule(&self, text: &str) -> Option<limits::Rule> {
+        limits::Rule::optional(text).ok().flatten()
+    }
+
     fn checked(self) -> Result<Self, ConfigError> {
         if !self.secret_emails.is_empty() {
             regex::Regex::new(&self.secret_emails)
                 .map_err(|e| wrong("secret_emails", e.to_string()))?;
         }
-        for (key, ranges) in [
+        let networks = [
             ("trusted_proxies", &self.trusted_proxies),
             ("private_targets", &self.private_targets),
-        ] {
-            if let Some(bad) = ranges
-                .iter()
-                .find(|text| portal::ip::Range::parse(text).is_none())
-            {
-                return Err(wrong(key, format!("`{bad}` is no address or range")));
+            ("rate_limit_exempt", &self.rate_limit_exempt),
+        ];
+        for (key, ranges) in networks {
+            let bad = |range: &&String| portal::ip::Range::parse(range).is_none();
+            if let Some(range) = ranges.iter().find(bad) {
+                return Err(wrong(key, format!("`{range}` is no address or range")));
             }
+        }
+        let rules = [
+            ("rate_requests", &self.rate_requests),
+            ("rate_writes", &self.rate_writes),
+            ("rate_sensitive", &self.rate_sensitive),
+            ("rate_payments", &self.rate_payments),
+            ("rate_invitations", &self.rate_invitations),
+        ];
+        for (key, text) in rules {
+            limits::Rule::optional(text).map_err(|error| wrong(key, error.to_string()))?;
         }
         if !self.machine_key.is_empty()
             && hex::decode(&self.machine_key).map_or(0, |k| k.len()) != 32
@@ -361,6 +400,9 @@ mod tests {
         );
         assert!(env("ATRIUM_TRUSTED_PROXIES", "x").contains("trusted_proxies"));
         assert!(env("ATRIUM_PRIVATE_TARGETS", "x").contains("private_targets"));
+        assert!(env("ATRIUM_RATE_LIMIT_EXEMPT", "10.0.0.0/8,x").contains("`x` is no address"));
+        assert!(env("ATRIUM_RATE_SENSITIVE", "5 per minute").starts_with("rate_sensitive: "));
+        assert!(env("ATRIUM_RATE_READS_AT_ONCE", "-1").contains("`rate_reads_at_once`"));
         assert!(env("ATRIUM_DATABASE", "mysql://x").contains("database"));
     }
 

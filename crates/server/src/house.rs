@@ -9,6 +9,7 @@ use blob::{Blobs, S3, Storage};
 use events::{Outbox, Signal};
 use files::formats::Editors;
 use files::service::Files;
+use limits::{Budgets, Meter};
 use parking_lot::Mutex;
 use people::People;
 use portal::outbound::Targets;
@@ -16,9 +17,12 @@ use portal::{Installation, Portals};
 use post::{Carrier, Office, Roots, Sender, Smtp};
 use realtime::Realtime;
 use sql::{Db, Dialect};
+use tokio::task::JoinHandle;
+use tokio::time::{MissedTickBehavior, interval};
 
 use crate::config::Config;
 use crate::figures::figures;
+use crate::layers::rate;
 
 /// How long background jobs may go on after the signal to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -28,6 +32,9 @@ const CARRIERS: usize = 2;
 
 /// How long an object without references is kept: longer than any upload or download takes.
 const UNUSED: Duration = Duration::from_secs(24 * 3600);
+
+/// How often nodes tell each other what callers used of their limits.
+const EXCHANGE: Duration = Duration::from_secs(1);
 
 /// All open parts. Cheap to clone.
 #[derive(Clone)]
@@ -43,6 +50,8 @@ struct Inner {
     people: People,
     access: Access,
     files: Files,
+    budgets: Budgets,
+    meter: Meter,
     audit: Audit,
     realtime: Realtime,
     background: Mutex<Option<Background>>,
@@ -52,6 +61,7 @@ struct Inner {
 struct Background {
     outbox: Outbox,
     workers: jobs::Running,
+    exchange: Option<JoinHandle<()>>,
     _realtime: realtime::Running,
     post: jobs::Running,
 }
@@ -82,6 +92,7 @@ pub async fn migrate(db: &Db) -> Result<(), sql::Error> {
         &blob::MIGRATIONS,
         &jobs::MIGRATIONS,
         &events::MIGRATIONS,
+        &limits::MIGRATIONS,
         &portal::MIGRATIONS,
         &people::MIGRATIONS,
         &access::MIGRATIONS,
@@ -137,6 +148,8 @@ impl House {
             sessions: Arc::new(access.clone()),
             belongings: Arc::new(files.clone()),
         });
+        let budgets = Budgets::over(&db, rate::rules(&config));
+        let meter = Meter::over(&db, &rate::metered(&config));
         let audit = Audit::new(portals.clone(), files.clone());
         let realtime = Realtime::new(access.clone(), people.clone(), files.clone());
         let background = Mutex::new(None);
@@ -148,6 +161,8 @@ impl House {
             people,
             access,
             files,
+            budgets,
+            meter,
             audit,
             realtime,
             background,
@@ -173,14 +188,16 @@ impl House {
         let workers = files::service::feeds::register(workers, self.files());
         let workers = self.audit().register(workers);
         let workers = self
-            .collect_objects(workers)
+            .sweep_limits(self.collect_objects(workers))
             .start(self.config().job_workers);
         let post = self
             .office()
             .register(jobs::Workers::new(self.db().clone()));
+        let exchange = self.exchange();
         *self.inner.background.lock() = Some(Background {
             outbox,
             workers,
+            exchange,
             post: post.start(CARRIERS),
             _realtime: realtime,
         });
@@ -208,6 +225,45 @@ impl House {
         workers
             .register(KIND, work)
             .every(KIND, Duration::from_secs(3600))
+    }
+
+    /// Removes counts of limits that say nothing any more, once an hour. A lone node's memory forgets by itself.
+    fn sweep_limits(&self, workers: jobs::Workers) -> jobs::Workers {
+        const KIND: &str = "limits.sweep";
+        if self.db().dialect() == Dialect::Sqlite {
+            return workers;
+        }
+        let db = self.db().clone();
+        let work = move |_: jobs::JobContext| {
+            let db = db.clone();
+            async move {
+                let swept = limits::sweep(&db, sql::now()).await;
+                swept
+                    .map(|_| serde_json::Value::Null)
+                    .map_err(|error| error.to_string())
+            }
+        };
+        workers
+            .register(KIND, work)
+            .every(KIND, Duration::from_secs(3600))
+    }
+
+    /// Exchanges counts of limits with the other nodes every second; a lone node has nobody to tell.
+    fn exchange(&self) -> Option<JoinHandle<()>> {
+        if self.db().dialect() == Dialect::Sqlite {
+            return None;
+        }
+        let budgets = self.budgets().clone();
+        Some(tokio::spawn(async move {
+            let mut ticks = interval(EXCHANGE);
+            ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            loop {
+                ticks.tick().await;
+                if let Err(error) = budgets.exchange(sql::now()).await {
+                    tracing::warn!(%error, "counts of limits were not exchanged");
+                }
+            }
+        }))
     }
 
     /// Makes the first portal of a fresh installation, so that its wizard is open.
@@ -261,6 +317,18 @@ impl House {
         &self.inner.people
     }
 
+    /// What callers used of their limits.
+    #[must_use]
+    pub fn budgets(&self) -> &Budgets {
+        &self.inner.budgets
+    }
+
+    /// Counts calls with limits of their own.
+    #[must_use]
+    pub fn meter(&self) -> &Meter {
+        &self.inner.meter
+    }
+
     /// Sign-in and registration.
     #[must_use]
     pub fn access(&self) -> &Access {
@@ -297,10 +365,14 @@ impl House {
         if let Some(Background {
             outbox,
             workers,
+            exchange,
             post,
             ..
         }) = background
         {
+            if let Some(exchange) = exchange {
+                exchange.abort();
+            }
             tokio::join!(workers.stop(GRACE), post.stop(GRACE));
             outbox.stop().await;
         }

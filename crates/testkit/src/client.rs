@@ -17,6 +17,8 @@ pub struct Client {
     app: Router,
     origin: Option<String>,
     token: Option<String>,
+    address: Option<String>,
+    link: Option<String>,
     /// Id of the person, empty for strangers.
     pub id: String,
     /// E-mail of the person, empty for strangers.
@@ -29,6 +31,8 @@ impl Client {
             app,
             origin: None,
             token: None,
+            address: None,
+            link: None,
             id: String::new(),
             email: String::new(),
         }
@@ -52,6 +56,33 @@ impl Client {
     pub fn with_token(&self, token: &str) -> Self {
         Self {
             token: Some(token.to_owned()),
+            ..self.clone()
+        }
+    }
+
+    /// The same from an address, through a proxy that the product trusts.
+    #[must_use]
+    pub fn from_address(&self, address: &str) -> Self {
+        Self {
+            address: Some(address.to_owned()),
+            ..self.clone()
+        }
+    }
+
+    /// The same with a confirm link: what follows the question mark of its address.
+    #[must_use]
+    pub fn with_link(&self, link: &str) -> Self {
+        Self {
+            link: Some(link.to_owned()),
+            ..self.clone()
+        }
+    }
+
+    /// The same person asking another node.
+    #[must_use]
+    pub fn at(&self, node: &crate::Kit) -> Self {
+        Self {
+            app: node.app(),
             ..self.clone()
         }
     }
@@ -220,6 +251,12 @@ impl Client {
         }
         if let Some(token) = &self.token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        if let Some(link) = &self.link {
+            request = request.header("confirm", link);
+        }
+        if let Some(address) = &self.address {
+            request = request.header("x-forwarded-for", address);
         }
         request
     }

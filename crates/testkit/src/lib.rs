@@ -24,6 +24,7 @@
 )]
 
 mod client;
+mod mails;
 mod portal_kit;
 
 use std::sync::Arc;
@@ -48,35 +49,48 @@ struct Inner {
     // Dropped in this order: parts first, then what they stand on.
     app: Router,
     house: House,
-    _database: TestDatabase,
-    _folder: TempDir,
+    ground: Arc<Ground>,
+}
+
+/// What nodes stand on.
+struct Ground {
+    database: TestDatabase,
+    folder: TempDir,
 }
 
 impl Kit {
     /// Starts over a database, with changed settings.
     pub async fn start(database: TestDatabase, change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
+        Self::on(Arc::new(Ground { database, folder }), change).await
+    }
+
+    async fn on(ground: Arc<Ground>, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config {
             dev: true,
-            data: folder.path().to_owned(),
+            data: ground.folder.path().to_owned(),
             ..Config::default()
         };
-        config.database = database.url().to_owned();
+        config.database = ground.database.url().to_owned();
         change(&mut config);
-        let db = database.open().await;
+        let db = ground.database.open().await;
         let house = House::open_with(config, db)
             .await
             .expect("the product starts");
         house.start().await.expect("background work starts");
         let app = server::app(&house);
         Self {
-            inner: Arc::new(Inner {
-                app,
-                house,
-                _database: database,
-                _folder: folder,
-            }),
+            inner: Arc::new(Inner { app, house, ground }),
         }
+    }
+
+    /// Another node over the same database and folder, with the same settings. PostgreSQL only.
+    pub async fn another_node(&self) -> Self {
+        let config = self.house().config().clone();
+        Self::on(Arc::clone(&self.inner.ground), move |changed| {
+            *changed = config
+        })
+        .await
     }
 
     /// Over SQLite, in developer mode.

@@ -199,7 +199,8 @@ impl Check {
         })
     }
 
-    /// `The X field is not a valid e-mail address.`; .NET only asks for one `@` that is neither first nor last.
+    /// `The X field is not a valid e-mail address.`; .NET only asks for one `@` that is neither first nor last. What would need
+    /// quotes in a mail's header is refused too: it is a list of addresses, a name before one, or a header of its own.
     pub fn email(&mut self, name: &str, value: &(impl Text + ?Sized)) -> &mut Self {
         let valid = value.text().is_none_or(is_email);
         self.ensure(valid, name, || {
@@ -257,9 +258,11 @@ fn length(value: &(impl Text + ?Sized)) -> usize {
     value.text().map_or(0, |text| text.encode_utf16().count())
 }
 
-fn is_email(text: &str) -> bool {
+/// Whether a text is an e-mail address, as [`Check::email`] has it.
+pub fn is_email(text: &str) -> bool {
     let at = text.find('@');
-    !text.contains(['\r', '\n'])
+    let foreign = |c: char| c.is_control() || c.is_whitespace() || "()<>[]:;,\\\"".contains(c);
+    !text.trim_matches(' ').contains(foreign)
         && at.is_some_and(|at| at > 0 && at + 1 < text.len() && text.rfind('@') == Some(at))
 }
 
@@ -344,7 +347,21 @@ mod tests {
     #[test]
     fn an_email_has_one_at_sign_inside() {
         assert!(is_email("a@b") && is_email("O'Connell@x.example"));
-        for wrong in ["", "a", "@b", "a@", "a@b@c", "a@b\n"] {
+        assert!(is_email("Анна+1@пример.рф") && is_email(" a@b "));
+        for wrong in [
+            "",
+            "a",
+            "@b",
+            "a@",
+            "a@b@c",
+            "a@b\n",
+            "a@b, c",
+            "c <a@b>",
+            "a b@c",
+            "a@b\r\nBcc: c",
+            "a\0@b",
+            "\"a\"@b",
+        ] {
             assert!(!is_email(wrong), "{wrong}");
         }
     }

@@ -5,6 +5,7 @@ mod capabilities;
 mod confirm;
 mod connections;
 mod cookies;
+mod fence;
 mod keys;
 mod layer;
 mod members;
@@ -24,6 +25,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::service::Access;
 
+pub use fence::fence;
 pub use layer::authenticate;
 
 /// All routes of this crate.

@@ -150,6 +150,7 @@ impl Access {
             .ok_or(GONE)?;
         check_status(&person)?;
         let place = self.begin_code(portal, &person, address).await?;
+        let admitted = self.admits_type(id, person.role, &address.ip).await?;
         let (this, cookie_index, link) = (self.clone(), portal.cookie_index, link.clone());
         let (code, address) = (code.to_owned(), address.clone());
         let signed = self
@@ -169,13 +170,13 @@ impl Access {
                     cookie_index,
                     transient,
                     address: &address,
-                    action: Some(Action::LoginSuccessViaTfaApp),
+                    action: admitted.then_some(Action::LoginSuccessViaTfaApp),
                 };
                 Ok(Some((taken.first, begin(tx, &person, how, now)?)))
             })
             .await?;
         let signed = signed.ok_or_else(|| Error::argument("The code is incorrect"))?;
-        self.attempts().succeed(&place);
+        self.attempts().succeed(&place, sql::now()).await?;
         Ok(signed)
     }
 

@@ -130,7 +130,7 @@ impl Access {
         let place = format!("code {}/{}", portal.id, person.id);
         let exempt = self.portals().config().is_secret_email(&person.email);
         let limits = self.portals().hot::<LoginLimits>(portal.id).await?;
-        if exempt || self.attempts().begin(&place, &limits, sql::now()) {
+        if exempt || self.attempts().begin(&place, &limits, sql::now()).await? {
             return Ok(place);
         }
         self.note_refusal(portal, &person.email, &Error::TooMany, address)

@@ -63,6 +63,7 @@ impl Access {
         self.db()
             .write(move |tx| {
                 let now = sql::now();
+                people_store::lock(tx, id)?;
                 let person = match way {
                     Way::MadeBy(caller) => {
                         check_invitations(tx, id, draft.role)?;

@@ -54,11 +54,29 @@ pub enum Outcome {
 struct Proven {
     person: Person,
     action: Action,
+    /// He comes from where he may; else the login history says nothing of it (`platform/03a §3.2`).
+    admitted: bool,
+    /// When the password he showed was set.
+    password: Option<Micros>,
     /// The key of the link he came by.
     link: Option<String>,
 }
 
 impl Proven {
+    /// Makes sure that what he showed is still so, and stays so until the session has begun: a change of it ends the
+    /// sessions there are, and one that began beside it would live on.
+    fn hold(&self, tx: &mut Tx<'_>) -> Result<(), Error> {
+        let Person { portal, id, .. } = self.person;
+        people::store::lock(tx, portal)?;
+        let person = people::store::by_id(tx, portal, id)?.ok_or(Error::Failed)?;
+        check_status(&person)?;
+        let known = store::credentials::of(tx, portal, id)?;
+        match self.password {
+            Some(shown) if known.map(|known| known.changed) != Some(shown) => Err(Error::Failed),
+            _ => Ok(()),
+        }
+    }
+
     /// Uses the link up: it works once.
     fn take_link(&self, tx: &mut Tx<'_>, now: Micros) -> Result<(), Error> {
         match &self.link {
@@ -88,6 +106,7 @@ impl Access {
         self.db()
             .write(move |tx| {
                 let now = sql::now();
+                proven.hold(tx)?;
                 proven.take_link(tx, now)?;
                 let step = match asked {
                     Some(FactorKind::App) => Some(this.step(tx, &proven.person, now)?),
@@ -103,7 +122,7 @@ impl Access {
                     cookie_index: portal.cookie_index,
                     transient,
                     address: &address,
-                    action: Some(proven.action),
+                    action: proven.admitted.then_some(proven.action),
                 };
                 begin(tx, &proven.person, how, now).map(Outcome::In)
             })
@@ -135,6 +154,7 @@ impl Access {
             .db()
             .write(move |tx| {
                 let now = sql::now();
+                proven.hold(tx)?;
                 let person = &proven.person;
                 let (good, action) = match asked {
                     Some(FactorKind::App) => {
@@ -156,7 +176,7 @@ impl Access {
                     cookie_index,
                     transient,
                     address: &from,
-                    action: Some(action),
+                    action: proven.admitted.then_some(action),
                 };
                 begin(tx, person, how, now).map(Some)
             })
@@ -166,7 +186,7 @@ impl Access {
         }
         let signed = signed?.ok_or(Error::Failed)?;
         if let Some(place) = place {
-            self.attempts().succeed(&place);
+            self.attempts().succeed(&place, sql::now()).await?;
         }
         Ok(signed)
     }
@@ -190,16 +210,16 @@ impl Access {
         address: &Address,
     ) -> Result<Proven, Error> {
         let email = login.email().to_owned();
-        let (person, action, link) = match login {
+        let (person, password, action, link) = match login {
             Login::Password(_, secret) => {
                 let salt = self.portals().installation().password_salt();
                 let hash = ClientHash::of(&secret, salt).await;
-                let person = self.authenticate(portal, &email, hash, address).await?;
-                (person, Action::LoginSuccessViaApi, None)
+                let (person, set) = self.authenticate(portal, &email, hash, address).await?;
+                (person, Some(set), Action::LoginSuccessViaApi, None)
             }
             Login::Hash(_, hash) => {
-                let person = self.authenticate(portal, &email, hash, address).await?;
-                (person, Action::LoginSuccessViaPassword, None)
+                let (person, set) = self.authenticate(portal, &email, hash, address).await?;
+                (person, Some(set), Action::LoginSuccessViaPassword, None)
             }
             Login::Link(link) => {
                 let key = link.key.clone();
@@ -207,12 +227,17 @@ impl Access {
                 if let Err(error) = &found {
                     self.note_refusal(portal, &email, error, address).await?;
                 }
-                (found?, Action::AuthLinkActivated, Some(key))
+                (found?, None, Action::AuthLinkActivated, Some(key))
             }
         };
+        let admitted = self
+            .admits_type(portal.id, person.role, &address.ip)
+            .await?;
         Ok(Proven {
             person,
+            password,
             action,
+            admitted,
             link,
         })
     }
@@ -231,14 +256,15 @@ impl Access {
         Ok(person)
     }
 
-    /// Finds the person of an e-mail and a hash, counting failures. Refusals go into the login history.
+    /// Finds the person of an e-mail and a hash, and when that password was set, counting failures. Refusals go into the
+    /// login history.
     pub(crate) async fn authenticate(
         &self,
         portal: &Portal,
         email: &str,
         hash: ClientHash,
         address: &Address,
-    ) -> Result<Person, Error> {
+    ) -> Result<(Person, Micros), Error> {
         let checked = self.check_password(portal, email, hash, address).await;
         if let Err(error) = &checked {
             self.note_refusal(portal, email, error, address).await?;
@@ -252,13 +278,13 @@ impl Access {
         email: &str,
         hash: ClientHash,
         address: &Address,
-    ) -> Result<Person, Error> {
+    ) -> Result<(Person, Micros), Error> {
         let id = portal.id;
         let place = place(id, email, &address.ip);
         let exempt = self.portals().config().is_secret_email(email);
         if !exempt {
             let limits = self.portals().hot::<LoginLimits>(id).await?;
-            if !self.attempts().begin(&place, &limits, sql::now()) {
+            if !self.attempts().begin(&place, &limits, sql::now()).await? {
                 return Err(Error::TooMany);
             }
         }
@@ -270,10 +296,11 @@ impl Access {
         if !password::verify(hash, stored).await {
             return Err(Error::Failed);
         }
-        let (person, _) = found.ok_or(Error::Failed)?;
-        self.attempts().succeed(&place);
+        let (person, known) = found.ok_or(Error::Failed)?;
+        let known = known.ok_or(Error::Failed)?;
+        self.attempts().succeed(&place, sql::now()).await?;
         check_status(&person)?;
-        Ok(person)
+        Ok((person, known.changed))
     }
 
     pub(crate) async fn find_login(

@@ -42,7 +42,8 @@ impl Access {
             return Err(Error::State("Method not available"));
         }
         let place = format!("message {}", place(id, "", &address.ip));
-        if !self.portals().config().dev && !self.attempts().begin(&place, &LIMITS, sql::now()) {
+        let exempt = self.portals().config().dev;
+        if !exempt && !self.attempts().begin(&place, &LIMITS, sql::now()).await? {
             return Err(Error::TooMany);
         }
         let letter = Letter::MessageToAdministrators {

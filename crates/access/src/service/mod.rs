@@ -3,6 +3,7 @@
 mod app;
 mod connections;
 mod factor;
+mod fence;
 mod join;
 pub(crate) mod journal;
 mod keys;
@@ -69,27 +70,25 @@ struct Inner {
     sms: OnceLock<Arc<dyn Sms>>,
     /// Where they are sent: transactions run on threads of their own.
     runtime: Option<Handle>,
-    /// Registrations by address.
-    registrations: Attempts,
 }
 
 impl Access {
     /// Puts the parts together. The tables must exist ([`crate::MIGRATIONS`]).
     #[must_use]
     pub fn new(portals: Portals, rooms: Arc<dyn Rooms>) -> Self {
+        let attempts = Attempts::over(portals.db());
         Self {
             inner: Arc::new(Inner {
                 portals,
                 rooms,
                 known: Memory::new(100_000, Duration::from_secs(30)),
-                attempts: Attempts::new(),
+                attempts,
                 locked: Cache::builder()
                     .max_capacity(10_000)
                     .time_to_live(Duration::from_secs(60))
                     .build(),
                 sms: OnceLock::new(),
                 runtime: Handle::try_current().ok(),
-                registrations: Attempts::new(),
             }),
         }
     }
@@ -117,6 +116,7 @@ impl Access {
         &self.inner.known
     }
 
+    /// Counts guesses: passwords, codes, and what else there is to guess.
     pub(crate) fn attempts(&self) -> &Attempts {
         &self.inner.attempts
     }
@@ -131,10 +131,6 @@ impl Access {
 
     pub(crate) fn runtime(&self) -> Option<&Handle> {
         self.inner.runtime.as_ref()
-    }
-
-    pub(crate) fn registrations(&self) -> &Attempts {
-        &self.inner.registrations
     }
 
     /// To be called by every transaction that changes how a person signs in or what he is.

@@ -91,6 +91,7 @@ impl Access {
         self.db()
             .write(move |tx| {
                 let now = sql::now();
+                people::store::lock(tx, id)?;
                 let owner = people::store::owner(tx, id)?;
                 let person = people::store::by_id(tx, id, next)?.ok_or(Error::Denied)?;
                 if !person.is_active() || person.role == Role::Guest || person.id == owner.id {
@@ -123,6 +124,7 @@ impl Access {
         let (this, caller, base) = (self.clone(), caller.clone(), base.to_owned());
         self.db()
             .write(move |tx| {
+                people::store::lock(tx, caller.portal)?;
                 let mut person = people::store::by_id(tx, caller.portal, user)?
                     .ok_or(Error::NotFound("The user could not be found"))?;
                 let to = if administrator {

@@ -68,6 +68,7 @@ impl Access {
             .write(move |tx| {
                 const GONE: Error = Error::NotFound("The user could not be found");
                 let now = sql::now();
+                people::store::lock(tx, portal)?;
                 let mut person = people::store::by_id(tx, portal, user)?.ok_or(GONE)?;
                 // Two who open the link at once have both passed its check.
                 if let Some(link) = link

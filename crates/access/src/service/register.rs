@@ -9,6 +9,7 @@ use portal::{Portal, PortalId, Role, Status, TrustedDomains, UserId, locale};
 use serde_json::json;
 use sql::Tx;
 
+use crate::attempts::subscriber;
 use crate::error::Error;
 use crate::password::{self, ClientHash};
 use crate::service::passwords::sealed;
@@ -99,7 +100,7 @@ impl Access {
     /// See [`Refused`].
     pub async fn register(&self, order: Order, ip: &str) -> Result<Registered, Refused> {
         let exempt = self.portals().config().is_secret_email(&order.email);
-        if !exempt && !self.registrations().begin(ip, &LIMITS, sql::now()) {
+        if !exempt && !self.may_register(ip).await? {
             return Err(Refused::TooMany);
         }
         let hash = self.owner_hash(&order).await?;
@@ -132,6 +133,12 @@ impl Access {
             path,
             welcome,
         })
+    }
+
+    /// Counts a registration from an address.
+    async fn may_register(&self, ip: &str) -> Result<bool, Error> {
+        let place = format!("registration {}", subscriber(ip));
+        Ok(self.attempts().begin(&place, &LIMITS, sql::now()).await?)
     }
 
     /// Checks that an alias may be used and is free.
@@ -311,13 +318,11 @@ impl Access {
             super::Login::Hash(email, hash) => (email, hash),
             super::Login::Link(_) => return Err(Error::Failed),
         };
-        let place = format!("sign-in {} {}", email.trim().to_lowercase(), address.ip);
+        let (login, from) = (email.trim().to_lowercase(), subscriber(&address.ip));
+        let place = format!("sign-in {login} {from}");
         let exempt = self.portals().config().is_secret_email(&email);
-        if !exempt
-            && !self
-                .attempts()
-                .begin(&place, &LoginLimits::default(), sql::now())
-        {
+        let limits = LoginLimits::default();
+        if !exempt && !self.attempts().begin(&place, &limits, sql::now()).await? {
             return Err(Error::TooMany);
         }
         let wanted = email.trim().to_owned();
@@ -350,7 +355,7 @@ impl Access {
         if links.is_empty() {
             return Err(Error::Failed);
         }
-        self.attempts().succeed(&place);
+        self.attempts().succeed(&place, sql::now()).await?;
         Ok(links)
     }
 }

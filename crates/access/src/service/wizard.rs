@@ -87,7 +87,7 @@ impl Access {
         setup: Setup,
         address: &Address,
     ) -> Result<(Saved<Wizard>, SignedIn), Error> {
-        if !setup.email.contains('@') {
+        if !wire::validate::is_email(&setup.email) || setup.email.len() > 255 {
             return Err(Error::Internal("Email is not valid".to_owned()));
         }
         let sealed = sealed(setup.hash.clone()).await?;
@@ -95,7 +95,7 @@ impl Access {
         let cookie_index = portal.cookie_index;
         self.db()
             .write(move |tx| {
-                tx.lock("wizard")?;
+                people::store::lock(tx, id)?;
                 let now = sql::now();
                 if settings::load::<Wizard>(tx, id, Scope::Portal)?.completed {
                     return Err(Error::Internal("Wizard passed.".to_owned()));

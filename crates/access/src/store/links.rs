@@ -3,8 +3,8 @@
 use portal::PortalId;
 use sql::{Micros, Tx, params};
 
-/// How long a taken link is remembered; longer than any such link lives.
-const KEPT: Micros = 24 * 3600 * 1_000_000;
+/// How long a taken link is remembered; longer than any such link lives, which is a week.
+const KEPT: Micros = 8 * 24 * 3600 * 1_000_000;
 
 /// How long a visit is remembered; longer than any mailed invitation lives.
 const VISITS_KEPT: Micros = 8 * 24 * 3600 * 1_000_000;

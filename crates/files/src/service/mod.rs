@@ -70,6 +70,7 @@ impl Files {
     pub fn new(db: Db, blobs: Blobs, portals: Portals, editors: Editors) -> Self {
         let settings = Memory::new(10_000, Duration::from_secs(10));
         let blanks = create::Blanks::default();
+        let visitors = Attempts::over(&db);
         Self {
             inner: Arc::new(Inner {
                 db,
@@ -79,7 +80,7 @@ impl Files {
                 settings,
                 notifications: Memory::new(10_000, Duration::from_secs(10)),
                 blanks,
-                visitors: Attempts::new(),
+                visitors,
             }),
         }
     }

@@ -166,22 +166,26 @@ async fn read_form(form: Option<Multipart>) -> Result<(Bytes, bool), String> {
             .name()
             .is_some_and(|name| name.eq_ignore_ascii_case("autosave"))
         {
-            let text = field.text().await.unwrap_or_default();
-            autosave = text.trim().eq_ignore_ascii_case("true");
+            // Only the begin of an endless answer is kept.
+            let mut text = BytesMut::new();
+            while let Some(chunk) = field.chunk().await.map_err(|error| error.body_text())? {
+                text.extend_from_slice(chunk.get(..8).unwrap_or(&chunk));
+                text.truncate(8);
+            }
+            autosave = text.trim_ascii().eq_ignore_ascii_case(b"true");
             continue;
         }
-        let is_file = field.file_name().is_some() && file.is_none();
+        if field.file_name().is_none() || file.is_some() {
+            continue;
+        }
         let mut bytes = BytesMut::new();
         while let Some(chunk) = field.chunk().await.map_err(|error| error.body_text())? {
-            if bytes.len() + chunk.len() <= photo::MAX_BYTES {
+            too_large |= bytes.len() + chunk.len() > photo::MAX_BYTES;
+            if !too_large {
                 bytes.extend_from_slice(&chunk);
-            } else {
-                too_large |= is_file;
             }
         }
-        if is_file {
-            file = Some(bytes.freeze());
-        }
+        file = Some(bytes.freeze());
     }
     if too_large {
         return Err(Refusal::TooLarge.to_string());

@@ -30,7 +30,7 @@ impl People {
     ) -> Result<(), Error> {
         let (caller, parts, paths) = (caller.clone(), self.parts().clone(), self.paths().clone());
         let base = base.to_owned();
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let (mut person, facts) = target(tx, &caller, id)?;
             if !rules::may_change_login(Actor::from(&caller), facts) {
                 return Err(Error::Denied);
@@ -82,7 +82,7 @@ impl People {
         email: String,
     ) -> Result<Profile, Error> {
         let (caller, parts) = (caller.clone(), self.parts().clone());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let (mut person, _) = target(tx, &caller, caller.user)?;
             person.email = email.trim().to_owned();
             person.activation = EmployeeActivationStatus::Activated;
@@ -118,7 +118,7 @@ impl People {
             return Err(Error::argument("userIds"));
         }
         let caller = caller.clone();
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let (mut person, _) = target(tx, &caller, caller.user)?;
             person.activation = status;
             super::profile::save(tx, &caller, &mut person, Part::Activation)?;
@@ -136,7 +136,7 @@ impl People {
             return Err(Error::Denied);
         }
         let (caller, paths, base) = (caller.clone(), self.paths().clone(), base.to_owned());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let (person, _) = target(tx, &caller, caller.user)?;
             instructed(tx, &caller, &person, Instruction::Leave)?;
             let email = &person.email;

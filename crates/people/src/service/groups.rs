@@ -125,7 +125,7 @@ impl People {
     ) -> Result<GroupView, Error> {
         caller.is_admin().then_some(()).ok_or(Error::Denied)?;
         let caller = caller.clone();
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let mut wanted = draft.add.clone();
             wanted.extend(draft.manager);
             let members = all_fit(tx, &caller, wanted)?;
@@ -302,7 +302,7 @@ impl People {
     pub async fn delete_group(&self, caller: &Caller, id: GroupId) -> Result<(), Error> {
         caller.is_admin().then_some(()).ok_or(Error::Denied)?;
         let caller = caller.clone();
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let group = found(tx, &caller, id)?;
             groups::delete(tx, caller.portal, id)?;
             changed(tx, &caller, &group, "group.deleted")
@@ -318,7 +318,7 @@ impl People {
     ) -> Result<GroupView, Error> {
         caller.is_admin().then_some(()).ok_or(Error::Denied)?;
         let caller = caller.clone();
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let mut group = found(tx, &caller, id)?;
             change(tx, &caller, &mut group)?;
             group.modified = now();

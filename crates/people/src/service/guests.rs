@@ -19,7 +19,7 @@ impl People {
             return Err(Error::Denied);
         }
         let (caller, parts) = (caller.clone(), self.parts().clone());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let all = targets(tx, &caller, &ids)?;
             if all
                 .iter()
@@ -53,7 +53,7 @@ impl People {
     /// [`Error::NoUser`], [`Error::Denied`]; [`Error::Argument`] for people who are no guests.
     pub async fn share_guest(&self, caller: &Caller, id: UserId) -> Result<String, Error> {
         let (caller, paths) = (caller.clone(), self.paths().clone());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             if !rules::manages_people(caller.role) {
                 return Err(Error::Denied);
             }
@@ -81,7 +81,7 @@ impl People {
         by: UserId,
     ) -> Result<Profile, Error> {
         let (caller, email) = (caller.clone(), email.to_owned());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             if !rules::manages_people(caller.role) {
                 return Err(Error::Denied);
             }

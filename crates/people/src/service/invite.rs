@@ -45,7 +45,7 @@ impl People {
         }
         let (caller, portal, paths) = (caller.clone(), portal.clone(), self.paths().clone());
         let base = base.to_owned();
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             require_invitations(tx, &caller)?;
             for one in invitations {
                 if let Some(person) = invite_one(tx, &caller, one, culture.as_deref(), &base)? {
@@ -75,7 +75,7 @@ impl People {
         }
         let (caller, portal, paths) = (caller.clone(), portal.clone(), self.paths().clone());
         let base = base.to_owned();
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let ids = if all {
                 pending(tx, &caller)?
                     .iter()

@@ -35,34 +35,14 @@ impl People {
         let role = allowed(caller, kind)?;
         check_expiry(expires)?;
         let (caller, people) = (caller.clone(), self.clone());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             require_invitations(tx, &caller)?;
             if store::links::by_role(tx, caller.portal, role)?.is_some() {
                 return Err(Error::argument(
                     "link with the same EmployeeType already exists",
                 ));
             }
-            let link = InvitationLink {
-                portal: caller.portal,
-                id: Uuid::new_v4(),
-                role,
-                expires,
-                max_uses,
-                uses: 0,
-                created_by: caller.user,
-                created: now(),
-            };
-            store::links::insert(tx, &link)?;
-            let data = json!({ "type": role.number() });
-            record(
-                tx,
-                caller.portal,
-                Some(caller.user),
-                "invitation-link.created",
-                link.id,
-                data,
-            )?;
-            people.link_view(tx, link)
+            people.new_link(tx, &caller, role, expires, max_uses)
         })
         .await
     }
@@ -78,7 +58,7 @@ impl People {
     ) -> Result<Option<LinkView>, Error> {
         let role = allowed(caller, kind)?;
         let (caller, people) = (caller.clone(), self.clone());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             require_invitations(tx, &caller)?;
             let link = store::links::by_role(tx, caller.portal, role)?;
             link.map(|link| people.link_view(tx, link)).transpose()
@@ -99,7 +79,7 @@ impl People {
     ) -> Result<LinkView, Error> {
         check_expiry(expires)?;
         let (caller, people) = (caller.clone(), self.clone());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let mut link = own_link(tx, &caller, id)?;
             if max_uses.is_some_and(|max| max < link.uses) {
                 return Err(Error::argument("MaxUseCount"));
@@ -126,7 +106,7 @@ impl People {
     /// [`Error::NoRecord`], [`Error::Denied`].
     pub async fn delete_link(&self, caller: &Caller, id: Uuid) -> Result<(), Error> {
         let caller = caller.clone();
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let link = own_link(tx, &caller, id)?;
             store::links::delete(tx, caller.portal, link.id)?;
             let data = json!({ "type": link.role.number() });
@@ -158,12 +138,56 @@ impl People {
                 rules::manages_people(caller.role).then(|| "/rooms/shared/filter".to_owned())
             );
         }
-        match self.link(caller, kind).await {
-            Ok(Some(found)) => Ok(Some(found.path)),
-            Ok(None) => Ok(Some(self.create_link(caller, kind, None, None).await?.path)),
+        match self.found_or_made(caller, kind).await {
+            Ok(found) => Ok(Some(found.path)),
             Err(Error::Denied | Error::Argument(_)) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// In one transaction: all who ask at once get the same link.
+    async fn found_or_made(&self, caller: &Caller, kind: EmployeeType) -> Result<LinkView, Error> {
+        let role = allowed(caller, kind)?;
+        let (caller, people) = (caller.clone(), self.clone());
+        self.write(caller.portal, move |tx| {
+            require_invitations(tx, &caller)?;
+            match store::links::by_role(tx, caller.portal, role)? {
+                Some(link) => people.link_view(tx, link),
+                None => people.new_link(tx, &caller, role, None, None),
+            }
+        })
+        .await
+    }
+
+    fn new_link(
+        &self,
+        tx: &mut Tx<'_>,
+        caller: &Caller,
+        role: Role,
+        expires: Option<Micros>,
+        max_uses: Option<i64>,
+    ) -> Result<LinkView, Error> {
+        let link = InvitationLink {
+            portal: caller.portal,
+            id: Uuid::new_v4(),
+            role,
+            expires,
+            max_uses,
+            uses: 0,
+            created_by: caller.user,
+            created: now(),
+        };
+        store::links::insert(tx, &link)?;
+        let data = json!({ "type": role.number() });
+        record(
+            tx,
+            caller.portal,
+            Some(caller.user),
+            "invitation-link.created",
+            link.id,
+            data,
+        )?;
+        self.link_view(tx, link)
     }
 
     fn link_view(&self, tx: &mut Tx<'_>, link: InvitationLink) -> Result<LinkView, Error> {

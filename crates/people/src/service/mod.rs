@@ -115,11 +115,19 @@ impl People {
         self.parts.db.read(f).await
     }
 
+    /// Runs one writing transaction over the people of a portal; the others wait.
     async fn write<T: Send + 'static>(
         &self,
+        portal: PortalId,
         f: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        self.parts.db.write(f).await
+        self.parts
+            .db
+            .write(move |tx| {
+                store::lock(tx, portal)?;
+                f(tx)
+            })
+            .await
     }
 }
 

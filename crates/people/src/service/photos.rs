@@ -72,7 +72,7 @@ impl People {
         let name = format!("{TEMPORARY}{}.{kind}", Uuid::new_v4().simple());
         let object = self.put(bytes).await?;
         let (portal, user, file) = (caller.portal, caller.user, name.clone());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             // One upload waits at a time.
             drop_renditions(tx, portal, user, now(), |old| old.starts_with(TEMPORARY))?;
             add(tx, portal, user, &file, &object, now())
@@ -129,7 +129,7 @@ impl People {
     /// [`Error::NoUser`], [`Error::Denied`] for anybody else's.
     pub async fn delete_photo(&self, caller: &Caller, key: &str) -> Result<Person, Error> {
         let (caller, id) = (caller.clone(), super::profile::self_or_id(caller, key)?);
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let (mut person, _) = target(tx, &caller, id)?;
             if id != caller.user {
                 return Err(Error::Denied);
@@ -179,7 +179,7 @@ impl People {
             stored.push((one.name, self.put(one.bytes.into()).await?));
         }
         let caller = caller.clone();
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let (mut person, _) = target(tx, &caller, caller.user)?;
             drop_photo(tx, &person)?;
             let at = now();
@@ -245,11 +245,8 @@ fn release(tx: &mut Tx<'_>, portal: PortalId, object: ObjectId, now: Micros) -> 
     blob::release(tx, portal.0, object, now).map_err(blob_error)
 }
 
-/// Decoding takes a while: off the threads that serve.
 async fn draw(bytes: Bytes, crop: Option<Crop>) -> Result<Vec<Rendition>, Refusal> {
-    tokio::task::spawn_blocking(move || photo::render(&bytes, crop))
-        .await
-        .unwrap_or(Err(Refusal::NotAPicture))
+    photo::draw(move || photo::render(&bytes, crop)).await
 }
 
 /// The stored name in a URL of one's own pictures.

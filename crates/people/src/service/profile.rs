@@ -158,7 +158,7 @@ impl People {
         change: ProfileChange,
     ) -> Result<Profile, Error> {
         let (caller, key, parts) = (caller.clone(), key.to_owned(), self.parts().clone());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let id = self_or_id(&caller, &key)?;
             let (mut person, facts) = target(tx, &caller, id)?;
             if id == caller.user {
@@ -188,7 +188,7 @@ impl People {
         culture: &str,
     ) -> Result<Profile, Error> {
         let (caller, key, culture) = (caller.clone(), key.to_owned(), culture.to_owned());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let id = self_or_id(&caller, &key)?;
             let (mut person, _) = target(tx, &caller, id)?;
             if id != caller.user {
@@ -227,7 +227,7 @@ impl People {
         theme: DarkThemeSettingsType,
     ) -> Result<DarkThemeSettingsType, Error> {
         let (portal, id) = (caller.portal, caller.user);
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let mut person = store::by_id(tx, portal, id)?.ok_or(Error::NoUser)?;
             person.theme = Some(theme);
             Ok(store::update(tx, &person)?)

@@ -29,7 +29,7 @@ impl People {
             ));
         }
         let caller = caller.clone();
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let mut people = Vec::with_capacity(ids.len());
             for (mut person, _) in targets(tx, &caller, &ids)? {
                 person.quota = quota.map(|bytes| bytes.max(-1));

@@ -35,7 +35,7 @@ impl People {
             _ => return Err(Error::argument("Incorrect status")),
         };
         let (caller, parts) = (caller.clone(), Arc::clone(self.parts()));
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let all = targets(tx, &caller, &ids)?;
             if all
                 .iter()
@@ -61,7 +61,7 @@ impl People {
     pub async fn delete(&self, caller: &Caller, key: &str) -> Result<Profile, Error> {
         let id = super::profile::self_or_id(caller, key)?;
         let (caller, parts) = (caller.clone(), Arc::clone(self.parts()));
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             if !caller.is_admin() {
                 return Err(Error::Denied);
             }
@@ -92,7 +92,7 @@ impl People {
             return Err(Error::Denied);
         }
         let (caller, parts) = (caller.clone(), Arc::clone(self.parts()));
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let all = targets(tx, &caller, &ids)?;
             let asked = all.len();
             let mut people: Vec<Person> = all
@@ -122,7 +122,7 @@ impl People {
     /// [`Error::Denied`] for the owner.
     pub async fn leave(&self, caller: &Caller, base: &str) -> Result<Profile, Error> {
         let (caller, parts, base) = (caller.clone(), Arc::clone(self.parts()), base.to_owned());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let (mut person, _) = target(tx, &caller, caller.user)?;
             if person.role == portal::Role::Owner {
                 return Err(Error::Denied);

@@ -81,7 +81,7 @@ impl People {
             return Err(Error::Denied);
         }
         let (caller, parts, base) = (caller.clone(), self.parts().clone(), base.to_owned());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let all = targets(tx, &caller, &ids)?;
             let change = |facts| rules::type_change(Actor::from(&caller), facts, to);
             let possible = |facts| matches!(change(facts), TypeChange::AtOnce | TypeChange::Same);
@@ -118,7 +118,7 @@ impl People {
             return Err(Error::Denied);
         }
         let (caller, base) = (caller.clone(), base.to_owned());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             if !matches!(to, EmployeeType::User | EmployeeType::Guest) {
                 return Err(Error::argument(format!("Can not update to {to}")));
             }
@@ -171,7 +171,7 @@ impl People {
             return Err(Error::Denied);
         }
         let (caller, base) = (caller.clone(), base.to_owned());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let bad = |way: &str, id: UserId| {
                 Error::argument(format!("Can not reassign data {way} user with id = {id}"))
             };
@@ -211,7 +211,7 @@ impl People {
             return Err(Error::Denied);
         }
         let (caller, base) = (caller.clone(), base.to_owned());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let (_, source) = target(tx, &caller, user)?;
             match rules::may_reassign(Actor::from(&caller), source, None) {
                 HandOver::Allowed => {}
@@ -242,7 +242,7 @@ impl People {
     /// [`Error::Denied`] for everybody who is no guest or has no such folder.
     pub async fn start_personal(&self, caller: &Caller) -> Result<Option<jobs::Job>, Error> {
         let (caller, parts) = (caller.clone(), self.parts().clone());
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             let has = parts
                 .belongings
                 .has_personal_folder(tx, caller.portal, caller.user)?;
@@ -292,7 +292,7 @@ impl People {
         user: UserId,
     ) -> Result<Option<jobs::Job>, Error> {
         let caller = caller.clone();
-        self.write(move |tx| {
+        self.write(caller.portal, move |tx| {
             may_follow(tx, &caller, kind, user)?;
             jobs::cancel(tx, caller.portal.0, &user.to_string(), None, &[kind.job()])?;
             progress_of(tx, caller.portal, kind, user)

@@ -87,6 +87,17 @@ impl FromRow for Person {
     }
 }
 
+/// Waits until nobody else changes people of a portal, and keeps it so to the end of the transaction.
+///
+/// To be called by every transaction that reads people in order to change them: records are written whole, so one that was
+/// read before another change would undo it, and rules such as "there is an owner" hold over several records.
+///
+/// # Errors
+/// The database failed.
+pub fn lock(tx: &mut Tx<'_>, portal: PortalId) -> sql::Result<()> {
+    tx.lock(&format!("people/{portal}"))
+}
+
 /// Stores a new person and gives him a unique user name made from his e-mail (`platform/05 §5.5`).
 ///
 /// # Errors

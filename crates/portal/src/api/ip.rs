@@ -122,6 +122,9 @@ async fn update_ip_restrictions_settings(
     replace(&portals, &caller, body).await
 }
 
+/// Most rules of a portal: every request is compared with all of them.
+const MOST: usize = 500;
+
 async fn replace(
     portals: &Portals,
     caller: &Caller,
@@ -132,11 +135,8 @@ async fn replace(
     if enable && body.ip_restrictions.is_empty() {
         return Err(Error::argument("The list of allowed IP addresses is empty"));
     }
-    if body
-        .ip_restrictions
-        .iter()
-        .any(|rule| Range::parse(&rule.ip).is_none())
-    {
+    let bad = |rule: &IpRestrictionBase| Range::parse(&rule.ip).is_none();
+    if body.ip_restrictions.len() > MOST || body.ip_restrictions.iter().any(bad) {
         return Err(Error::argument("IpRestrictions"));
     }
     let rule = |rule: &IpRestrictionBase| IpRule {

@@ -47,6 +47,8 @@ impl Portals {
         change: impl FnOnce(&mut Portal),
     ) -> Result<Portal, Error> {
         let now = sql::now();
+        // The record is written whole: one read before another change would undo it.
+        tx.lock(&format!("portal/{id}"))?;
         let mut portal = store::by_id(tx, id)?.ok_or(Error::NotFound("Portal not found"))?;
         let status = portal.status;
         change(&mut portal);

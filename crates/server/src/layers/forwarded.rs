@@ -4,7 +4,7 @@
 //! when a trusted proxy wrote them.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
@@ -37,6 +37,9 @@ pub(crate) async fn layer(
     });
     let client = client(request.headers(), peer, &proxies);
     if !trusted(peer, &proxies) {
+        if request.headers().contains_key(FOR) {
+            mention(peer);
+        }
         for name in UNTRUSTED {
             request.headers_mut().remove(name);
         }
@@ -48,19 +51,28 @@ pub(crate) async fn layer(
     next.run(request).await
 }
 
-/// The last address of the chain that is no proxy of ours.
+/// Tells the operator once what he may have forgotten: all clients of a proxy that is not trusted look like one.
+fn mention(peer: IpAddr) {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        tracing::warn!(
+            %peer,
+            "X-Forwarded-For is not believed from here; a reverse proxy of yours belongs into trusted_proxies"
+        );
+    });
+}
+
+/// The last address of the chain that is no proxy of ours. Whoever wrote something that is no address vouches for nothing
+/// that stands before it.
 fn client(headers: &HeaderMap, peer: IpAddr, proxies: &[Range]) -> IpAddr {
-    let chain = headers.get_all(FOR).iter().filter_map(|v| v.to_str().ok());
-    let chain: Vec<IpAddr> = chain
-        .flat_map(|v| v.split(','))
-        .filter_map(address)
-        .collect();
+    let lines = headers.get_all(FOR).iter().rev();
+    let chain = lines.flat_map(|line| line.to_str().unwrap_or_default().rsplit(','));
     let mut client = peer;
-    for address in chain.into_iter().rev() {
-        if !trusted(client, proxies) {
-            break;
+    for entry in chain {
+        match address(entry) {
+            Some(address) if trusted(client, proxies) => client = address,
+            _ => break,
         }
-        client = address;
     }
     client
 }
@@ -97,5 +109,7 @@ mod tests {
         assert_eq!(from("9.9.9.9", "1.2.3.4"), "9.9.9.9");
         assert_eq!(from("10.0.0.1", "[2001:db8::1]:99"), "2001:db8::1");
         assert_eq!(from("10.0.0.1", "nonsense"), "10.0.0.1");
+        assert_eq!(from("10.0.0.1", "6.6.6.6, unknown"), "10.0.0.1");
+        assert_eq!(from("10.0.0.1", "6.6.6.6, , 10.0.0.9"), "10.0.0.9");
     }
 }

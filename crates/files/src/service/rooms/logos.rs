@@ -53,7 +53,7 @@ impl Files {
     ) -> Result<Result<String, Refusal>, Error> {
         self.may_upload_logo(viewer)?;
         let (user, _) = viewer.person()?;
-        let picture = match off_thread(move || photo::shrink(&bytes)).await {
+        let picture = match photo::draw(move || photo::shrink(&bytes)).await {
             Ok(picture) => picture,
             Err(refusal) => return Ok(Err(refusal)),
         };
@@ -122,7 +122,7 @@ impl Files {
             .await?;
         let bytes = self.blobs().get_bytes(&upload).await?;
         let sides = LogoSize::ALL.map(side);
-        let pictures = off_thread(move || photo::squares(&bytes, part, &sides)).await;
+        let pictures = photo::draw(move || photo::squares(&bytes, part, &sides)).await;
         let pictures = pictures.map_err(|refusal| Error::Argument(refusal.to_string()))?;
         let mut stored: Vec<(LogoSize, Object)> = Vec::with_capacity(pictures.len());
         for (size, picture) in LogoSize::ALL.into_iter().zip(pictures) {
@@ -246,15 +246,6 @@ fn waiting_name(file: &str) -> Option<&str> {
 /// Name and size in "name_size.png".
 fn split(file: &str) -> Option<(&str, &str)> {
     file.strip_suffix(".png")?.rsplit_once('_')
-}
-
-/// Decoding takes a while: off the threads that serve.
-async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
-) -> Result<T, Refusal> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .unwrap_or(Err(Refusal::NotAPicture))
 }
 
 #[cfg(test)]

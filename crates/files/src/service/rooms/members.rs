@@ -417,13 +417,12 @@ impl<'a> Reception<'a> {
         else {
             return Ok(None);
         };
-        if !email
-            .split_once('@')
-            .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
-        {
+        if !wire::validate::is_email(email) || email.len() > 255 {
             return Err(Error::Argument(format!("Incorrect e-mail: {email}")));
         }
         let (user, _) = self.viewer.person()?;
+        // Somebody else may invite the same address at this moment.
+        people::store::lock(tx, self.viewer.portal)?;
         let found = people::store::by_email(tx, self.viewer.portal, email)?;
         let person = match found {
             Some(person) => person,

@@ -1,5 +1,6 @@
 //! People who come by an external link (`files/08 §8`).
 
+use access::subscriber;
 use portal::Scope;
 use portal::settings::LoginLimits;
 use sql::Tx;
@@ -107,15 +108,17 @@ impl Files {
             .db()
             .read(move |tx| Ok::<_, Error>(portal::settings::load(tx, portal, Scope::Portal)?))
             .await?;
-        let place = format!("{portal}/link/{}/{address}", visit.key);
-        if !self.visitors().begin(&place, &limits, viewer.now) {
+        // A key is understood in several spellings; what is guessed is the password of one link.
+        let link = link_key::read(&viewer.installation, portal, &visit.key).unwrap_or_default();
+        let place = format!("{portal}/link/{link}/{}", subscriber(address));
+        if !self.visitors().begin(&place, &limits, viewer.now).await? {
             let text =
                 "You have tried too many times to enter your password. Please try again later";
             return Err(Error::refused(text));
         }
         let opened = self.visit(viewer, visit).await?;
         if opened.status == LinkStatus::Ok {
-            self.visitors().succeed(&place);
+            self.visitors().succeed(&place, viewer.now).await?;
         }
         Ok(opened)
     }
