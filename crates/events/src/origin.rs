@@ -3,8 +3,6 @@
 //! The server puts the origin of a request on as baggage of its task, [`record`](crate::record) writes it beside the
 //! event, and jobs carry it on; no domain passes it along.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -24,8 +22,9 @@ pub struct Origin {
 
 impl Origin {
     /// As baggage of a task.
-    pub fn baggage(&self) -> Option<Arc<str>> {
-        serde_json::to_string(self).ok().map(Arc::from)
+    pub fn text(&self) -> String {
+        // Names and texts can always be written.
+        serde_json::to_string(self).unwrap_or_default()
     }
 
     /// Out of the baggage of a transaction; `None` when it carries something else.

@@ -238,11 +238,7 @@ pub(crate) fn set_aside(
             &event.data,
             event.recorded,
             error,
-            event
-                .origin
-                .as_ref()
-                .and_then(Origin::baggage)
-                .map(|text| text.to_string())
+            event.origin.as_ref().map(Origin::text)
         ],
     )?;
     Ok(())

@@ -7,6 +7,7 @@ use std::time::Duration;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::Value as Json;
+use sql::baggage::Baggage;
 use sql::{Db, Micros};
 use tokio::time::{Instant, sleep, sleep_until};
 
@@ -45,7 +46,7 @@ impl Run {
             failed("the job was interrupted too often")
         } else {
             let kind = &job.kind;
-            let baggage = job.baggage.as_deref().map(Arc::from);
+            let baggage = job.baggage.clone().map(Baggage::from);
             match sql::baggage::scope(baggage, self.work(handler)).await {
                 Ok(outcome) => self.judge(outcome),
                 Err(panic) => {

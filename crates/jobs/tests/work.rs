@@ -554,7 +554,7 @@ async fn a_job_carries_on_what_the_transaction_that_wanted_it_carried() {
             })
             .start(1);
         let carrying = enqueue(&db, wanted("look", Json::Null));
-        let id = sql::baggage::scope(Some("a request".into()), carrying).await;
+        let id = sql::baggage::scope(Some("a request".to_owned().into()), carrying).await;
         assert_eq!(finished(&db, id).await.result, json!("a request"));
         let id = enqueue(&db, wanted("look", Json::Null)).await;
         assert_eq!(finished(&db, id).await.result, Json::Null);

@@ -120,7 +120,9 @@ impl Realtime {
 
     /// Begins to tell what happens from now on.
     pub fn start(&self, outbox: &Outbox) -> Running {
-        let feed = self.clone().feed(outbox.subscribe());
+        let here = self.clone();
+        let events = outbox.subscribe_while(move || here.hub().is_inhabited());
+        let feed = self.clone().feed(events);
         let operations = self.clone().watch_operations();
         let sweep = self.clone().sweep();
         Running {

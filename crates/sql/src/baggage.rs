@@ -3,16 +3,38 @@
 //! Whoever starts the work puts it on ([`scope`]), whoever writes deep inside can read it ([`Tx::baggage`]), and nobody
 //! in between passes it along. What it says is not this crate's business. A spawned task begins without any.
 
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
 
 use crate::Tx;
 
 tokio::task_local! {
-    static BAGGAGE: Option<Arc<str>>;
+    static BAGGAGE: Option<Baggage>;
+}
+
+/// The text. Cheap to clone.
+#[derive(Clone)]
+pub struct Baggage(Arc<dyn Deref<Target = String> + Send + Sync>);
+
+impl Baggage {
+    /// A text that is made once, and only if somebody reads it: most tasks begin no transaction that does.
+    pub fn lazy(make: impl FnOnce() -> String + Send + 'static) -> Self {
+        Self(Arc::new(LazyLock::new(make)))
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Baggage {
+    fn from(text: String) -> Self {
+        Self::lazy(|| text)
+    }
 }
 
 /// Runs `work` with `baggage`, or with none.
-pub async fn scope<F: Future>(baggage: Option<Arc<str>>, work: F) -> F::Output {
+pub async fn scope<F: Future>(baggage: Option<Baggage>, work: F) -> F::Output {
     BAGGAGE.scope(baggage, work).await
 }
 
@@ -30,9 +52,33 @@ pub(crate) fn carried<T, E>(
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
     use super::*;
     use crate::testing::for_each_database;
     use crate::{Db, Error};
+
+    #[tokio::test]
+    async fn a_text_is_made_once_and_only_when_it_is_read() {
+        for_each_database(|db| async move {
+            let made = Arc::new(AtomicU32::new(0));
+            let count = Arc::clone(&made);
+            let baggage =
+                Baggage::lazy(move || format!("{}", count.fetch_add(1, Ordering::SeqCst)));
+            scope(Some(baggage), async {
+                let nothing = |_: &mut Tx<'_>| Ok::<_, Error>(());
+                db.read(nothing).await.unwrap();
+                db.write(nothing).await.unwrap();
+                assert_eq!(made.load(Ordering::SeqCst), 0);
+                for _ in 0..2 {
+                    let first = Some("0".to_owned());
+                    assert_eq!(carried_by(&db).await, (first.clone(), first));
+                }
+            })
+            .await;
+        })
+        .await;
+    }
 
     async fn carried_by(db: &Db) -> (Option<String>, Option<String>) {
         let look = |tx: &mut Tx<'_>| Ok::<_, Error>(tx.baggage().map(str::to_owned));
@@ -43,13 +89,14 @@ mod tests {
     async fn every_transaction_of_a_task_has_its_baggage() {
         for_each_database(|db| async move {
             assert_eq!(carried_by(&db).await, (None, None));
+            let text = |text: &str| Some(Baggage::from(text.to_owned()));
             let (one, two) = tokio::join!(
-                scope(Some("one".into()), carried_by(&db)),
-                scope(Some("two".into()), carried_by(&db)),
+                scope(text("one"), carried_by(&db)),
+                scope(text("two"), carried_by(&db)),
             );
             assert_eq!(one, (Some("one".into()), Some("one".into())));
             assert_eq!(two, (Some("two".into()), Some("two".into())));
-            let inner = scope(Some("outer".into()), scope(None, carried_by(&db))).await;
+            let inner = scope(text("outer"), scope(None, carried_by(&db))).await;
             assert_eq!(inner, (None, None));
             assert_eq!(carried_by(&db).await, (None, None));
         })

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::baggage::Baggage;
 use crate::notify::Hub;
 use crate::{Dialect, Error, FromRow, Result, Row, Value, postgres, sqlite};
 
@@ -17,7 +18,7 @@ pub struct Tx<'a> {
     notified: Vec<&'static str>,
     failure: Option<Error>,
     depth: u32,
-    baggage: Option<Arc<str>>,
+    baggage: Option<Baggage>,
 }
 
 /// What runs once the transaction is durable.
@@ -50,10 +51,10 @@ impl<'a> Tx<'a> {
 
     /// What the task that began this transaction carries, see [`baggage`](crate::baggage).
     pub fn baggage(&self) -> Option<&str> {
-        self.baggage.as_deref()
+        self.baggage.as_ref().map(Baggage::text)
     }
 
-    pub(crate) fn carry(&mut self, baggage: Option<Arc<str>>) {
+    pub(crate) fn carry(&mut self, baggage: Option<Baggage>) {
         self.baggage = baggage;
     }
 
