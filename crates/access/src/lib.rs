@@ -7,6 +7,7 @@ pub mod api;
 mod attempts;
 pub mod confirm;
 mod error;
+mod hasher;
 mod hooks;
 mod passkey;
 pub mod password;

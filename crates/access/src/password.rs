@@ -7,22 +7,19 @@ use std::sync::LazyLock;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
 use portal::settings::PasswordPolicy;
 use tokio::sync::Semaphore;
+
+use crate::hasher::Hasher;
 
 /// Rounds of the client-side hash.
 pub const ROUNDS: u32 = 100_000;
 /// Longest password.
 pub const MAX_LENGTH: usize = 30;
 
-/// Memory of one hash in KiB and its passes: about 15 ms of a core. The input is a hash of 100 000 rounds already.
-const MEMORY: u32 = 12 * 1024;
-const PASSES: u32 = 2;
-
-/// How many are computed at once: each needs [`MEMORY`], and more than there are cores is no faster.
+/// How many are computed at once: each needs memory, and more than there are cores is no faster.
 static SLOTS: LazyLock<Semaphore> = LazyLock::new(|| {
-    Semaphore::new(std::thread::available_parallelism().map_or(2, std::num::NonZero::get) * 2)
+    Semaphore::new(std::thread::available_parallelism().map_or(2, std::num::NonZero::get))
 });
 
 /// The client-side hash of a password: 64 lower-case hex digits.
@@ -61,9 +58,8 @@ impl ClientHash {
 /// Never in practice: argon2 refuses only parameters that are constants here.
 pub async fn seal(hash: ClientHash) -> Result<String, argon2::password_hash::Error> {
     beside(move || {
-        hasher()
-            .hash_password(hash.0.as_bytes())
-            .map(|sealed| sealed.to_string())
+        let sealed = Hasher.hash_password(hash.0.as_bytes());
+        sealed.map(|sealed| sealed.to_string())
     })
     .await
     .unwrap_or(Err(argon2::password_hash::Error::Crypto))
@@ -73,17 +69,15 @@ pub async fn seal(hash: ClientHash) -> Result<String, argon2::password_hash::Err
 /// the time it takes who has an account.
 pub async fn verify(hash: ClientHash, stored: Option<String>) -> bool {
     static NOBODY: LazyLock<String> = LazyLock::new(|| {
-        hasher()
-            .hash_password(b"nobody")
-            .map(|sealed| sealed.to_string())
-            .unwrap_or_default()
+        let sealed = Hasher.hash_password(b"nobody");
+        sealed.map(|sealed| sealed.to_string()).unwrap_or_default()
     });
     beside(move || {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| NOBODY.clone());
         let parsed = PasswordHash::new(&stored);
         let right =
-            parsed.is_ok_and(|parsed| hasher().verify_password(hash.0.as_bytes(), &parsed).is_ok());
+            parsed.is_ok_and(|parsed| Hasher.verify_password(hash.0.as_bytes(), &parsed).is_ok());
         known && right
     })
     .await
@@ -104,15 +98,15 @@ pub fn obeys(password: &str, policy: &PasswordPolicy) -> bool {
         && (!policy.spec_symbols || any(u8::is_ascii_punctuation))
 }
 
-fn hasher() -> Argon2<'static> {
-    let params = Params::new(MEMORY, PASSES, 1, None).unwrap_or_default();
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-}
-
 /// Computes on the blocking pool, a bounded number at a time. `None` only while the server shuts down.
 async fn beside<T: Send + 'static>(compute: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    let _slot = SLOTS.acquire().await.ok()?;
-    tokio::task::spawn_blocking(compute).await.ok()
+    let slot = SLOTS.acquire().await.ok()?;
+    let task = tokio::task::spawn_blocking(move || {
+        // Held by the work, not by the caller: he may hang up before it is done.
+        let _slot = slot;
+        compute()
+    });
+    task.await.ok()
 }
 
 #[cfg(test)]
