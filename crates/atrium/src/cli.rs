@@ -54,7 +54,14 @@ pub(crate) enum Command {
         verb: UserVerb,
     },
     /// Say which parts are present; exit code 1 when a needed one is missing
-    Doctor,
+    Doctor {
+        /// Also check tables, counters and objects against each other; exit code 1 when something is wrong
+        #[arg(long)]
+        verify: bool,
+        /// With --verify: read every object and compare its content
+        #[arg(long, requires = "verify")]
+        content: bool,
+    },
     /// Print the OpenAPI document
     Openapi,
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use server::verify::Depth;
 use server::{Config, House};
 
 use crate::serve::say;
@@ -18,8 +19,8 @@ const PROGRAMS: [(&str, &[&str], &str); 3] = [
 ];
 
 /// Looks at every part; fails when a needed one is missing.
-pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
-    let mut sound = true;
+pub(crate) async fn run(config: &Config, verify: bool, content: bool) -> anyhow::Result<()> {
+    let (mut sound, mut intact) = (true, true);
     let mut needed = |name: &str, result: Result<String, String>| match result {
         Ok(text) => line("ok", name, &text),
         Err(text) => {
@@ -50,6 +51,14 @@ pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
         };
         needed("objects", objects.map(|()| place.to_owned()));
         if let Ok(house) = house {
+            if verify {
+                let depth = if content {
+                    Depth::Content
+                } else {
+                    Depth::Lengths
+                };
+                intact = examine(&house, depth).await?;
+            }
             house.close().await;
         }
     }
@@ -69,7 +78,27 @@ pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
         needed("SMTP", reach(&config.smtp).await);
     }
     anyhow::ensure!(sound, "a needed part is missing");
+    anyhow::ensure!(intact, "what is stored does not agree with itself");
     Ok(())
+}
+
+/// Verifies what is stored and says what is wrong with it.
+async fn examine(house: &House, depth: Depth) -> anyhow::Result<bool> {
+    let verified = house.verify(depth, |found| {
+        let state = if found.wrong.is_empty() {
+            "ok"
+        } else {
+            "WRONG"
+        };
+        say(&format!("{state:<8} {}", found.about));
+        for wrong in &found.wrong {
+            say(&format!("         {wrong}"));
+        }
+        if found.more {
+            say("         and more");
+        }
+    });
+    verified.await.map_err(anyhow::Error::msg)
 }
 
 fn line(state: &str, name: &str, text: &str) {

@@ -36,7 +36,7 @@ fn run() -> anyhow::Result<()> {
             Command::Migrate => serve::migrate(&config).await,
             Command::Portal { verb } => portals::run(config, verb).await,
             Command::User { verb } => users::run(config, verb).await,
-            Command::Doctor => doctor::run(&config).await,
+            Command::Doctor { verify, content } => doctor::run(&config, verify, content).await,
             Command::Openapi => serve::openapi(config).await,
         }
     });

@@ -7,6 +7,7 @@
 pub mod action;
 pub mod api;
 mod error;
+mod folder_report;
 mod lifetimes;
 mod listener;
 mod purge;

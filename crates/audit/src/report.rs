@@ -220,7 +220,7 @@ fn sign_in_cells(sign_in: &SignIn, zone: &TimeZone) -> Vec<String> {
 }
 
 /// Lines of cells, led by a byte order mark and the header where the table begins: spreadsheets know UTF-8 by it.
-fn csv(header: Option<&[&str]>, rows: &[Vec<String>]) -> Bytes {
+pub(crate) fn csv(header: Option<&[&str]>, rows: &[Vec<String>]) -> Bytes {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());

@@ -141,6 +141,14 @@ impl Bucket {
     }
 
     /// Reads an object or a part of it as one request.
+    pub(crate) async fn length(&self, id: ObjectId) -> Result<Option<u64>> {
+        match self.op.stat(&id.key()).await {
+            Ok(found) => Ok(Some(found.content_length())),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     pub(crate) async fn get(&self, id: ObjectId, range: Option<Range<u64>>) -> Result<ByteStream> {
         if range.as_ref().is_some_and(Range::is_empty) {
             return Ok(futures::stream::empty().boxed());

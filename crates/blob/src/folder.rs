@@ -66,6 +66,16 @@ impl Folder {
     }
 
     /// Reads an object or a part of it. The first chunk is read before this returns.
+    pub(crate) async fn length(&self, id: ObjectId) -> Result<Option<u64>> {
+        let path = self.path(id);
+        blocking(move || match std::fs::metadata(&path) {
+            Ok(found) => Ok(Some(found.len())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        })
+        .await
+    }
+
     pub(crate) async fn get(&self, id: ObjectId, range: Option<Range<u64>>) -> Result<ByteStream> {
         let path = self.path(id);
         let (reading, first) = blocking(move || {

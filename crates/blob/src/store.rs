@@ -93,6 +93,14 @@ impl Blobs {
         }
     }
 
+    /// How many bytes the object has in the storage; `None` when it is not there.
+    pub async fn length(&self, id: &ObjectId) -> Result<Option<u64>> {
+        match self.backend() {
+            Backend::Folder(folder) => folder.length(*id).await,
+            Backend::Bucket(bucket) => bucket.length(*id).await,
+        }
+    }
+
     /// Reads a whole object into memory: for photos and the like, whose size is bounded.
     pub async fn get_bytes(&self, id: &ObjectId) -> Result<Bytes> {
         let mut chunks: Vec<Bytes> = self.get(id, None).await?.try_collect().await?;

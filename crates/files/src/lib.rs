@@ -5,6 +5,7 @@
 //! is the SQL, [`model`] the nouns, [`view`] the answers people see. Knows nothing of editors.
 
 pub mod api;
+mod archive;
 pub mod blank;
 pub mod covers;
 pub mod error;

@@ -185,6 +185,7 @@ impl House {
         let workers = people::tasks::register(workers, self.people());
         let workers = access::tasks::register(workers, self.access());
         let workers = files::service::operations::register(workers, self.files());
+        let workers = files::service::cleanup::register(workers, self.files());
         let workers = files::service::feeds::register(workers, self.files());
         let workers = self.audit().register(workers);
         let workers = self

@@ -12,6 +12,7 @@ mod openapi;
 mod ops;
 mod serve;
 mod spelling;
+pub mod verify;
 mod web;
 
 pub use app::app;

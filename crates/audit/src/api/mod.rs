@@ -2,6 +2,7 @@
 
 mod dictionary;
 mod events;
+mod folders;
 mod lifetimes;
 mod logins;
 
@@ -19,6 +20,7 @@ pub fn routes(audit: Audit) -> OpenApiRouter {
     OpenApiRouter::new()
         .merge(dictionary::routes())
         .merge(events::routes())
+        .merge(folders::routes())
         .merge(lifetimes::routes())
         .merge(logins::routes())
         .with_state(audit)

@@ -586,3 +586,39 @@ async fn a_report_is_a_harmless_table_in_my_documents() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_history_of_a_folder_becomes_a_table_for_those_who_may_read_it() {
+    testkit::for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let owner = portal.owner();
+        let room = json!({ "title": "Deal", "roomType": 2 });
+        let room = owner.ok("POST", "files/rooms", Some(room)).await["id"].clone();
+        let plan = json!({ "title": "=Plan" });
+        owner
+            .ok("POST", &format!("files/folder/{room}"), Some(plan))
+            .await;
+        let path = format!("files/folder/{room}/log/report");
+        let address = owner.ok("POST", &path, None).await;
+        let address = address.as_str().unwrap();
+        let path_of = &address[address.find("/filehandler").unwrap()..];
+        let request = owner
+            .request("GET", path_of)
+            .body(axum::body::Body::empty());
+        let answer = owner.send(request.unwrap()).await;
+        assert_eq!(answer.status(), 200);
+        let text = String::from_utf8(answer.body().to_vec()).unwrap();
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let lines: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        let done: Vec<&str> = lines.iter().map(|line| &line[2]).collect();
+        assert_eq!(done, ["Folder created: =Plan", "Room created: Deal"]);
+        assert!(lines.iter().all(|line| &line[1] == "admin-zero admin-zero"));
+
+        let user = portal.person(Role::User).await;
+        assert_eq!(user.post(&path, json!({})).await.0, 403);
+        let unknown = "files/folder/999999/log/report";
+        assert_eq!(owner.post(unknown, json!({})).await.0, 404);
+        assert_eq!(portal.stranger().post(&path, json!({})).await.0, 401);
+    })
+    .await;
+}

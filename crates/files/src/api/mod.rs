@@ -1,5 +1,6 @@
 //! The routes of rooms, folders and files: thin, one call into [`crate::service`] each.
 
+mod default_templates;
 mod downloads;
 mod files;
 mod folders;
@@ -13,6 +14,7 @@ mod settings;
 mod sharing;
 mod statistics;
 mod tags;
+mod third_party;
 mod uploads;
 mod versions;
 
@@ -32,11 +34,13 @@ pub fn routes(files: Files) -> OpenApiRouter {
         .merge(notifications::routes())
         .merge(uploads::routes())
         .merge(downloads::routes())
+        .merge(default_templates::routes())
         .merge(listing::routes())
         .merge(settings::routes())
         .merge(rooms::routes())
         .merge(room_groups::routes())
         .merge(tags::routes())
+        .merge(third_party::routes())
         .merge(sharing::routes())
         .merge(statistics::routes())
         .with_state(files)

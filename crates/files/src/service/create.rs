@@ -8,6 +8,7 @@ use sql::Tx;
 
 use super::Files;
 use super::content::{self, Bytes, Draft, Revision};
+use super::default_templates;
 use super::gate::{self, Place};
 use super::happening::FileHappening;
 use crate::error::Error;
@@ -131,13 +132,22 @@ impl Files {
         asked: &NewDocument,
         bytes: Bytes,
     ) -> Result<FileId, Error> {
-        let is_form = !asked.keep_extension && formats::extension(title) == ".pdf";
+        let begins = (!asked.keep_extension).then(|| formats::extension(title));
+        let is_form = begins.as_deref() == Some(".pdf");
         let draft = Draft {
             is_form,
             ..draft_of(title.to_owned(), bytes, &asked.title)
         };
         self.save(viewer, move |tx, viewer| {
             let folder = gate::document_target(tx, viewer, place)?;
+            let chosen = match &begins {
+                Some(extension) => default_templates::beginning(tx, viewer, extension)?,
+                None => None,
+            };
+            let draft = match chosen {
+                Some(bytes) => Draft { bytes, ..draft },
+                None => draft,
+            };
             Ok(content::insert(tx, viewer, &folder, draft)?.id)
         })
         .await

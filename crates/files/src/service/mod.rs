@@ -1,5 +1,7 @@
 //! The verbs: rules, store, blob and events in one transaction each.
 
+pub mod cleanup;
+pub mod default_templates;
 pub mod feeds;
 mod letters;
 pub mod listing;
@@ -11,6 +13,7 @@ pub mod room_list;
 pub mod rooms;
 pub mod settings;
 pub mod sharing;
+pub mod verify;
 
 mod belongings;
 mod content;

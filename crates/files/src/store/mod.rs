@@ -1,6 +1,7 @@
 //! SQL in, nouns out. Synchronous functions over one transaction; no rights, no HTTP.
 
 pub mod belongings;
+pub mod cleanup;
 pub mod feeds;
 pub mod files;
 pub mod folders;
@@ -22,6 +23,7 @@ pub mod tags;
 pub mod tree;
 pub mod unread;
 pub mod uploads;
+pub mod verify;
 pub mod versions;
 
 use portal::UserId;

@@ -114,7 +114,7 @@ fn keys(file: &File, extension: &str, kind: FileType) -> ActionSet {
 
 /// When the lifetime of its room removes a file: counted from its first version, but not from before the lifetime
 /// was set.
-fn expiry(lifetime: &serde_json::Value, created: Micros) -> Option<Micros> {
+pub(crate) fn expiry(lifetime: &serde_json::Value, created: Micros) -> Option<Micros> {
     let start = lifetime.get("start").and_then(serde_json::Value::as_i64);
     let lifetime = RoomDataLifetimeDto::deserialize(lifetime).ok()?;
     let value = lifetime.value.filter(|_| lifetime.enabled != Some(false))?;

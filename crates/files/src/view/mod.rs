@@ -23,6 +23,7 @@ pub use dto::{
 };
 pub use entries::{Context, file, folder, page, render};
 pub use facts::{Loaded, Seen, look, rights};
+pub(crate) use file::expiry;
 pub use maps::{Security, ShareRights, ShareSettings};
 pub use share::{FileShareDto, FileShareLinkDto, LinkType, SharedTo, owner_record, shares};
 pub(crate) use share::{LINK_PASSWORD, looker};

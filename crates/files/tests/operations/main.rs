@@ -236,6 +236,116 @@ async fn an_archive_holds_folders_and_equal_names_apart_and_is_its_owners_alone(
 }
 
 #[tokio::test]
+async fn archives_are_tarballs_for_those_who_want_them() {
+    for_each_database(async |kit| {
+        let owner = kit.portal().await.owner();
+        let on = json!({"set": true});
+        owner
+            .ok("PUT", "files/settings/downloadtargz", Some(on))
+            .await;
+        let room = room(&owner, "Room").await;
+        let long = format!("{}.txt", "ä".repeat(150));
+        let inner = folder(&owner, room, "Inner").await;
+        file(&owner, inner, &long, b"deep").await;
+        let big = vec![b'z'; 100_000];
+        let top = file(&owner, room, "top.bin", &big).await;
+        let body = json!({"folderIds": [inner], "fileIds": [top]});
+        let operation = done(&owner, "PUT", "files/fileops/bulkdownload", body).await;
+        let url = operation["url"].as_str().unwrap();
+        let path = &url[url.find("/filehandler").unwrap()..];
+        let request = owner.request("GET", path).body(Body::empty()).unwrap();
+        let answer = owner.send(request).await;
+        let name = answer.headers()["content-disposition"].to_str().unwrap();
+        assert!(name.contains(".tar.gz"), "{name}");
+        let folder = tempfile::tempdir().unwrap();
+        let archive = folder.path().join("a.tar.gz");
+        std::fs::write(&archive, answer.body()).unwrap();
+        // The tool that people unpack it with.
+        let unpack = std::process::Command::new("tar")
+            .arg("-xzf")
+            .arg(&archive)
+            .current_dir(folder.path())
+            .status();
+        assert!(unpack.unwrap().success());
+        let content = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
+        assert_eq!(content(&format!("Inner/{long}")), b"deep");
+        assert_eq!(content("top.bin"), big);
+    })
+    .await;
+}
+
+const DAY: i64 = 24 * 3600 * 1_000_000;
+
+#[tokio::test]
+async fn a_trash_empties_itself_as_its_owner_wants() {
+    for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let owner = portal.owner();
+        let user = portal.person(Role::User).await;
+        let trash = async |who: &Client| {
+            let listed = who.ok("GET", "files/@trash", None).await;
+            let length = |list: &str| listed[list].as_array().unwrap().len();
+            (length("folders"), length("files"))
+        };
+        let week = json!({"set": true, "gap": 1});
+        user.ok("PUT", "files/settings/autocleanup", Some(week))
+            .await;
+        for who in [&owner, &user] {
+            let my = who.ok("GET", "files/@my", None).await["current"]["id"].as_i64();
+            let my = my.unwrap();
+            let old = folder(who, my, "Old").await;
+            file(who, old, "inside.txt", b"x").await;
+            let id = file(who, my, "old.txt", b"x").await;
+            let body = json!({"folderIds": [old], "fileIds": [id]});
+            done(who, "PUT", "files/fileops/delete", body).await;
+            assert_eq!(trash(who).await, (1, 1));
+        }
+        let files = kit.house().files();
+        files.clean_up(sql::now() + 6 * DAY, None).await.unwrap();
+        assert_eq!(trash(&user).await, (1, 1));
+        files.clean_up(sql::now() + 8 * DAY, None).await.unwrap();
+        assert_eq!(trash(&user).await, (0, 0));
+        assert_eq!(trash(&owner).await, (1, 1));
+        files.clean_up(sql::now() + 31 * DAY, None).await.unwrap();
+        assert_eq!(trash(&owner).await, (0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn files_outlive_no_room_with_a_lifetime() {
+    for_each_database(async |kit| {
+        let owner = kit.portal().await.owner();
+        let files = kit.house().files();
+        let lives = |permanently: bool| {
+            json!({"lifetime": {"deletePermanently": permanently, "period": 0, "value": 10, "enabled": true}})
+        };
+        for permanently in [false, true] {
+            let room = room(&owner, "Room").await;
+            let path = format!("files/rooms/{room}");
+            owner.ok("PUT", &path, Some(lives(permanently))).await;
+            let inner = folder(&owner, room, "Inner").await;
+            let id = file(&owner, inner, "a.txt", b"x").await;
+            let shown = owner.ok("GET", &format!("files/file/{id}"), None).await;
+            assert!(shown["expired"].is_string());
+            files.clean_up(sql::now() + 9 * DAY, None).await.unwrap();
+            let shown = owner.ok("GET", &format!("files/file/{id}"), None).await;
+            assert_eq!(shown["folderId"], inner);
+            files.clean_up(sql::now() + 11 * DAY, None).await.unwrap();
+            let (status, answer) = owner.get(&format!("files/file/{id}")).await;
+            if permanently {
+                assert_eq!(status, 404);
+            } else {
+                // In the trash of the room's owner; folders stay.
+                assert_eq!(answer["response"]["rootFolderType"], 3);
+            }
+            assert_eq!(owner.get(&format!("files/folder/{inner}")).await.0, 200);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn ids_of_another_portal_name_nothing() {
     for_each_database(async |kit| {
         let (ours, theirs) = (kit.portal().await, kit.portal().await);

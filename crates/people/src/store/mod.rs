@@ -20,3 +20,6 @@ use portal::UserId;
 pub(crate) fn texts(ids: &[UserId]) -> Vec<String> {
     ids.iter().map(UserId::to_string).collect()
 }
+
+/// Tables of this crate that hold references to objects: selections of portal and object.
+pub const REFERENCES: [&str; 1] = ["SELECT portal_id, object_id FROM photos"];

@@ -111,7 +111,7 @@ pub(in crate::service) fn viewer(
 }
 
 /// The product itself: who ordered the change stands in the record of the person it is about.
-async fn product(files: &Files, portal: PortalId) -> Result<Viewer, Error> {
+pub(super) async fn product(files: &Files, portal: PortalId) -> Result<Viewer, Error> {
     let service = files.clone();
     let caller = CallerFacts::person(UserId::SYSTEM, Role::Admin);
     Ok(files

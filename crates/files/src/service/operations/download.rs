@@ -2,17 +2,14 @@
 
 use std::collections::HashSet;
 
-use async_zip::tokio::write::ZipFileWriter;
-use async_zip::{Compression, ZipEntryBuilder};
 use blob::ObjectId;
-use futures::StreamExt as _;
-use futures::io::AsyncWriteExt as _;
 use tokio::io::DuplexStream;
 use tokio_util::io::ReaderStream;
 use wire::UtcDate;
 
 use super::check;
 use super::run::Run;
+use crate::archive::{Archive, Packing};
 use crate::error::Error;
 use crate::model::{Entry, File, FolderId};
 use crate::rules::Action;
@@ -34,6 +31,7 @@ enum Item {
     File {
         path: String,
         object: ObjectId,
+        size: u64,
         compress: bool,
     },
 }
@@ -58,7 +56,8 @@ impl Run {
             self.report(1, 1).await;
             return Ok(());
         }
-        let title = self.archive_title(&tops).await?;
+        let packing = self.packing().await?;
+        let title = self.archive_title(&tops).await? + packing.extension();
         let items = self.items(&tops).await?;
         let total = items.len();
         let (writer, reader) = tokio::io::duplex(PIPE);
@@ -66,7 +65,7 @@ impl Run {
             .files
             .blobs()
             .put(ReaderStream::with_capacity(reader, PIPE));
-        let written = self.write(writer, items, total);
+        let written = self.write(packing, writer, items, total);
         let (stored, written) = tokio::join!(stored, written);
         written?;
         // Never registered in the ledger: garbage collection takes it after its grace period.
@@ -91,6 +90,7 @@ impl Run {
         }
     }
 
+    /// The name of the archive without its extension.
     async fn archive_title(&self, tops: &[Seen]) -> Result<String, Error> {
         if let [
             Seen {
@@ -99,7 +99,7 @@ impl Run {
             },
         ] = tops
         {
-            return Ok(format!("{}.zip", folder.title));
+            return Ok(folder.title.clone());
         }
         let here = self.files.portals().by_id(self.viewer.portal).await;
         let alias = here
@@ -109,7 +109,7 @@ impl Run {
             .unwrap_or_default();
         let today = UtcDate(self.viewer.now).to_string();
         let day = today.get(..10).unwrap_or_default();
-        Ok(format!("{}-download-{day}.zip", alias.to_lowercase()))
+        Ok(format!("{}-download-{day}", alias.to_lowercase()))
     }
 
     /// Everything that goes in. A single folder gives its content without its own level.
@@ -180,41 +180,26 @@ impl Run {
 
     async fn write(
         &self,
+        packing: Packing,
         writer: DuplexStream,
         items: Vec<Item>,
         total: usize,
     ) -> Result<(), Error> {
-        let mut archive = ZipFileWriter::with_tokio(writer);
+        let mut archive = Archive::new(packing, writer);
         for (done, item) in items.into_iter().enumerate() {
             if self.context.is_cancelled().await {
                 return Ok(());
             }
             match item {
-                Item::Directory(path) => {
-                    let entry = ZipEntryBuilder::new(path.into(), Compression::Stored);
-                    archive
-                        .write_entry_whole(entry, &[])
-                        .await
-                        .map_err(broken)?;
-                }
+                Item::Directory(path) => archive.directory(path).await?,
                 Item::File {
                     path,
                     object,
+                    size,
                     compress,
                 } => {
-                    let how = if compress {
-                        Compression::Deflate
-                    } else {
-                        Compression::Stored
-                    };
-                    let entry = ZipEntryBuilder::new(path.into(), how);
-                    let mut into = archive.write_entry_stream(entry).await.map_err(broken)?;
-                    let mut bytes = self.files.blobs().get(&object, None).await?;
-                    while let Some(piece) = bytes.next().await {
-                        let piece = piece.map_err(blob::Error::from)?;
-                        into.write_all(&piece).await.map_err(|e| broken(e.into()))?;
-                    }
-                    into.close().await.map_err(broken)?;
+                    let bytes = self.files.blobs().get(&object, None).await?;
+                    archive.file(path, size, compress, bytes).await?;
                 }
             }
             let percent = i32::try_from((done + 1) * 99 / total.max(1)).unwrap_or(99);
@@ -222,13 +207,26 @@ impl Run {
                 .progress(percent, i64::try_from(done + 1).unwrap_or(i64::MAX))
                 .await;
         }
-        archive.close().await.map_err(broken)?;
-        Ok(())
+        archive.finish().await
     }
-}
 
-fn broken(error: async_zip::error::ZipError) -> Error {
-    Error::Failed(format!("The archive could not be written: {error}"))
+    /// As the person wants his archives; visitors of links get a zip.
+    async fn packing(&self) -> Result<Packing, Error> {
+        let Some((user, _)) = self.viewer.caller.person else {
+            return Ok(Packing::Zip);
+        };
+        let (files, portal) = (self.files.clone(), self.viewer.portal);
+        let settings = self
+            .files
+            .db()
+            .read(move |tx| files.user_settings(tx, portal, user))
+            .await?;
+        Ok(if settings.tar_gz {
+            Packing::TarGz
+        } else {
+            Packing::Zip
+        })
+    }
 }
 
 fn allowed(
@@ -252,6 +250,7 @@ fn item(path: String, file: &File) -> Result<Item, Error> {
     Ok(Item::File {
         path,
         object: object_id(&file.version.object)?,
+        size: u64::try_from(file.version.size).unwrap_or(0),
         // Office files, pictures and media are compressed already.
         compress: formats::media_type(&extension).starts_with("text/"),
     })
