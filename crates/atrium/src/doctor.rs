@@ -8,13 +8,18 @@ use server::{Config, House};
 use crate::serve::say;
 
 /// Programs that features need, and what is missing without them.
-const PROGRAMS: [(&str, &[&str], &str); 3] = [
+const PROGRAMS: [(&str, &[&str], &str); 4] = [
     (
         "LibreOffice",
         &["soffice", "libreoffice"],
         "no conversion between office formats",
     ),
     ("pdftoppm", &["pdftoppm"], "no previews of PDF files"),
+    (
+        "pdftotext",
+        &["pdftotext"],
+        "no search in the contents of PDF files",
+    ),
     ("ffmpeg", &["ffmpeg"], "no previews of videos"),
 ];
 
@@ -59,6 +64,7 @@ pub(crate) async fn run(config: &Config, verify: bool, content: bool) -> anyhow:
                 };
                 intact = examine(&house, depth).await?;
             }
+            titles(&house).await;
             house.close().await;
         }
     }
@@ -99,6 +105,20 @@ async fn examine(house: &House, depth: Depth) -> anyhow::Result<bool> {
         }
     });
     verified.await.map_err(anyhow::Error::msg)
+}
+
+/// How parts of titles are found.
+async fn titles(house: &House) {
+    match house.files().titles_are_indexed().await {
+        Ok(true) => line("ok", "titles", "indexed by groups of three characters"),
+        Ok(false) => line(
+            "absent",
+            "pg_trgm",
+            "titles are searched one by one, slowly from some 100,000 files on; \
+             let an administrator install the extension before the first start",
+        ),
+        Err(error) => line("absent", "titles", &error.to_string()),
+    }
 }
 
 fn line(state: &str, name: &str, text: &str) {

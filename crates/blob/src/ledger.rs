@@ -20,6 +20,12 @@ impl FromCell for ObjectId {
     }
 }
 
+/// A query for portal and id of the objects that somebody refers to, for those who keep something about objects.
+pub const KEPT: &str = "SELECT portal_id, id FROM objects WHERE refs > 0";
+
+/// The same of those that nobody refers to any more: a day's worth at most, the rest is collected.
+pub const ABANDONED: &str = "SELECT portal_id, id FROM objects WHERE released_at IS NOT NULL";
+
 /// Takes a stored object into the books, with the one reference that the caller is about to write.
 pub fn register(tx: &mut Tx<'_>, portal: i64, object: &Object, now: Micros) -> Result<()> {
     tx.execute(

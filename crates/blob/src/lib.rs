@@ -21,7 +21,9 @@ mod store;
 
 pub use bucket::S3;
 pub use collect::Collected;
-pub use ledger::{acquire, acquire_all, register, release, release_all, stored_bytes};
+pub use ledger::{
+    ABANDONED, KEPT, acquire, acquire_all, register, release, release_all, stored_bytes,
+};
 pub use object::{Error, Object, ObjectId, Result};
 pub use store::{Blobs, ByteStream, Storage, Stored};
 

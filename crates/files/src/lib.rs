@@ -7,6 +7,7 @@
 pub mod api;
 mod archive;
 pub mod blank;
+pub mod contents;
 pub mod covers;
 pub mod error;
 pub mod formats;
@@ -34,4 +35,5 @@ pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "migrations/0006_feeds.sql",
     "migrations/0007_personal_space.sql",
     "migrations/0008_positions.sql",
+    "migrations/0009_search.sqlite.sql" / "migrations/0009_search.postgres.sql",
 );

@@ -62,6 +62,21 @@ fn row(job: NewJob, now: Micros, baggage: Option<&str>) -> (JobId, Vec<Value>) {
     (id, row.to_vec())
 }
 
+/// [`enqueue`], unless a job of the kind is waiting to begin: for work that looks by itself for what there is to do.
+///
+/// # Errors
+/// Those of the database.
+pub fn enqueue_once(tx: &mut Tx<'_>, job: NewJob) -> Result<()> {
+    let waiting: bool = tx.query_one(
+        "SELECT EXISTS (SELECT 1 FROM jobs WHERE kind = $1 AND status = 0)",
+        &params![job.kind],
+    )?;
+    if !waiting {
+        enqueue(tx, job)?;
+    }
+    Ok(())
+}
+
 /// An owner's jobs of these kinds (all kinds for an empty list), oldest first: those under way, and
 /// those that ended in the last ten minutes.
 ///

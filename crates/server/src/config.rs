@@ -54,6 +54,10 @@ pub struct Config {
     pub rate_invitations: String,
     /// Background jobs run at a time.
     pub job_workers: usize,
+    /// Whether files are found by their contents.
+    pub search_contents: bool,
+    /// Longest file whose content is read for the search, MiB.
+    pub search_file_mib: u64,
     /// Connections to the database for reading; 0 = by the number of processors.
     pub database_connections: usize,
     /// `smtp://user:password@host:port` or `smtps://…`; empty = mails become `.eml` files in the data folder.
@@ -120,6 +124,8 @@ impl Default for Config {
             rate_payments: "10/1m".to_owned(),
             rate_invitations: "off".to_owned(),
             job_workers: 4,
+            search_contents: true,
+            search_file_mib: 100,
             database_connections: 0,
             smtp: String::new(),
             smtp_ca: String::new(),

@@ -6,7 +6,8 @@ use std::time::Duration;
 use access::Access;
 use audit::Audit;
 use blob::{Blobs, S3, Storage};
-use events::{Outbox, Signal};
+use events::{Listener, Outbox, Signal};
+use files::contents::{Contents, Unread};
 use files::formats::Editors;
 use files::service::Files;
 use limits::{Budgets, Meter};
@@ -16,6 +17,7 @@ use portal::outbound::Targets;
 use portal::{Installation, Portals};
 use post::{Carrier, Office, Roots, Sender, Smtp};
 use realtime::Realtime;
+use search::Search;
 use sql::{Db, Dialect};
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
@@ -54,6 +56,7 @@ struct Inner {
     meter: Meter,
     audit: Audit,
     realtime: Realtime,
+    search: Search,
     background: Mutex<Option<Background>>,
 }
 
@@ -98,6 +101,7 @@ pub async fn migrate(db: &Db) -> Result<(), sql::Error> {
         &access::MIGRATIONS,
         &files::MIGRATIONS,
         &audit::MIGRATIONS,
+        &search::MIGRATIONS,
     ];
     for set in sets {
         db.migrate(set).await?;
@@ -139,7 +143,13 @@ impl House {
         let blobs = Blobs::open(&storage(&config)).await?;
         let figures = figures();
         let portals = Portals::new(db.clone(), installation, portal_config(&config)?, figures);
-        let files = Files::new(db.clone(), blobs.clone(), portals.clone(), Editors::Absent);
+        let files = Files::new(
+            db.clone(),
+            blobs.clone(),
+            portals.clone(),
+            Editors::Absent,
+            contents(&config, &db),
+        );
         let access = Access::new(portals.clone(), Arc::new(files.clone()));
         let people = People::new(people::Parts {
             db: db.clone(),
@@ -152,6 +162,7 @@ impl House {
         let meter = Meter::over(&db, &rate::metered(&config));
         let audit = Audit::new(portals.clone(), files.clone());
         let realtime = Realtime::new(access.clone(), people.clone(), files.clone());
+        let search = Search::new(db.clone(), blobs.clone(), reading(&config));
         let background = Mutex::new(None);
         let inner = Inner {
             config,
@@ -165,6 +176,7 @@ impl House {
             meter,
             audit,
             realtime,
+            search,
             background,
         };
         Ok(Self {
@@ -178,7 +190,11 @@ impl House {
     /// # Errors
     /// The database failed.
     pub async fn start(&self) -> Result<(), OpenError> {
-        let outbox = Outbox::start(self.db().clone(), vec![Arc::new(self.audit().clone())]).await?;
+        let mut listeners: Vec<Arc<dyn Listener>> = vec![Arc::new(self.audit().clone())];
+        if self.config().search_contents {
+            listeners.push(Arc::new(self.search().clone()));
+        }
+        let outbox = Outbox::start(self.db().clone(), listeners).await?;
         follow(&outbox, self.portals().clone(), self.access().clone());
         let realtime = self.realtime().start(&outbox);
         let workers = jobs::Workers::new(self.db().clone());
@@ -188,6 +204,11 @@ impl House {
         let workers = files::service::cleanup::register(workers, self.files());
         let workers = files::service::feeds::register(workers, self.files());
         let workers = self.audit().register(workers);
+        let workers = if self.config().search_contents {
+            self.search().register(workers)
+        } else {
+            workers
+        };
         let workers = self
             .sweep_limits(self.collect_objects(workers))
             .start(self.config().job_workers);
@@ -342,6 +363,12 @@ impl House {
         &self.inner.realtime
     }
 
+    /// The search in contents.
+    #[must_use]
+    pub fn search(&self) -> &Search {
+        &self.inner.search
+    }
+
     /// Whether the object storage takes and gives back objects.
     ///
     /// # Errors
@@ -402,6 +429,21 @@ fn follow(outbox: &Outbox, portals: Portals, access: Access) {
             }
         }
     });
+}
+
+/// What finds files by their contents.
+fn contents(config: &Config, db: &Db) -> Arc<dyn Contents> {
+    if config.search_contents {
+        Arc::new(search::Index::new(db.dialect()))
+    } else {
+        Arc::new(Unread)
+    }
+}
+
+fn reading(config: &Config) -> search::Options {
+    let mut options = search::Options::default();
+    options.limits.file = config.search_file_mib.saturating_mul(1 << 20);
+    options
 }
 
 fn installation(config: &Config) -> Result<Installation, OpenError> {

@@ -17,6 +17,16 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// The text as it is looked for: [`fold`], and one letter for all of the Turkish i, so that "istanbul" finds
+/// "İstanbul" and "ISPARTA" finds "ısparta". Too coarse to tell names apart.
+pub fn search_key(text: &str) -> String {
+    let folded = fold(text);
+    if folded.is_ascii() {
+        return folded;
+    }
+    folded.replace("i\u{307}", "i").replace('ı', "i")
+}
+
 /// The pattern for `title_key LIKE $n ESCAPE '\'` that finds `text` anywhere, whatever it contains.
 pub fn like_contains(text: &str) -> String {
     format!("%{}%", escaped(text))
@@ -50,6 +60,13 @@ mod tests {
         assert_eq!(fold("E\u{301}te\u{301}"), "été");
         assert_eq!(fold("ΟΔΟΣ"), fold("οδος"));
         assert_eq!(fold("Plain ASCII"), "plain ascii");
+    }
+
+    #[test]
+    fn searching_knows_one_i() {
+        assert_eq!(search_key("İSTANBUL"), "istanbul");
+        assert_eq!(search_key("ısparta"), search_key("ISPARTA"));
+        assert_eq!(search_key("Straße"), "straße");
     }
 
     #[test]

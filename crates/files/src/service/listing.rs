@@ -1,5 +1,7 @@
 //! What folders hold: the listings of `files/04`.
 
+use std::sync::Arc;
+
 use portal::UserId;
 use sql::Tx;
 use uuid::Uuid;
@@ -8,6 +10,7 @@ use super::Files;
 use super::room_list::{RoomArea, RoomQuery};
 use super::settings::{DefaultOrder, SortedByType};
 use crate::Error;
+use crate::contents::Contents;
 use crate::model::{Entry, FileShare, FilterType, Folder, FolderId, FolderType, Mark, RoomType};
 use crate::rules::Action;
 use crate::store::listing::{self, Author, Filter, Listing, Place, Sort, SortBy, Source};
@@ -44,7 +47,7 @@ pub struct ContentQuery {
     pub place: Option<Place>,
     /// Order, when one was asked for; it becomes the caller's default.
     pub order: Option<DefaultOrder>,
-    /// Part of the title.
+    /// Words of the title or of the content.
     pub text: Option<String>,
     /// Entries to skip.
     pub start: i32,
@@ -99,6 +102,14 @@ impl Files {
             this.content_in(tx, &who, root.id, &query)
         });
         content.await
+    }
+
+    /// Whether parts of titles are found through an index, for the operator.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn titles_are_indexed(&self) -> Result<bool, sql::Error> {
+        self.db().read(listing::titles_are_indexed).await
     }
 
     /// All roots of the caller with their content, in the order of `files/01 §2`.
@@ -293,7 +304,7 @@ impl Files {
         }
         let order = self.order(tx, viewer, query.order)?;
         let indexed = target.indexing && target.room == Some(RoomType::VirtualDataRoom);
-        let mut listing = query.listing(viewer, &folder, order, indexed)?;
+        let mut listing = query.listing(viewer, &folder, order, indexed, self.contents())?;
         let context = self.context(tx, viewer, &folder)?;
         let mut view = View::load(tx, viewer, context, &folder, &listing)?;
         if view.hides_all_but_forms() {
@@ -425,6 +436,7 @@ impl ContentQuery {
         folder: &Folder,
         order: DefaultOrder,
         indexed: bool,
+        contents: &Arc<dyn Contents>,
     ) -> Result<Listing, Error> {
         let user = viewer.user();
         let nested = self.nested && self.searches();
@@ -456,7 +468,10 @@ impl ContentQuery {
                 interleaved: false,
             }
         };
+        // What was thrown away is found by its title alone (files/04 §5).
+        let thrown_away = folder.kind == FolderType::Trash;
         let plain = Filter {
+            contents: (!thrown_away).then(|| Arc::clone(contents)),
             banned_for: viewer.caller.person.map(|(user, _)| user),
             shared_by: self.shared_by.map(UserId),
             origin_room: self.origin_room.map(FolderId),

@@ -38,6 +38,7 @@ use portal::cache::Memory;
 use portal::{PortalId, Portals, UserId};
 use sql::Db;
 
+use crate::contents::Contents;
 use crate::formats::Editors;
 
 pub(crate) use content::object_id;
@@ -61,6 +62,7 @@ struct Inner {
     blobs: Blobs,
     portals: Portals,
     editors: Editors,
+    contents: Arc<dyn Contents>,
     settings: Memory<(PortalId, UserId), settings::UserSettings>,
     notifications: Memory<(PortalId, UserId), notifications::Notifications>,
     blanks: create::Blanks,
@@ -70,7 +72,13 @@ struct Inner {
 impl Files {
     /// Puts the parts together. The tables must exist ([`crate::MIGRATIONS`]).
     #[must_use]
-    pub fn new(db: Db, blobs: Blobs, portals: Portals, editors: Editors) -> Self {
+    pub fn new(
+        db: Db,
+        blobs: Blobs,
+        portals: Portals,
+        editors: Editors,
+        contents: Arc<dyn Contents>,
+    ) -> Self {
         let settings = Memory::new(10_000, Duration::from_secs(10));
         let blanks = create::Blanks::default();
         let visitors = Attempts::over(&db);
@@ -80,6 +88,7 @@ impl Files {
                 blobs,
                 portals,
                 editors,
+                contents,
                 settings,
                 notifications: Memory::new(10_000, Duration::from_secs(10)),
                 blanks,
@@ -110,6 +119,11 @@ impl Files {
     #[must_use]
     pub fn editors(&self) -> Editors {
         self.inner.editors
+    }
+
+    /// What knows the contents of files.
+    pub(crate) fn contents(&self) -> &Arc<dyn Contents> {
+        &self.inner.contents
     }
 
     pub(crate) fn remembered_settings(

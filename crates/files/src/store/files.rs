@@ -24,6 +24,9 @@ pub const COLUMNS: &str = concat!(own!(), ", f.room_id, r.id, r.kind, r.created_
 pub const TABLES: &str = "files d JOIN folders f ON f.portal_id = d.portal_id AND f.id = d.folder_id \
      JOIN folders r ON r.portal_id = f.portal_id AND r.id = f.root_id";
 
+/// A query for portal, number, object and extension of all files, for those who keep something about objects.
+pub const OBJECTS: &str = "SELECT portal_id, id, object_id, extension FROM files";
+
 /// Number of columns in [`COLUMNS`], for queries that append their own.
 pub const WIDTH: usize = 23;
 

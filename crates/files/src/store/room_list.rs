@@ -1,7 +1,7 @@
 //! The list of rooms with all its filters (`files/04 §1`), as one statement.
 
 use portal::{PortalId, UserId};
-use sql::{Tx, fold, like_contains};
+use sql::{Tx, like_contains, search_key};
 use uuid::Uuid;
 
 use super::folders;
@@ -165,8 +165,8 @@ fn matching(
     }
     if let Some(text) = &filter.text {
         must.and(format!(
-            "f.title_key LIKE {} ESCAPE '\\'",
-            sql.bind(like_contains(&fold(text)))
+            "f.title_search LIKE {} ESCAPE '\\'",
+            sql.bind(like_contains(&search_key(text)))
         ));
     }
     if let Some(subject) = filter.subject {

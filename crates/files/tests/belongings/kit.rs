@@ -1,6 +1,9 @@
 //! The verbs of this crate over a fresh database, as the domain of people calls them.
 
+use std::sync::Arc;
+
 use blob::{Blobs, Storage};
+use files::contents::Unread;
 use files::formats::{self, Editors};
 use files::model::{
     EntryRef, File, FileShare, FileVersion, Folder, FolderType, Mark, Room, RoomType, Share,
@@ -47,7 +50,13 @@ impl Kit {
             Config::new(folder.path()),
             Figures::none(),
         );
-        let files = Files::new(db.clone(), blobs, portals, Editors::Present);
+        let files = Files::new(
+            db.clone(),
+            blobs,
+            portals,
+            Editors::Present,
+            Arc::new(Unread),
+        );
         let owner = person(&db, Role::Owner, "Olga").await;
         Self {
             db,

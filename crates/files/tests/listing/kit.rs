@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::{Router, middleware};
 use blob::{Blobs, Storage};
+use files::contents::Unread;
 use files::formats::{self, Editors};
 use files::model::{
     EntryRef, File, FileShare, FileVersion, Folder, FolderId, FolderType, Link, Mark, Room,
@@ -62,7 +63,13 @@ impl Kit {
             Config::new(folder.path()),
             Figures::none(),
         );
-        let files = Files::new(db.clone(), blobs, portals, Editors::Present);
+        let files = Files::new(
+            db.clone(),
+            blobs,
+            portals,
+            Editors::Present,
+            Arc::new(Unread),
+        );
         let router = Router::from(files::api::routes(files.clone()))
             .layer(middleware::from_fn(wire::envelope));
         let owner = person(&db, Role::Owner, "Olga").await;

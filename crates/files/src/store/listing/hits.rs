@@ -2,8 +2,9 @@
 //! rows are read for the page only.
 
 use portal::{PortalId, UserId};
-use sql::{fold, like_contains};
+use sql::Dialect;
 
+use super::words::{Titles, in_files, in_titles};
 use super::{Author, Filter, Listing, Place, SortBy, Source};
 use crate::model::FilterType;
 use crate::rules::Subjects;
@@ -16,6 +17,7 @@ const LAST: i64 = 1 << 40;
 /// Folders that match, as `id`, `n` and `s` to sort by. `$1` is the portal.
 pub(super) fn folders(
     sql: &mut Statement,
+    dialect: Dialect,
     portal: PortalId,
     listing: &Listing,
     filter: &Filter,
@@ -59,7 +61,9 @@ pub(super) fn folders(
         }
     }
     place(&mut must, filter.place, "f.room_id");
-    titles(sql, &mut must, "f.title_key", filter);
+    if let Some(text) = &filter.text {
+        must.and(in_titles(sql, dialect, Titles::Folders, "f", text));
+    }
     author(sql, &mut must, portal, "f.created_by", filter.author);
     if let Some(room) = filter.origin_room {
         must.and(format!("f.origin_room = {}", sql.bind(room.0)));
@@ -89,6 +93,7 @@ pub(super) fn folders(
 /// The same for files.
 pub(super) fn files(
     sql: &mut Statement,
+    dialect: Dialect,
     portal: PortalId,
     listing: &Listing,
     filter: &Filter,
@@ -132,7 +137,10 @@ pub(super) fn files(
             ));
         }
     }
-    titles(sql, &mut must, "d.title_key", filter);
+    if let Some(text) = &filter.text {
+        let contents = filter.contents.as_deref();
+        must.and(in_files(sql, dialect, (portal, "d"), contents, text));
+    }
     if !filter.extensions.is_empty() {
         must.and(format!(
             "d.extension = ANY({})",
@@ -170,15 +178,6 @@ pub(super) fn files(
         "SELECT d.id AS id, {n} AS n, {s} AS s FROM files d{joins} WHERE {}",
         must.text()
     )
-}
-
-fn titles(sql: &mut Statement, must: &mut Conditions, column: &str, filter: &Filter) {
-    if let Some(text) = &filter.text {
-        must.and(format!(
-            "{column} LIKE {} ESCAPE '\\'",
-            sql.bind(like_contains(&fold(text)))
-        ));
-    }
 }
 
 fn author(

@@ -2,12 +2,16 @@
 //! number of all matches. One statement for the folders and one for the files.
 
 mod hits;
+mod words;
+
+use std::sync::Arc;
 
 use portal::{PortalId, UserId};
-use sql::{Row, Tx};
+use sql::{Dialect, Row, Tx};
 
 use super::statement::Statement;
 use super::{files, folders};
+use crate::contents::Contents;
 use crate::model::{Entry, FilterType, Folder, FolderId, Mark, RoomType, Root};
 
 /// Where the entries are taken from.
@@ -69,8 +73,10 @@ pub enum Place {
 /// What has to match. The defaults match everything.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// Part of the title.
+    /// Words of the title or, for files, of the content.
     pub text: Option<String>,
+    /// What knows the contents of files; without it only titles are searched.
+    pub contents: Option<Arc<dyn Contents>>,
     /// Extensions with dot, lower case; any of them.
     pub extensions: Vec<String>,
     /// The stored category, for filters of file kinds.
@@ -218,7 +224,7 @@ fn folder_slice(
         return Ok(Slice::default());
     };
     let mut sql = Statement::new();
-    let hits = hits::folders(&mut sql, portal, listing, filter);
+    let hits = hits::folders(&mut sql, tx.dialect(), portal, listing, filter);
     let folder = "folders f ON f.portal_id = $1 AND f.id = p.id";
     if let Source::In(container) = listing.source {
         cut(
@@ -258,7 +264,7 @@ fn file_slice(
         return Ok(Slice::default());
     };
     let mut sql = Statement::new();
-    let hits = hits::files(&mut sql, portal, listing, filter);
+    let hits = hits::files(&mut sql, tx.dialect(), portal, listing, filter);
     let file = "files d ON d.portal_id = $1 AND d.id = p.id";
     if let Source::In(Container { room, root, .. }) = listing.source {
         cut(
@@ -331,6 +337,18 @@ fn slice(
         Ok(true)
     })?;
     Ok(slice)
+}
+
+/// Whether parts of titles are found through an index: always on SQLite, by an extension on PostgreSQL.
+pub fn titles_are_indexed(tx: &mut Tx<'_>) -> Result<bool, sql::Error> {
+    match tx.dialect() {
+        Dialect::Sqlite => Ok(true),
+        Dialect::Postgres => tx.query_one(
+            "SELECT EXISTS (SELECT 1 FROM pg_indexes WHERE schemaname = current_schema() \
+             AND indexname = 'files_by_grams')",
+            &[],
+        ),
+    }
 }
 
 /// A folder to be listed, with what its room says about the order.

@@ -1,0 +1,108 @@
+//! Entries that match a text: every word of it stands somewhere in the title, or, for files, all of them in the
+//! content (`files/04 §5`).
+//!
+//! Titles are compared by `title_search`: folded, and with one letter for all of the Turkish i. A part of a title is
+//! found through groups of three characters: PostgreSQL does so by itself where it has an index, SQLite has a table of
+//! groups that gives candidates.
+
+use sql::{Dialect, like_contains, search_key};
+
+use crate::contents::Contents;
+use crate::store::statement::{Conditions, Statement};
+
+/// Words looked at; nobody types more.
+const WORDS: usize = 16;
+/// Groups of a word that narrow the candidates down; the title itself decides.
+const GROUPS: usize = 8;
+
+/// Where titles are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Titles {
+    Folders,
+    Files,
+}
+
+impl Titles {
+    /// Its table of groups, on SQLite.
+    const fn grams(self) -> &'static str {
+        match self {
+            Self::Folders => "folder_grams",
+            Self::Files => "file_grams",
+        }
+    }
+}
+
+/// Every word of `text` in the title of `alias`.
+pub(super) fn in_titles(
+    sql: &mut Statement,
+    dialect: Dialect,
+    titles: Titles,
+    alias: &str,
+    text: &str,
+) -> String {
+    let mut must = Conditions::default();
+    let key = search_key(text);
+    let words: Vec<&str> = key.split_whitespace().take(WORDS).collect();
+    for word in &words {
+        let pattern = sql.bind(like_contains(word));
+        must.and(format!("{alias}.title_search LIKE {pattern} ESCAPE '\\'"));
+    }
+    if dialect == Dialect::Sqlite
+        && let Some(groups) = groups(&words)
+    {
+        let (grams, groups) = (titles.grams(), sql.bind(groups));
+        must.and(format!(
+            "{alias}.id IN (SELECT rowid FROM {grams} WHERE {grams} MATCH {groups})"
+        ));
+    }
+    must.text()
+}
+
+/// Files that match by title or content; `alias` and `portal` as in the list's query.
+pub(super) fn in_files(
+    sql: &mut Statement,
+    dialect: Dialect,
+    (portal, alias): (&str, &str),
+    contents: Option<&dyn Contents>,
+    text: &str,
+) -> String {
+    let mut bind = |value| sql.bind(value);
+    let holding = contents.and_then(|contents| contents.holding(text, portal, &mut bind));
+    let Some(objects) = holding else {
+        return in_titles(sql, dialect, Titles::Files, alias, text);
+    };
+    // Two small sets by their own indexes, where one OR would look at every file.
+    let titled = in_titles(sql, dialect, Titles::Files, "x", text);
+    format!(
+        "{alias}.id IN (SELECT x.id FROM files x WHERE x.portal_id = {portal} AND {titled} \
+         UNION ALL SELECT y.id FROM files y WHERE y.portal_id = {portal} AND y.object_id IN ({objects}))"
+    )
+}
+
+/// Groups of three characters in FTS5's words, all of which must be there; `None` when every word is shorter.
+fn groups(words: &[&str]) -> Option<String> {
+    let mut all = Vec::new();
+    for word in words {
+        let letters: Vec<char> = word.chars().collect();
+        for group in letters.windows(3).take(GROUPS) {
+            let group: String = group.iter().collect();
+            all.push(format!("\"{}\"", group.replace('"', "\"\"")));
+        }
+    }
+    (!all.is_empty()).then(|| all.join(" AND "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::groups;
+
+    #[test]
+    fn words_become_groups_of_three_characters() {
+        assert_eq!(
+            groups(&["übern", "ab"]).as_deref(),
+            Some("\"übe\" AND \"ber\" AND \"ern\"")
+        );
+        assert_eq!(groups(&["a\"b"]).as_deref(), Some("\"a\"\"b\""));
+        assert_eq!(groups(&["ab", "契約"]), None);
+    }
+}
