@@ -11,7 +11,8 @@ use unicode_normalization::char::is_combining_mark;
 const LONGEST: usize = 64;
 /// Words of a question that count.
 const ASKED: usize = 16;
-/// From this length on the beginning of a word is enough. Shorter ones would find nearly everything.
+/// From so many letters on (of a Korean syllable each counts) the beginning of a word is enough. Fewer would find
+/// nearly everything.
 const BEGINNING: usize = 3;
 
 /// Cuts a text into words.
@@ -130,7 +131,7 @@ impl Question {
 impl Phrase {
     fn of(text: &str) -> Option<Self> {
         let words: Vec<String> = words(text).take(ASKED).collect();
-        let open = words.last()?.chars().count() >= BEGINNING;
+        let open = words.last()?.nfkd().count() >= BEGINNING;
         Some(Self { words, open })
     }
 }
@@ -183,6 +184,8 @@ mod tests {
                 phrase(&["契", "約"], false),
             ])
         );
+        let open = |text| Question::of(text).map(|question| question.0.iter().all(|one| one.open));
+        assert_eq!((open("한국"), open("ab")), (Some(true), Some(false)));
         assert_eq!(Question::of("?! ..."), None);
     }
 }

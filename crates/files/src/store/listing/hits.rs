@@ -4,7 +4,7 @@
 use portal::{PortalId, UserId};
 use sql::Dialect;
 
-use super::words::{Titles, in_files, in_titles};
+use super::words::{Titles, has_groups, in_contents, in_titles};
 use super::{Author, Filter, Listing, Place, SortBy, Source};
 use crate::model::FilterType;
 use crate::rules::Subjects;
@@ -27,10 +27,15 @@ pub(super) fn folders(
     let mut must = Conditions::default();
     must.and(format!("f.portal_id = {portal}"));
     let mut opened = "f.updated".to_owned();
+    let (id, parent) = if led_by_titles(dialect, filter) {
+        ("+f.id", "+f.parent_id")
+    } else {
+        ("f.id", "f.parent_id")
+    };
     match listing.source {
-        Source::In(folder) => must.and(format!("f.parent_id = {}", sql.bind(folder.id.0))),
+        Source::In(folder) => must.and(format!("{parent} = {}", sql.bind(folder.id.0))),
         Source::Below(folder) => must.and(format!(
-            "f.id IN (SELECT t.descendant_id FROM folder_tree t WHERE t.portal_id = {portal} \
+            "{id} IN (SELECT t.descendant_id FROM folder_tree t WHERE t.portal_id = {portal} \
              AND t.ancestor_id = {} AND t.depth > 0)",
             sql.bind(folder.0)
         )),
@@ -105,10 +110,15 @@ pub(super) fn files(
     let with_root = " JOIN folders f ON f.portal_id = d.portal_id AND f.id = d.folder_id \
          JOIN folders r ON r.portal_id = f.portal_id AND r.id = f.root_id";
     let mut opened = "d.updated".to_owned();
+    let folder_id = if led_by_titles(dialect, filter) {
+        "+d.folder_id"
+    } else {
+        "d.folder_id"
+    };
     match listing.source {
-        Source::In(folder) => must.and(format!("d.folder_id = {}", sql.bind(folder.id.0))),
+        Source::In(folder) => must.and(format!("{folder_id} = {}", sql.bind(folder.id.0))),
         Source::Below(folder) => must.and(format!(
-            "d.folder_id IN (SELECT t.descendant_id FROM folder_tree t \
+            "{folder_id} IN (SELECT t.descendant_id FROM folder_tree t \
              WHERE t.portal_id = {portal} AND t.ancestor_id = {})",
             sql.bind(folder.0)
         )),
@@ -136,10 +146,6 @@ pub(super) fn files(
                 filter,
             ));
         }
-    }
-    if let Some(text) = &filter.text {
-        let contents = filter.contents.as_deref();
-        must.and(in_files(sql, dialect, (portal, "d"), contents, text));
     }
     if !filter.extensions.is_empty() {
         must.and(format!(
@@ -174,10 +180,29 @@ pub(super) fn files(
         SortBy::Position => (format!("COALESCE(d.position, {LAST})"), "d.title_key"),
         SortBy::Marked => (opened, "''"),
     };
-    format!(
-        "SELECT d.id AS id, {n} AS n, {s} AS s FROM files d{joins} WHERE {}",
-        must.text()
-    )
+    let must = must.text();
+    let list = |found: &str| {
+        format!("SELECT d.id AS id, {n} AS n, {s} AS s FROM files d{joins} WHERE {must}{found}")
+    };
+    let Some(text) = &filter.text else {
+        return list("");
+    };
+    let titled = in_titles(sql, dialect, Titles::Files, "d", text);
+    let by_title = list(&format!(" AND {titled}"));
+    let contents = filter.contents.as_deref();
+    match contents.and_then(|contents| in_contents(sql, contents, portal, text)) {
+        Some(holding) => {
+            let by_content = list(&format!(" AND {holding}"));
+            format!("{by_title} UNION ALL {by_content}")
+        }
+        None => by_title,
+    }
+}
+
+/// Whether titles lead to the entries: SQLite would rather read every entry of the folders, unless a plus sign takes
+/// their index away. PostgreSQL knows how many there are.
+fn led_by_titles(dialect: Dialect, filter: &Filter) -> bool {
+    dialect == Dialect::Sqlite && filter.text.as_deref().is_some_and(has_groups)
 }
 
 fn author(

@@ -40,43 +40,52 @@ pub(super) fn in_titles(
     alias: &str,
     text: &str,
 ) -> String {
-    let mut must = Conditions::default();
     let key = search_key(text);
     let words: Vec<&str> = key.split_whitespace().take(WORDS).collect();
-    for word in &words {
+    let compared = compared(sql, alias, &words);
+    match groups(&words) {
+        Some(groups) if dialect == Dialect::Sqlite => {
+            let (grams, groups) = (titles.grams(), sql.bind(groups));
+            format!(
+                "{compared} AND {alias}.id IN (SELECT rowid FROM {grams} WHERE {grams} MATCH {groups})"
+            )
+        }
+        _ => compared,
+    }
+}
+
+/// Every word of `text` in the content of the files `d`, and not in their title anyway; `None` when contents cannot
+/// answer. A list of its own beside that of titles: each goes by its own index, where one condition with OR would look
+/// at every file.
+pub(super) fn in_contents(
+    sql: &mut Statement,
+    contents: &dyn Contents,
+    portal: &str,
+    text: &str,
+) -> Option<String> {
+    let mut bind = |value| sql.bind(value);
+    let objects = contents.holding(text, portal, &mut bind)?;
+    let key = search_key(text);
+    let words: Vec<&str> = key.split_whitespace().take(WORDS).collect();
+    let compared = compared(sql, "d", &words);
+    Some(format!("d.object_id IN ({objects}) AND NOT ({compared})"))
+}
+
+/// The words compared with the title itself.
+fn compared(sql: &mut Statement, alias: &str, words: &[&str]) -> String {
+    let mut must = Conditions::default();
+    for word in words {
         let pattern = sql.bind(like_contains(word));
         must.and(format!("{alias}.title_search LIKE {pattern} ESCAPE '\\'"));
-    }
-    if dialect == Dialect::Sqlite
-        && let Some(groups) = groups(&words)
-    {
-        let (grams, groups) = (titles.grams(), sql.bind(groups));
-        must.and(format!(
-            "{alias}.id IN (SELECT rowid FROM {grams} WHERE {grams} MATCH {groups})"
-        ));
     }
     must.text()
 }
 
-/// Files that match by title or content; `alias` and `portal` as in the list's query.
-pub(super) fn in_files(
-    sql: &mut Statement,
-    dialect: Dialect,
-    (portal, alias): (&str, &str),
-    contents: Option<&dyn Contents>,
-    text: &str,
-) -> String {
-    let mut bind = |value| sql.bind(value);
-    let holding = contents.and_then(|contents| contents.holding(text, portal, &mut bind));
-    let Some(objects) = holding else {
-        return in_titles(sql, dialect, Titles::Files, alias, text);
-    };
-    // Two small sets by their own indexes, where one OR would look at every file.
-    let titled = in_titles(sql, dialect, Titles::Files, "x", text);
-    format!(
-        "{alias}.id IN (SELECT x.id FROM files x WHERE x.portal_id = {portal} AND {titled} \
-         UNION ALL SELECT y.id FROM files y WHERE y.portal_id = {portal} AND y.object_id IN ({objects}))"
-    )
+/// Whether there is a group of characters to look for: a word of three.
+pub(super) fn has_groups(text: &str) -> bool {
+    let key = search_key(text);
+    let mut words = key.split_whitespace().take(WORDS);
+    words.any(|word| word.chars().count() >= 3)
 }
 
 /// Groups of three characters in FTS5's words, all of which must be there; `None` when every word is shorter.
