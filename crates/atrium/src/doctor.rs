@@ -12,7 +12,7 @@ const PROGRAMS: [(&str, &[&str], &str); 4] = [
     (
         "LibreOffice",
         &["soffice", "libreoffice"],
-        "no conversion between office formats",
+        "no small pictures of office documents",
     ),
     ("pdftoppm", &["pdftoppm"], "no previews of PDF files"),
     (

@@ -18,6 +18,7 @@ pub mod rules;
 pub mod service;
 mod spreadsheet;
 pub mod store;
+pub mod thumbnails;
 pub mod titles;
 pub mod upload;
 pub mod view;
@@ -36,4 +37,5 @@ pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "migrations/0007_personal_space.sql",
     "migrations/0008_positions.sql",
     "migrations/0009_search.sqlite.sql" / "migrations/0009_search.postgres.sql",
+    "migrations/0010_thumbnails.sql",
 );

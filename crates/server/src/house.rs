@@ -6,10 +6,11 @@ use std::time::Duration;
 use access::Access;
 use audit::Audit;
 use blob::{Blobs, S3, Storage};
+use documents::Tools;
 use events::{Listener, Outbox, Signal};
 use files::contents::{Contents, Unread};
 use files::formats::Editors;
-use files::service::Files;
+use files::service::{Abilities, Files};
 use limits::{Budgets, Meter};
 use parking_lot::Mutex;
 use people::People;
@@ -54,6 +55,7 @@ struct Inner {
     files: Files,
     budgets: Budgets,
     meter: Meter,
+    tools: Tools,
     audit: Audit,
     realtime: Realtime,
     search: Search,
@@ -143,11 +145,16 @@ impl House {
         let blobs = Blobs::open(&storage(&config)).await?;
         let figures = figures();
         let portals = Portals::new(db.clone(), installation, portal_config(&config)?, figures);
+        let tools = Tools::find();
+        let abilities = Abilities {
+            editors: Editors::Absent,
+            thumbnails: tools.thumbnails(),
+        };
         let files = Files::new(
             db.clone(),
             blobs.clone(),
             portals.clone(),
-            Editors::Absent,
+            abilities,
             contents(&config, &db),
         );
         let access = Access::new(portals.clone(), Arc::new(files.clone()));
@@ -174,6 +181,7 @@ impl House {
             files,
             budgets,
             meter,
+            tools,
             audit,
             realtime,
             search,
@@ -203,6 +211,7 @@ impl House {
         let workers = files::service::operations::register(workers, self.files());
         let workers = files::service::cleanup::register(workers, self.files());
         let workers = files::service::feeds::register(workers, self.files());
+        let workers = documents::register(workers, self.files(), self.inner.tools.clone());
         let workers = self.audit().register(workers);
         let workers = if self.config().search_contents {
             self.search().register(workers)

@@ -15,6 +15,7 @@ mod sharing;
 mod statistics;
 mod tags;
 mod third_party;
+mod thumbnails;
 mod uploads;
 mod versions;
 
@@ -41,6 +42,7 @@ pub fn routes(files: Files) -> OpenApiRouter {
         .merge(room_groups::routes())
         .merge(tags::routes())
         .merge(third_party::routes())
+        .merge(thumbnails::routes())
         .merge(sharing::routes())
         .merge(statistics::routes())
         .with_state(files)

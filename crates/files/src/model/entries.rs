@@ -3,7 +3,9 @@
 use portal::{PortalId, UserId};
 use sql::Micros;
 
-use super::{EntryRef, FileId, FileShare, FilterType, FolderId, FolderType, RoomType, SubjectType};
+use super::{
+    EntryRef, FileId, FileShare, FilterType, FolderId, FolderType, RoomType, SubjectType, Thumbnail,
+};
 
 /// A folder. Rooms and the roots ("My documents", "Rooms", a person's trash …) are folders too.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,6 +115,8 @@ pub struct File {
     pub origin: Option<FolderId>,
     /// The room in which it lay before it went to the trash.
     pub origin_room: Option<FolderId>,
+    /// State of the small picture of its current version.
+    pub thumbnail: Thumbnail,
     /// Root of its tree.
     pub root: Root,
     /// The room it lies in.

@@ -367,3 +367,21 @@ wire_enum! {
         Duplicate = 2,
     }
 }
+
+wire_enum! {
+    /// State of a file's small picture.
+    #[derive(Default)]
+    pub enum Thumbnail: number {
+        /// To be made.
+        #[default]
+        Waiting = 0,
+        /// There.
+        Created = 1,
+        /// Could not be made.
+        Error = 2,
+        /// This kind of file has none.
+        NotRequired = 3,
+        /// Being made.
+        Creating = 4,
+    }
+}

@@ -8,5 +8,5 @@ pub use entries::{Entry, File, FileVersion, Folder, Link, Room, Root, Share};
 pub use ids::{EntryRef, FileId, FolderId};
 pub use kinds::{
     ConflictResolve, FileShare, FileType, FilterType, FolderType, Mark, OperationKind, RoomType,
-    SubjectType,
+    SubjectType, Thumbnail,
 };

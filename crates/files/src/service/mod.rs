@@ -13,6 +13,7 @@ pub mod room_list;
 pub mod rooms;
 pub mod settings;
 pub mod sharing;
+pub mod thumbnails;
 pub mod verify;
 
 mod belongings;
@@ -40,6 +41,7 @@ use sql::Db;
 
 use crate::contents::Contents;
 use crate::formats::Editors;
+use crate::thumbnails::Thumbnails;
 
 pub(crate) use content::object_id;
 pub use create::{NewDocument, NewText};
@@ -51,6 +53,24 @@ pub use upload::{NewUpload, PIECE_LIMIT, Progress};
 pub(crate) use versions::author_names;
 pub use versions::{FileUpdate, document_key};
 
+/// What is there beside this crate for working with contents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Abilities {
+    /// What the editors can open.
+    pub editors: Editors,
+    /// What small pictures can be made of.
+    pub thumbnails: Thumbnails,
+}
+
+impl From<Editors> for Abilities {
+    fn from(editors: Editors) -> Self {
+        Self {
+            editors,
+            ..Self::default()
+        }
+    }
+}
+
 /// Everything the verbs on rooms and files need. Cheap to clone; the state of the routes.
 #[derive(Clone)]
 pub struct Files {
@@ -61,7 +81,7 @@ struct Inner {
     db: Db,
     blobs: Blobs,
     portals: Portals,
-    editors: Editors,
+    abilities: Abilities,
     contents: Arc<dyn Contents>,
     settings: Memory<(PortalId, UserId), settings::UserSettings>,
     notifications: Memory<(PortalId, UserId), notifications::Notifications>,
@@ -76,7 +96,7 @@ impl Files {
         db: Db,
         blobs: Blobs,
         portals: Portals,
-        editors: Editors,
+        abilities: impl Into<Abilities>,
         contents: Arc<dyn Contents>,
     ) -> Self {
         let settings = Memory::new(10_000, Duration::from_secs(10));
@@ -87,7 +107,7 @@ impl Files {
                 db,
                 blobs,
                 portals,
-                editors,
+                abilities: abilities.into(),
                 contents,
                 settings,
                 notifications: Memory::new(10_000, Duration::from_secs(10)),
@@ -118,7 +138,13 @@ impl Files {
     /// What the editors can open.
     #[must_use]
     pub fn editors(&self) -> Editors {
-        self.inner.editors
+        self.inner.abilities.editors
+    }
+
+    /// What small pictures can be made of.
+    #[must_use]
+    pub fn thumbnails(&self) -> Thumbnails {
+        self.inner.abilities.thumbnails
     }
 
     /// What knows the contents of files.

@@ -4,13 +4,13 @@ use portal::{PortalId, UserId};
 use sql::{FromRow, Micros, Row, Tx, fold, params};
 
 use super::{folders, maybe_folder, maybe_person, person, positions, tree};
-use crate::model::{File, FileId, FileVersion, FilterType, Folder, FolderId, Root};
+use crate::model::{File, FileId, FileVersion, FilterType, Folder, FolderId, Root, Thumbnail};
 
 macro_rules! own {
     () => {
         "d.portal_id, d.id, d.folder_id, d.title, d.category, d.version, d.version_group, d.size, \
          d.object_id, d.comment, d.updated_by, d.updated, d.created_by, d.created, d.locked_by, \
-         d.custom_filter_by, d.position, d.origin_id, d.origin_room"
+         d.custom_filter_by, d.position, d.origin_id, d.origin_room, d.thumbnail"
     };
 }
 
@@ -28,7 +28,7 @@ pub const TABLES: &str = "files d JOIN folders f ON f.portal_id = d.portal_id AN
 pub const OBJECTS: &str = "SELECT portal_id, id, object_id, extension FROM files";
 
 /// Number of columns in [`COLUMNS`], for queries that append their own.
-pub const WIDTH: usize = 23;
+pub const WIDTH: usize = 24;
 
 impl FromRow for File {
     fn from_row(row: &Row<'_>) -> Result<Self, sql::Error> {
@@ -38,8 +38,8 @@ impl FromRow for File {
 
 /// Reads a file whose [`COLUMNS`] begin at column `at`.
 pub fn read(row: &Row<'_>, at: usize) -> Result<File, sql::Error> {
-    let room = maybe_folder(row, at + 19)?;
-    read_in(row, at, room, folders::read_root(row, at + 20)?)
+    let room = maybe_folder(row, at + 20)?;
+    read_in(row, at, room, folders::read_root(row, at + 21)?)
 }
 
 /// Reads a file in a room and below a root that are known, whose [`OWN`] columns begin at column `at`.
@@ -71,6 +71,7 @@ pub(super) fn read_in(
         position: row.get(at + 16)?,
         origin: maybe_folder(row, at + 17)?,
         origin_room: maybe_folder(row, at + 18)?,
+        thumbnail: Thumbnail::from_number(row.get(at + 19)?).unwrap_or_default(),
         room,
         root,
     })
@@ -222,6 +223,7 @@ pub fn insert(tx: &mut Tx<'_>, folder: &Folder, new: &NewFile) -> Result<File, s
         position,
         origin: None,
         origin_room: None,
+        thumbnail: Thumbnail::Waiting,
         root: folder.root,
         room: folder.room,
     })
@@ -312,7 +314,7 @@ fn set_current(
 ) -> Result<(), sql::Error> {
     tx.execute(
         "UPDATE files SET version = $3, version_group = $4, size = $5, object_id = $6, \
-         comment = $7, updated_by = $8, updated = $9, category = $10 \
+         comment = $7, updated_by = $8, updated = $9, category = $10, thumbnail = 0 \
          WHERE portal_id = $1 AND id = $2",
         &params![
             portal,

@@ -20,6 +20,7 @@ pub mod roots;
 pub mod shares;
 pub mod statement;
 pub mod tags;
+pub mod thumbnails;
 pub mod tree;
 pub mod unread;
 pub mod uploads;

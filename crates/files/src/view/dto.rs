@@ -10,7 +10,9 @@ use wire::{ApiDate, Fragment, wire_enum};
 
 use super::maps::{Security, ShareRights, ShareSettings};
 use crate::formats::Accessibility;
-use crate::model::{EntryRef, FileId, FileShare, FileType, FolderId, FolderType, RoomType};
+use crate::model::{
+    EntryRef, FileId, FileShare, FileType, FolderId, FolderType, RoomType, Thumbnail,
+};
 
 wire_enum! {
     /// Folder or file (`fileEntryType`).
@@ -19,22 +21,6 @@ wire_enum! {
         Folder = 1,
         /// A file.
         File = 2,
-    }
-}
-
-wire_enum! {
-    /// State of a file's small picture.
-    pub enum Thumbnail: number {
-        /// To be made.
-        Waiting = 0,
-        /// There.
-        Created = 1,
-        /// Could not be made.
-        Error = 2,
-        /// This kind of file has none.
-        NotRequired = 3,
-        /// Being made.
-        Creating = 4,
     }
 }
 

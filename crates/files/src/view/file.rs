@@ -4,12 +4,12 @@ use wire::{ApiDate, Micros};
 
 use super::Context;
 use super::dto::{
-    FileDto, FileStatus, FormFillingStatus, RoomDataLifetimeDto, RoomDataLifetimePeriod, Thumbnail,
+    FileDto, FileStatus, FormFillingStatus, RoomDataLifetimeDto, RoomDataLifetimePeriod,
 };
 use super::entries::{Desk, complete};
 use super::facts::Seen;
 use crate::formats;
-use crate::model::{EntryRef, File, FileType, FilterType, FolderType, Mark};
+use crate::model::{EntryRef, File, FileType, FilterType, FolderType, Mark, Thumbnail};
 use crate::rules::{self, Action, ActionSet, FILE_KEYS, FILE_KEYS_OFF_THE_SHELF};
 use serde::Deserialize as _;
 
@@ -24,6 +24,18 @@ impl Desk<'_> {
         let common = self.common(seen, &can);
         let links = self.links(&common);
         let (view_url, web_url) = (links.download(file), links.open(file, &can));
+        let can_draw = self
+            .viewer
+            .thumbnails
+            .source(&extension, file.version.size)
+            .is_some();
+        // A picture would show the page without its watermark.
+        let thumbnail = if can_draw && !watermarked {
+            file.thumbnail
+        } else {
+            Thumbnail::NotRequired
+        };
+        let thumbnail_url = (thumbnail == Thumbnail::Created).then(|| links.thumbnail(file));
         let short_web_url = if common.request_token.is_some() {
             web_url.clone()
         } else {
@@ -58,8 +70,8 @@ impl Desk<'_> {
             file_exst: extension,
             comment: (!file.version.comment.is_empty()).then(|| file.version.comment.clone()),
             encrypted: None,
-            thumbnail_url: None,
-            thumbnail_status: Thumbnail::NotRequired,
+            thumbnail_url: thumbnail_url,
+            thumbnail_status: thumbnail,
             locked: if shelf { Some(false) } else { file.locked_by.map(|_| true) },
             locked_by: file.locked_by.and_then(|user| self.name_of_other(user)),
             has_draft: None,

@@ -19,7 +19,7 @@ pub use brief::brief;
 pub use content::{FolderContentDto, PathPartDto};
 pub use dto::{
     EntryDto, FileDto, FileEntryType, FolderDto, FormFillingStatus, LogoCoverDto, LogoDto,
-    RoomDataLifetimeDto, Thumbnail, WatermarkDto,
+    RoomDataLifetimeDto, WatermarkDto,
 };
 pub use entries::{Context, file, folder, page, render};
 pub use facts::{Loaded, Seen, look, rights};

@@ -37,6 +37,17 @@ impl Links<'_> {
         url
     }
 
+    /// Where the small picture of the current version is. Another content is another address, so it may be kept.
+    pub fn thumbnail(&self, file: &File) -> String {
+        let content = file.version.object.get(..8).unwrap_or_default();
+        let mut url = format!(
+            "{}/filehandler.ashx?action=thumb&fileid={}&version={}&hash={content}",
+            self.base, file.id.0, file.version.number
+        );
+        self.add_key(&mut url, '&');
+        url
+    }
+
     /// Where the file is opened (`webUrl`): media view, editor, or the download.
     pub fn open(&self, file: &File, can: &Accessibility) -> String {
         let id = file.id.0;

@@ -12,6 +12,7 @@ use crate::link_key;
 use crate::rules::{CallerFacts, PortalFacts};
 use crate::service::Files;
 use crate::store::page::Whom;
+use crate::thumbnails::Thumbnails;
 
 /// Everything rights and answers need to know of a request. As an extractor it lets everybody in:
 /// the rules decide. Handlers that need a signed-in person add [`portal::Caller`] before it.
@@ -31,6 +32,8 @@ pub struct Viewer {
     pub link: Option<LinkInHand>,
     /// What the editors can open.
     pub editors: Editors,
+    /// What small pictures can be made of.
+    pub thumbnails: Thumbnails,
     /// What the portal offers.
     pub offers: PortalFacts,
     /// The moment of the request.
@@ -142,6 +145,7 @@ impl FromRequestParts<Files> for Viewer {
             base,
             link,
             editors: files.editors(),
+            thumbnails: files.thumbnails(),
             offers: PortalFacts::default(),
             now: sql::now(),
             installation: installation.clone(),

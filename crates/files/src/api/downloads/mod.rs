@@ -5,9 +5,9 @@ mod range;
 mod serve;
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use http::header::{IF_NONE_MATCH, RANGE};
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, StatusCode};
 use portal::Visitor;
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
@@ -17,6 +17,7 @@ use wire::validate::Validate;
 use crate::error::Error;
 use crate::model::{File, FileId};
 use crate::service::{Files, Package, modified};
+use crate::store::thumbnails::Picture;
 use crate::view::Viewer;
 use serve::{Content, serve};
 
@@ -36,7 +37,7 @@ struct Asked {
 
 impl Validate for Asked {}
 
-/// Hands out files: `action=view|download|stream|bulk`.
+/// Hands out files: `action=view|download|stream|thumb|bulk`.
 async fn handle(
     State(files): State<Files>,
     viewer: Viewer,
@@ -55,6 +56,12 @@ async fn handle(
             let key = &asked.stream_auth;
             let file = files.fetch_stream(&viewer, id, asked.version, key).await?;
             (content(&file, false)?, None)
+        }
+        "thumb" => {
+            let Some(picture) = files.thumbnail(&viewer, id, asked.version).await? else {
+                return Ok(StatusCode::NO_CONTENT.into_response());
+            };
+            (thumbnail(&picture)?, None)
         }
         "bulk" => (package(&files, &visitor, &asked.filename)?, None),
         _ => return Err(Error::Argument("Bad request.".to_owned()).into()),
@@ -89,6 +96,16 @@ fn content(file: &File, inline: bool) -> Result<Content, Error> {
         title: file.title.clone(),
         modified: modified(file),
         inline,
+    })
+}
+
+fn thumbnail(picture: &Picture) -> Result<Content, Error> {
+    Ok(Content {
+        object: crate::service::object_id(&picture.object)?,
+        size: u64::try_from(picture.length).unwrap_or_default(),
+        title: format!("thumbnail{}", picture.format),
+        modified: 0,
+        inline: true,
     })
 }
 

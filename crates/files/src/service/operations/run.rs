@@ -233,6 +233,7 @@ async fn on_behalf(files: &Files, portal: PortalId, work: &Work) -> Result<Viewe
         base: work.base.clone(),
         link,
         editors: files.editors(),
+        thumbnails: files.thumbnails(),
         offers: PortalFacts::default(),
         now: sql::now(),
         installation,
