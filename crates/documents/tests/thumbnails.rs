@@ -6,13 +6,17 @@
 )]
 
 use std::io::Cursor;
+use std::time::Duration;
 
 use axum::body::Body;
 use http::StatusCode;
 use image::{DynamicImage, ImageFormat};
 use portal::Role;
 use serde_json::{Value, json};
-use testkit::{Client, eventually, for_each_database};
+use testkit::{Client, eventually_within, for_each_database};
+
+/// LibreOffice on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(90);
 
 const CREATED: i64 = 1;
 const ERROR: i64 = 2;
@@ -57,7 +61,7 @@ async fn want(who: &Client, file: i64) {
 
 /// Waits for an end of the making.
 async fn settled(who: &Client, file: i64) -> Value {
-    eventually(async || {
+    eventually_within(PATIENCE, async || {
         let file = info(who, file).await;
         let state = file["thumbnailStatus"].as_i64().unwrap();
         [CREATED, ERROR].contains(&state).then_some(file)
@@ -149,6 +153,44 @@ async fn first_pages_of_documents_are_drawn() {
                 "{extension}"
             );
         }
+    })
+    .await;
+}
+
+/// Two seconds of a test picture.
+fn clip() -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let clip = folder.path().join("clip.mp4");
+    let made = std::process::Command::new("ffmpeg")
+        .args([
+            "-v",
+            "error",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc=duration=2:size=640x360",
+        ])
+        .args(["-c:v", "mpeg4"])
+        .arg(&clip)
+        .status()
+        .unwrap();
+    assert!(made.success());
+    std::fs::read(clip).unwrap()
+}
+
+#[tokio::test]
+async fn a_frame_stands_for_a_video() {
+    let clip = clip();
+    for_each_database(async |kit| {
+        let owner = kit.portal().await.owner();
+        let folder = mine(&owner).await;
+        let file = uploaded(&owner, folder, "Clip.mp4", &clip).await;
+        want(&owner, file).await;
+        let made = settled(&owner, file).await;
+        assert_eq!(made["thumbnailStatus"], CREATED);
+        let (_, _, bytes) = fetched(&owner, made["thumbnailUrl"].as_str().unwrap()).await;
+        let picture = image::load_from_memory(&bytes).unwrap();
+        assert_eq!((picture.width(), picture.height()), (1280, 720));
     })
     .await;
 }

@@ -28,6 +28,7 @@ mod mails;
 mod portal_kit;
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use portal::Role;
@@ -154,14 +155,26 @@ pub fn links(letter: &serde_json::Value) -> Vec<String> {
 }
 
 /// Waits until `check` gives something, for at most ten seconds.
-pub async fn eventually<T>(mut check: impl AsyncFnMut() -> Option<T>) -> T {
-    for _ in 0..200 {
+pub async fn eventually<T>(check: impl AsyncFnMut() -> Option<T>) -> T {
+    eventually_within(Duration::from_secs(10), check).await
+}
+
+/// The same for work of foreign programs, which step back behind everything else.
+pub async fn eventually_within<T>(
+    patience: Duration,
+    mut check: impl AsyncFnMut() -> Option<T>,
+) -> T {
+    let end = Instant::now() + patience;
+    loop {
         if let Some(found) = check().await {
             return found;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        assert!(
+            Instant::now() < end,
+            "it did not happen within {patience:?}"
+        );
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    panic!("it did not happen within ten seconds");
 }
 
 /// All types of people that can be made.
