@@ -111,7 +111,6 @@ async fn common(_: Caller) -> wire::Result<Vec<FolderDto>> {
 /// A storage to connect.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
-#[expect(dead_code, reason = "only what must be there is looked at")]
 struct ThirdPartyRequestDto {
     /// Address.
     url: Option<String>,
