@@ -112,7 +112,27 @@ async fn beside<T: Send + 'static>(compute: impl FnOnce() -> T + Send + 'static)
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+    use std::sync::Arc;
+
+    use futures::FutureExt as _;
+    use parking_lot::Mutex;
+
     use super::*;
+
+    #[tokio::test]
+    async fn whoever_hangs_up_frees_no_slot_before_the_work_is_done() {
+        let gate = Arc::new(Mutex::new(()));
+        {
+            let _shut = gate.lock();
+            for _ in 0..SLOTS.available_permits() {
+                let gate = Arc::clone(&gate);
+                let call = beside(move || drop(gate.lock()));
+                assert!(call.now_or_never().is_none());
+            }
+            assert_eq!(SLOTS.available_permits(), 0);
+        }
+        assert!(beside(|| ()).await.is_some());
+    }
 
     #[tokio::test]
     async fn the_client_hash_is_pbkdf2_of_the_trimmed_password() {
