@@ -132,26 +132,29 @@ impl Fanout {
         page.more
     }
 
-    /// Passes over what is committed, now and then and without reading it: nobody listens. [`More::Ready`] when somebody does
-    /// again; nothing that happened since is passed over, because who listens is asked after the end was looked for.
+    /// Waits until something happens and passes over it a little later, without reading it: nobody listens. Ends at once when
+    /// somebody does again; nothing that happened since is passed over, because who listens is asked after the end was
+    /// looked for.
     async fn skip(&mut self, wake: &mut Listener) -> More {
+        tokio::select! {
+            () = wake.woken() => {}
+            () = sleep(self.options.poll) => {}
+        }
         let pause = sleep(SKIP_EVERY);
         tokio::pin!(pause);
-        loop {
+        while !self.audience.listens() {
             tokio::select! {
-                () = &mut pause => break,
                 () = wake.woken() => {}
-            }
-            if self.audience.listens() {
-                return More::Ready;
+                () = &mut pause => {
+                    let end = self.db.read(outbox::settled_end).await;
+                    if !self.audience.listens() {
+                        // What cannot be passed over now is passed over later.
+                        self.position = end.unwrap_or(self.position);
+                    }
+                    break;
+                }
             }
         }
-        let end = self.db.read(outbox::settled_end).await;
-        if self.audience.listens() {
-            return More::Ready;
-        }
-        // What cannot be passed over now is passed over later.
-        self.position = end.unwrap_or(self.position);
-        More::Nothing
+        More::Ready
     }
 }

@@ -1,6 +1,6 @@
 //! Foreign programs on a short leash: converters and readers that strangers' files are given to.
 //!
-//! A [`Program`] is looked up once. A [`Task`] runs it without a shell, in a process group of its own, with an
+//! A [`Program`] is looked up once. A [`Task`] runs it in a process group of its own, with an
 //! empty environment and nothing on its standard input, under [`Limits`] on time, processor time, memory, what it
 //! writes to files and what it says. Whatever the end, and also when the caller goes away, the whole group is killed.
 //! Files go through a temporary [`Folder`], which is removed with everything in it.

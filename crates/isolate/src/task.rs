@@ -6,7 +6,7 @@ use std::process::{ExitStatus, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process_group};
 use tokio::io::{AsyncRead, AsyncReadExt as _};
-use tokio::process::{Child, Command};
+use tokio::process::{Child, ChildStdin, Command};
 
 use crate::limits::Limits;
 use crate::program::{Folder, Program};
@@ -87,15 +87,17 @@ impl Task {
     }
 
     fn start(&self, folder: &Folder) -> io::Result<Group> {
-        let mut command = Command::new(self.program.path());
+        let mut command = Command::new("/bin/sh");
         command
+            .args(["-c", GATE])
+            .arg(self.program.path())
             .args(&self.arguments)
             .current_dir(folder.path())
             .env_clear()
             .env("HOME", folder.path())
             .env("TMPDIR", folder.path())
             .env("LANG", "C.UTF-8")
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .process_group(0)
@@ -103,22 +105,30 @@ impl Task {
         if let Some(path) = std::env::var_os("PATH") {
             command.env("PATH", path);
         }
-        let child = command.spawn()?;
+        let mut child = command.spawn()?;
+        let gate = child.stdin.take();
         let pid = child.id().and_then(|id| i32::try_from(id).ok());
         let pid = pid
             .and_then(Pid::from_raw)
             .ok_or_else(|| io::Error::other("the program has no number"))?;
         let group = Group { child, pid };
-        // A program that is gone already needs no limits.
-        match self.limits.apply(pid) {
-            Err(error) if error.raw_os_error() != Some(NO_SUCH_PROCESS) => Err(error),
-            _ => Ok(group),
-        }
+        self.limits.apply(pid)?;
+        open(gate)?;
+        Ok(group)
     }
 }
 
-/// ESRCH.
-const NO_SUCH_PROCESS: i32 = 3;
+/// Waits at the gate until the limits hold; the program then takes the place of the shell, under its number. No word of
+/// an argument is read as shell. When nobody opens the gate there is no program.
+const GATE: &str = r#"read -r _ && exec "$0" "$@" < /dev/null"#;
+
+/// Lets the program begin.
+fn open(gate: Option<ChildStdin>) -> io::Result<()> {
+    let gate = gate.ok_or_else(|| io::Error::other("the program has no gate"))?;
+    let mut gate = std::fs::File::from(gate.into_owned_fd()?);
+    // A pipe that nobody wrote to takes a byte at once.
+    io::Write::write_all(&mut gate, b"\n")
+}
 
 /// A program with everything it starts. Dropping it kills all of them.
 struct Group {

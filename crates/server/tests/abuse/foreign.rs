@@ -132,7 +132,8 @@ async fn ids_of_another_portal_are_ids_of_nothing() {
             ("POST", "group".into(), json!({ "groupName": "G", "members": [user] }), &[400]),
             ("PUT", "portal/users/invitationlink".into(), json!({ "id": link, "maxUseCount": 1 }), &[404]),
             ("DELETE", "portal/users/invitationlink".into(), json!({ "id": link }), &[404]),
-            ("POST", "settings/owner".into(), json!({ "ownerId": user }), &[404]),
+            // An owner without a confirmed address is sent away before anybody is looked up.
+            ("POST", "settings/owner".into(), json!({ "ownerId": user }), &[400]),
             ("PUT", "settings/security/administrator".into(),
                 json!({ "productId": "00000000-0000-0000-0000-000000000000", "userId": user, "administrator": true }), &[404]),
             ("PUT", format!("security/activeconnections/logoutall/{user}"), Value::Null, &[404]),

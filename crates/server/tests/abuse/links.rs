@@ -328,7 +328,7 @@ async fn a_used_invitation_lets_nobody_in_again() {
         let invitation = json!({ "invitations": [{ "email": "new@example.com", "type": "User" }] });
         let (status, _) = portal.owner().post("people/invite", invitation).await;
         assert_eq!(status, 200);
-        let link = kit.link_to(&portal.stranger(), "new@example.com", "EmpInvite").await;
+        let link = kit.link_to(&portal.stranger(), "new@example.com", "LinkInvite").await;
         let holder = portal.stranger().with_link(&link);
         let join = async |email: &str, kind: &str| {
             let body = json!({ "email": email, "firstName": "New", "lastName": "One", "password": PASSWORD,

@@ -243,7 +243,9 @@ async fn a_mailed_invitation_makes_one_person() {
             .ok("POST", "people/invite", Some(invitation))
             .await;
         let stranger = portal.stranger();
-        let link = kit.link_to(&stranger, "new@example.com", "EmpInvite").await;
+        let link = kit
+            .link_to(&stranger, "new@example.com", "LinkInvite")
+            .await;
         let holder = stranger.with_link(&link);
         let join = |n: usize| {
             let mut body = person("new@example.com");

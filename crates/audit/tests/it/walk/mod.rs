@@ -12,7 +12,7 @@ use testkit::{Client, Kit};
 use crate::kit::{Trail, action, call_with};
 
 /// Calls that leave no row, each with its reason.
-const SILENT: [(&str, &str); 26] = [
+const SILENT: [(&str, &str); 28] = [
     ("authenticateMe", "goes into the login history"),
     (
         "authenticateMeFromBodyWithCode",
@@ -33,6 +33,8 @@ const SILENT: [(&str, &str); 26] = [
         "updateEmailActivationSettings",
         "how the app looks to oneself",
     ),
+    ("setNotificationSettings", "what oneself is told of"),
+    ("setRoomsNotificationStatus", "what oneself is told of"),
     ("configureDeepLink", "has no action in the contract"),
     ("closeAdminHelper", "changes nothing"),
     ("acceptLicense", "changes nothing"),
