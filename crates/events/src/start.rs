@@ -5,16 +5,18 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 use sql::{Db, Dialect, Result};
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
 use crate::delivery::{Delivery, Listener};
-use crate::fanout::{Audience, Fanout, Subscription};
-use crate::outbox::{self, Position};
+use crate::fanout::{self, Subscription};
+use crate::outbox::{self, Position, Recorded};
 use crate::prune;
 
 /// Events read at a time.
 pub(crate) const PAGE: usize = 200;
+/// Events a subscriber may be behind before it misses some.
+const BEHIND: usize = 4096;
 
 /// How patient delivery is. The defaults are right for a server; tests are in a hurry.
 #[derive(Debug, Clone)]
@@ -49,7 +51,7 @@ impl Options {
 /// which loses nothing but makes other nodes wait for its leases.
 pub struct Outbox {
     db: Db,
-    audience: Arc<Audience>,
+    subscribers: broadcast::Sender<Arc<Recorded>>,
     reached: Vec<watch::Receiver<Position>>,
     stop: watch::Sender<bool>,
     deliveries: Mutex<JoinSet<()>>,
@@ -78,7 +80,7 @@ impl Outbox {
     ) -> Result<Self> {
         db.write(outbox::rebase).await?;
         let from = db.read(outbox::settled_end).await?;
-        let audience = Arc::new(Audience::new());
+        let (subscribers, _) = broadcast::channel(BEHIND);
         let (stop, stopped) = watch::channel(false);
         let owner: Arc<str> = uuid::Uuid::new_v4().to_string().into();
 
@@ -97,19 +99,13 @@ impl Outbox {
             };
             deliveries.spawn(delivery.run());
         }
-        let fanout = Fanout {
-            db: db.clone(),
-            position: from,
-            audience: Arc::clone(&audience),
-            options,
-        };
         let others = vec![
-            tokio::spawn(fanout.run()),
+            tokio::spawn(fanout::run(db.clone(), from, subscribers.clone(), options)),
             tokio::spawn(prune::run(db.clone())),
         ];
         Ok(Self {
             db,
-            audience,
+            subscribers,
             reached,
             stop,
             deliveries: Mutex::new(deliveries),
@@ -119,16 +115,7 @@ impl Outbox {
 
     /// Events on this node from now on, in memory: for caches. Load the cache after subscribing.
     pub fn subscribe(&self) -> Subscription {
-        self.subscribe_while(|| true)
-    }
-
-    /// The same for somebody who wants to hear only while `interested` says so, which is asked often: what happens while
-    /// nobody wants to hear is not even read, and he may hear it or not.
-    pub fn subscribe_while(
-        &self,
-        interested: impl Fn() -> bool + Send + Sync + 'static,
-    ) -> Subscription {
-        self.audience.subscribe(Arc::new(interested))
+        Subscription(self.subscribers.subscribe())
     }
 
     /// Waits until the listeners have had everything that is committed now. Only of use where this

@@ -247,11 +247,6 @@ impl Hub {
         self.state.read().portals.keys().copied().collect()
     }
 
-    /// Whether anybody is connected.
-    pub(crate) fn is_inhabited(&self) -> bool {
-        self.state.read().count > 0
-    }
-
     pub(crate) fn is_empty(&self, portal: PortalId) -> bool {
         !self.state.read().portals.contains_key(&portal)
     }

@@ -120,9 +120,7 @@ impl Realtime {
 
     /// Begins to tell what happens from now on.
     pub fn start(&self, outbox: &Outbox) -> Running {
-        let here = self.clone();
-        let events = outbox.subscribe_while(move || here.hub().is_inhabited());
-        let feed = self.clone().feed(events);
+        let feed = self.clone().feed(outbox.subscribe());
         let operations = self.clone().watch_operations();
         let sweep = self.clone().sweep();
         Running {
