@@ -8,6 +8,7 @@ use files::store::history::{Happening, Window};
 use files::view::Viewer;
 use futures::Stream;
 use portal::{PortalId, UserId};
+use serde_json::Value;
 use wire::ApiDate;
 
 use crate::action::MessageAction;
@@ -85,7 +86,10 @@ impl Audit {
 }
 
 fn cells(line: &Happening, names: &HashMap<UserId, String>) -> Vec<String> {
-    let text = |member: &str| line.data[member].as_str().unwrap_or_default();
+    let text = |member: &str| {
+        let value = line.data.get(member);
+        value.and_then(Value::as_str).unwrap_or_default()
+    };
     let done =
         MessageAction::from_number(line.action).map(|action| sentence(action, [text("title")]));
     vec![

@@ -141,7 +141,7 @@ impl Files {
 
     async fn end_lifetime(&self, room: MortalRoom, now: Micros) -> Result<(), Error> {
         let mut viewer = product(self, room.portal).await?;
-        let for_good = room.lifetime["deletePermanently"] == Value::Bool(true);
+        let for_good = room.lifetime.get("deletePermanently") == Some(&Value::Bool(true));
         if !for_good {
             // What is thrown away lies in the trash of the room's owner.
             viewer.caller = CallerFacts::person(room.owner, Role::Admin);
