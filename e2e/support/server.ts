@@ -20,6 +20,8 @@ export interface Server {
 export interface ServerOptions {
   /** More flags of `atrium serve`. */
   flags?: string[];
+  /** More of its environment. */
+  env?: Record<string, string>;
   /** A data folder that is kept, for servers that come again or share one. */
   data?: string;
   /** The port, for a server that comes again. */
@@ -67,6 +69,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(binary(), ['serve', '--listen', `127.0.0.1:${port}`, '--data', data, ...(options.flags ?? [])], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...options.env },
   });
   let text = '';
   const collect = (chunk: Buffer) => {
