@@ -56,6 +56,10 @@ impl Access {
         base: &str,
     ) -> Result<Profile, Error> {
         check_right(&way, member.kind)?;
+        // A mailed invitation brings the address with it.
+        if !matches!(way, Way::Invited(_)) && member.draft.email.trim().is_empty() {
+            return Err(Error::argument("email"));
+        }
         let hash = self.first_hash(portal.id, &member).await?;
         let sealed = sealed(hash).await?;
         let (id, draft, kind) = (portal.id, member.draft, member.kind);

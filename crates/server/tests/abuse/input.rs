@@ -58,6 +58,21 @@ async fn an_address_of_300_characters_is_refused_everywhere() {
 }
 
 #[tokio::test]
+async fn nobody_is_made_without_an_address() {
+    for_each_database(async |kit| {
+        let owner = kit.portal().await.owner();
+        for path in ["people", "people/active"] {
+            let nobody =
+                json!({ "firstName": "No", "lastName": "Body", "type": "User", "email": null });
+            assert_eq!(owner.post(path, nobody).await.0, 400, "{path}");
+        }
+        let all = owner.ok("GET", "people", None).await;
+        assert_eq!(all.as_array().map(Vec::len), Some(1), "the owner alone");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn texts_of_a_megabyte_hurt_nobody() {
     for_each_database(async |kit| {
         let portal = kit.portal().await;
