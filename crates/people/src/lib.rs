@@ -30,4 +30,5 @@ pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "migrations/0001_people.sql",
     "migrations/0002_tfa.sql",
     "migrations/0003_short_paths.sql",
+    "migrations/0004_order.sql",
 );

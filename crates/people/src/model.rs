@@ -188,9 +188,13 @@ pub(crate) fn display_name(first: &str, last: &str, culture: &str, email: &str) 
     } else {
         (first, last)
     };
-    let name = format!("{one} {two}");
-    let name = name.trim();
-    if name.is_empty() { email } else { name }.to_owned()
+    let (one, two) = (one.trim_start(), two.trim_end());
+    match (one.is_empty(), two.is_empty()) {
+        (true, true) => email.to_owned(),
+        (true, false) => two.trim_start().to_owned(),
+        (false, true) => one.trim_end().to_owned(),
+        (false, false) => format!("{one} {two}"),
+    }
 }
 
 /// A person with an account in a portal.

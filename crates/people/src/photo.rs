@@ -1,5 +1,6 @@
 //! Photos: their addresses, and how an uploaded picture becomes a set of squares within hard limits.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::Cursor;
 use std::sync::OnceLock;
@@ -63,23 +64,34 @@ impl Size {
             Self::Small => 32,
         }
     }
+
+    /// Address of the picture that stands in for a missing photo.
+    fn stand_in_url(self) -> &'static str {
+        match self {
+            Self::Retina => "/static/images/default_user_photo_size_360-360.png?hash=1",
+            Self::Max | Self::Original => "/static/images/default_user_photo_size_200-200.png?hash=1",
+            Self::Big => "/static/images/default_user_photo_size_82-82.png?hash=1",
+            Self::Medium => "/static/images/default_user_photo_size_48-48.png?hash=1",
+            Self::Small => "/static/images/default_user_photo_size_32-32.png?hash=1",
+        }
+    }
 }
 
 /// Address of a photo, or of the picture that stands in for a missing one. Ends with a hash that changes with the photo.
 #[must_use]
-pub fn url(user: UserId, photo: Option<&Photo>, size: Size) -> String {
-    let side = size.side();
-    let Some(photo) = photo else {
-        return format!("/static/images/default_user_photo_size_{side}-{side}.png?hash=1");
+pub fn url(user: UserId, photo: Option<&Photo>, size: Size) -> Cow<'static, str> {
+    let Some(Photo { version, original }) = photo else {
+        return size.stand_in_url().into();
     };
-    let Photo { version, original } = photo;
-    match size {
+    let side = size.side();
+    let url = match size {
         Size::Original => format!("/storage/userPhotos/root/{user}_orig_{original}?hash={version}"),
         _ => {
             let kind = original.rsplit('.').next().unwrap_or("png");
             format!("/storage/userPhotos/root/{user}_size_{side}-{side}.{kind}?hash={version}")
         }
-    }
+    };
+    url.into()
 }
 
 /// The picture that stands in for a missing photo: a head and shoulders on grey. Drawn once a size.

@@ -1,17 +1,20 @@
 //! People as they travel: the short and the full object of `platform/05 §5.2`.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use portal::{PortalId, Role, UserId};
 use serde::Serialize;
 use sql::Tx;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use wire::ApiDate;
+use wire::{ApiDate, Fragment};
 
 use crate::model::{
     AccountLoginType, Contact, DarkThemeSettingsType, EmployeeActivationStatus, EmployeeStatus,
-    Face, MobilePhoneActivationStatus, Person,
+    Face, MobilePhoneActivationStatus, Person, Photo,
 };
 use crate::photo;
 use crate::store::{self, groups::Membership};
@@ -25,15 +28,20 @@ pub struct EmployeeDto {
     /// First and last name, else the e-mail.
     pub display_name: String,
     /// Picture of 82 pixels.
-    pub avatar: String,
+    #[schema(value_type = String)]
+    pub avatar: Cow<'static, str>,
     /// Picture as uploaded.
-    pub avatar_original: String,
+    #[schema(value_type = String)]
+    pub avatar_original: Cow<'static, str>,
     /// Picture of 200 pixels.
-    pub avatar_max: String,
+    #[schema(value_type = String)]
+    pub avatar_max: Cow<'static, str>,
     /// Picture of 48 pixels.
-    pub avatar_medium: String,
+    #[schema(value_type = String)]
+    pub avatar_medium: Cow<'static, str>,
     /// Picture of 32 pixels.
-    pub avatar_small: String,
+    #[schema(value_type = String)]
+    pub avatar_small: Cow<'static, str>,
     /// Absolute address of the profile.
     pub profile_url: String,
     /// Whether there is an own picture.
@@ -58,13 +66,13 @@ pub struct GroupSummaryDto {
     pub is_system: Option<bool>,
 }
 
-impl From<&Membership> for GroupSummaryDto {
-    fn from(membership: &Membership) -> Self {
+impl From<Membership> for GroupSummaryDto {
+    fn from(membership: Membership) -> Self {
         let Membership { id, name, manager } = membership;
         Self {
             id: id.0,
-            name: name.clone(),
-            manager: manager.clone(),
+            name,
+            manager,
             is_system: None,
         }
     }
@@ -160,7 +168,8 @@ pub struct EmployeeFullDto {
     pub auth_cookie_lifetime: Option<f64>,
     /// Who made the account; administrators see it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub created_by: Option<EmployeeDto>,
+    #[schema(value_type = Option<EmployeeDto>)]
+    pub created_by: Option<Fragment>,
     /// When the account was made.
     pub registration_date: ApiDate,
     /// Whether the person has a folder of his own; own profile only.
@@ -178,8 +187,8 @@ pub struct Profile {
     pub person: Person,
     /// His groups.
     pub groups: Vec<Membership>,
-    /// Who made him.
-    pub creator: Option<Person>,
+    /// Who made him; people of a list share theirs.
+    pub creator: Option<Arc<Face>>,
 }
 
 /// Who looks, and from where.
@@ -214,7 +223,7 @@ pub fn profiles(
         .collect();
     creators.sort_unstable();
     creators.dedup();
-    let creators = store::by_ids(tx, portal, &creators)?;
+    let creators = store::faces(tx, portal, &creators)?;
     let profile = |person: Person| Profile {
         groups: groups.remove(&person.id).unwrap_or_default(),
         creator: person.created_by.and_then(|id| creators.get(&id).cloned()),
@@ -226,31 +235,39 @@ pub fn profiles(
 /// The short object. `base` is the portal's public address without a slash at the end.
 #[must_use]
 pub fn short(person: &Person, base: &str) -> EmployeeDto {
-    short_of(&Face::from(person), base)
+    let photo = person.photo.as_ref();
+    in_short(person.id, person.role, person.display_name(), &person.email, photo, base)
 }
 
 /// The same of a person of whom no more is known.
 #[must_use]
 pub fn short_of(face: &Face, base: &str) -> EmployeeDto {
-    let section = if face.role == Role::Guest {
-        "guests"
-    } else {
-        "people"
-    };
     let photo = face.photo.as_ref();
-    let url = |size| photo::url(face.id, photo, size);
+    in_short(face.id, face.role, face.name.clone(), &face.email, photo, base)
+}
+
+fn in_short(
+    id: UserId,
+    role: Role,
+    display_name: String,
+    email: &str,
+    photo: Option<&Photo>,
+    base: &str,
+) -> EmployeeDto {
+    /// What stays as it is in the value of a query.
+    const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    let section = if role == Role::Guest { "guests" } else { "people" };
+    let email = utf8_percent_encode(email, ENCODED);
+    let url = |size| photo::url(id, photo, size);
     EmployeeDto {
-        id: face.id.0,
-        display_name: face.name.clone(),
+        id: id.0,
+        display_name,
         avatar: url(photo::Size::Big),
         avatar_original: url(photo::Size::Original),
         avatar_max: url(photo::Size::Max),
         avatar_medium: url(photo::Size::Medium),
         avatar_small: url(photo::Size::Small),
-        profile_url: format!(
-            "{base}/accounts/{section}/filter?search={}",
-            encode(&face.email)
-        ),
+        profile_url: format!("{base}/accounts/{section}/filter?search={email}"),
         has_avatar: photo.is_some(),
         is_anonim: false,
     }
@@ -275,24 +292,43 @@ pub fn virtual_person(id: UserId, base: &str) -> EmployeeDto {
     }
 }
 
+/// The full objects of a list, as this viewer may see them. Who made several of them is written once.
+#[must_use]
+pub fn all(profiles: Vec<Profile>, viewer: &Viewer) -> Vec<EmployeeFullDto> {
+    let mut written: HashMap<UserId, Fragment> = HashMap::new();
+    let shown = |profile: Profile| {
+        let creator = profile.creator.as_deref().filter(|_| viewer.role.is_admin());
+        let creator = creator.map(|creator| {
+            let write = || Fragment::of(&short_of(creator, &viewer.base));
+            written.entry(creator.id).or_insert_with(write).clone()
+        });
+        full_made_by(profile, viewer, creator)
+    };
+    profiles.into_iter().map(shown).collect()
+}
+
 /// The full object as this viewer may see it.
 #[must_use]
-pub fn full(profile: &Profile, viewer: &Viewer) -> EmployeeFullDto {
-    let Profile {
-        person,
-        groups,
-        creator,
-    } = profile;
+pub fn full(profile: Profile, viewer: &Viewer) -> EmployeeFullDto {
+    let creator = profile.creator.as_deref().filter(|_| viewer.role.is_admin());
+    let creator = creator.map(|creator| Fragment::of(&short_of(creator, &viewer.base)));
+    full_made_by(profile, viewer, creator)
+}
+
+fn full_made_by(
+    profile: Profile,
+    viewer: &Viewer,
+    created_by: Option<Fragment>,
+) -> EmployeeFullDto {
+    let Profile { person, groups, .. } = profile;
     let inside = viewer.role.is_admin() || viewer.id == person.id;
     let with_groups = viewer.id == person.id || crate::rules::manages_people(viewer.role);
-    let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+    let department = with_groups.then(|| {
+        let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+        names.join(", ")
+    });
     EmployeeFullDto {
-        short: short(person, &viewer.base),
-        first_name: person.first_name.clone(),
-        last_name: person.last_name.clone(),
-        user_name: person.user_name.clone(),
-        email: person.email.clone(),
-        contacts: person.contacts.clone(),
+        short: short(&person, &viewer.base),
         status: person.status,
         activation_status: match person.activation {
             EmployeeActivationStatus::AutoGenerated => EmployeeActivationStatus::NotActivated,
@@ -302,15 +338,12 @@ pub fn full(profile: &Profile, viewer: &Viewer) -> EmployeeFullDto {
             .terminated
             .filter(|_| person.is_terminated())
             .map(ApiDate),
-        department: with_groups.then(|| names.join(", ")),
+        department,
         groups: if with_groups {
-            groups.iter().map(Into::into).collect()
+            groups.into_iter().map(Into::into).collect()
         } else {
             Vec::new()
         },
-        location: person.location.clone(),
-        notes: person.notes.clone(),
-        mobile_phone: person.phone.clone(),
         mobile_phone_activation_status: if person.phone_active {
             MobilePhoneActivationStatus::Activated
         } else {
@@ -323,7 +356,6 @@ pub fn full(profile: &Profile, viewer: &Viewer) -> EmployeeFullDto {
         is_owner: person.role == Role::Owner,
         is_visitor: person.role == Role::Guest,
         is_collaborator: person.role == Role::User,
-        culture_name: person.culture.clone(),
         is_sso: person.origin == AccountLoginType::SSO,
         theme: None,
         quota_limit: viewer
@@ -338,26 +370,18 @@ pub fn full(profile: &Profile, viewer: &Viewer) -> EmployeeFullDto {
             .map(|_| person.quota.is_some()),
         login_event_id: None,
         auth_cookie_lifetime: None,
-        created_by: creator
-            .as_ref()
-            .filter(|_| viewer.role.is_admin())
-            .map(|creator| short(creator, &viewer.base)),
+        created_by,
         registration_date: ApiDate(person.created),
         has_personal_folder: None,
         tfa_app_enabled: (viewer.tfa_app && viewer.role.is_admin()).then_some(person.tfa_app),
+        first_name: person.first_name,
+        last_name: person.last_name,
+        user_name: person.user_name,
+        email: person.email,
+        contacts: person.contacts,
+        location: person.location,
+        notes: person.notes,
+        mobile_phone: person.phone,
+        culture_name: person.culture,
     }
-}
-
-/// Percent-encodes a query value.
-fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                out.push(byte.into())
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }

@@ -256,7 +256,7 @@ fn viewer(connection: &Arc<Connection>, (user_quota, tfa_app): Shown) -> Option<
 /// The full object as a connection may see it.
 fn object(known: &Known, connection: &Arc<Connection>) -> Option<Value> {
     let viewer = viewer(connection, known.shown)?;
-    serde_json::to_value(full(&known.profile, &viewer)).ok()
+    serde_json::to_value(full(known.profile.clone(), &viewer)).ok()
 }
 
 fn group_object(group: &GroupView, viewer: &Viewer) -> Option<Value> {

@@ -115,7 +115,7 @@ async fn add_member(
         (None, None) => return Err(wire::Error::anonymous()),
     };
     let profile = access.join(&here, body.member(), way, &base.0).await?;
-    Ok(wire::ok(full(&profile, viewer.as_ref(), base)))
+    Ok(wire::ok(full(profile, viewer.as_ref(), base)))
 }
 
 /// Makes a person, guests included, whose account needs no activation.
@@ -131,11 +131,11 @@ async fn add_member_as_activated(
 ) -> wire::Result<EmployeeFullDto> {
     let way = Way::ActiveBy(caller.clone());
     let profile = access.join(&here, body.member(), way, &base.0).await?;
-    Ok(wire::ok(full(&profile, Some(&caller), base)))
+    Ok(wire::ok(full(profile, Some(&caller), base)))
 }
 
 /// The person as his maker sees him, or as he sees himself.
-fn full(profile: &Profile, viewer: Option<&Caller>, base: BaseUrl) -> EmployeeFullDto {
+fn full(profile: Profile, viewer: Option<&Caller>, base: BaseUrl) -> EmployeeFullDto {
     let person = &profile.person;
     let (id, role) = viewer.map_or((person.id, person.role), |caller| {
         (caller.user, caller.role)

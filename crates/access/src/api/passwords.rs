@@ -63,7 +63,7 @@ async fn change_user_password(
         user_quota: None,
         tfa_app: false,
     };
-    Ok(wire::ok(view::full(&profile, &viewer)))
+    Ok(wire::ok(view::full(profile, &viewer)))
 }
 
 /// Mails a link that changes a password.

@@ -170,9 +170,9 @@ impl Cast {
             let found = people::store::by_ids(tx, viewer.portal, &ids)?;
             let found = found.into_values().collect();
             let looker = looker(viewer);
-            for profile in view::profiles(tx, viewer.portal, found)? {
-                known.insert(profile.person.id, view::full(&profile, &looker));
-            }
+            let profiles = view::profiles(tx, viewer.portal, found)?;
+            let shown = view::all(profiles, &looker).into_iter();
+            known = shown.map(|one| (UserId(one.short.id), one)).collect();
         }
         let managers = managers
             .into_iter()

@@ -146,8 +146,8 @@ impl Asked {
         };
         Ok(wire::page(
             page.items
-                .iter()
-                .map(|one| dto(&one.who, one.shared))
+                .into_iter()
+                .map(|one| dto(one.who, one.shared))
                 .collect(),
             page.total,
         ))
@@ -167,12 +167,12 @@ impl Asked {
             .accounts_of_entry(&caller, entry, audience, filter, groups)
             .await?;
         let viewer = viewer(&people, &caller, base).await?;
-        let dto = |one: &crate::service::Shared<Account>| {
+        let dto = |one: crate::service::Shared<Account>| {
             let shared = Some(one.shared);
-            match &one.who {
+            match one.who {
                 Account::Group(group) => AccountDto::Group(Box::new(GroupDto {
                     shared,
-                    ..group_dto(group, &viewer)
+                    ..group_dto(&group, &viewer)
                 })),
                 Account::Person(profile) => AccountDto::Person(Box::new(EmployeeFullDto {
                     shared,
@@ -180,7 +180,7 @@ impl Asked {
                 })),
             }
         };
-        Ok(wire::page(page.items.iter().map(dto).collect(), page.total))
+        Ok(wire::page(page.items.into_iter().map(dto).collect(), page.total))
     }
 
     async fn groups(self, query: GroupsQuery) -> wire::Result<Vec<GroupDto>> {
@@ -202,12 +202,12 @@ impl Asked {
         let viewer = viewer(&people, &caller, base).await?;
         let dto = |group, shared| GroupDto {
             shared: Some(shared),
-            ..group_dto(group, &viewer)
+            ..group_dto(&group, &viewer)
         };
         Ok(wire::page(
             page.items
-                .iter()
-                .map(|one| dto(&one.who, one.shared))
+                .into_iter()
+                .map(|one| dto(one.who, one.shared))
                 .collect(),
             page.total,
         ))

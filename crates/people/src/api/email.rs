@@ -113,5 +113,5 @@ async fn change_user_email(
         return Err(wire::Error::denied());
     }
     let profile = people.confirm_email_change(&caller, email).await?;
-    one(&people, &caller, base, &profile).await
+    one(&people, &caller, base, profile).await
 }

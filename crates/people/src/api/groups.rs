@@ -15,7 +15,7 @@ use super::{user_ids, viewer};
 use crate::model::GroupId;
 use crate::service::{GroupDraft, GroupView, People};
 use crate::store::groups::{GroupFilter, GroupSort};
-use crate::view::{self, EmployeeFullDto, GroupSummaryDto, Viewer};
+use crate::view::{self, EmployeeFullDto, GroupSummaryDto, Profile, Viewer};
 
 pub(super) fn routes() -> OpenApiRouter<People> {
     OpenApiRouter::new()
@@ -59,7 +59,7 @@ pub struct GroupDto {
 /// A group as this viewer may see it.
 #[must_use]
 pub fn group_dto(group: &GroupView, viewer: &Viewer) -> GroupDto {
-    let full = |profile| view::full(profile, viewer);
+    let full = |profile: &Profile| view::full(profile.clone(), viewer);
     GroupDto {
         name: group.group.name.clone(),
         parent: Uuid::nil(),
@@ -292,7 +292,7 @@ async fn get_group_by_user_id(
     Path(id): Path<Uuid>,
 ) -> wire::Result<Vec<GroupSummaryDto>> {
     let groups = people.groups_of(&caller, UserId(id)).await?;
-    Ok(wire::list(groups.iter().map(Into::into).collect()))
+    Ok(wire::list(groups.into_iter().map(Into::into).collect()))
 }
 
 /// Moves all members of a group into another.

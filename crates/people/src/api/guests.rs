@@ -70,7 +70,7 @@ async fn approve_guest_share_link(
         .filter(|_| same)
         .ok_or_else(wire::Error::denied)?;
     let profile = people.accept_guest(&caller, &body.email, by).await?;
-    one(&people, &caller, base, &profile).await
+    one(&people, &caller, base, profile).await
 }
 
 /// Follows a short address.

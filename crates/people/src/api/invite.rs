@@ -104,5 +104,5 @@ async fn resend_user_invites(
     let done = people
         .resend(&caller, &here, ids, body.resend_all, &base)
         .await?;
-    many(&people, &caller, base, &done).await
+    many(&people, &caller, base, done).await
 }

@@ -75,7 +75,7 @@ async fn one(
     people: &People,
     caller: &Caller,
     base: String,
-    profile: &Profile,
+    profile: Profile,
 ) -> wire::Result<EmployeeFullDto> {
     let viewer = viewer(people, caller, base).await?;
     Ok(wire::ok(view::full(profile, &viewer)))
@@ -86,15 +86,10 @@ async fn many(
     people: &People,
     caller: &Caller,
     base: String,
-    profiles: &[Profile],
+    profiles: Vec<Profile>,
 ) -> wire::Result<Vec<EmployeeFullDto>> {
     let viewer = viewer(people, caller, base).await?;
-    Ok(wire::list(
-        profiles
-            .iter()
-            .map(|profile| view::full(profile, &viewer))
-            .collect(),
-    ))
+    Ok(wire::list(view::all(profiles, &viewer)))
 }
 
 /// A page of full objects as a reply.
@@ -102,9 +97,9 @@ async fn page(
     people: &People,
     caller: &Caller,
     base: String,
-    page: &Page<Profile>,
+    page: Page<Profile>,
 ) -> wire::Result<Vec<EmployeeFullDto>> {
-    Ok(many(people, caller, base, &page.items)
+    Ok(many(people, caller, base, page.items)
         .await?
         .total(page.total))
 }

@@ -56,7 +56,7 @@ struct ThumbnailsDataDto {
 
 impl From<&Person> for ThumbnailsDataDto {
     fn from(person: &Person) -> Self {
-        let url = |size| photo::url(person.id, person.photo.as_ref(), size);
+        let url = |size| photo::url(person.id, person.photo.as_ref(), size).into_owned();
         Self {
             original: url(Size::Original),
             retina: url(Size::Retina),

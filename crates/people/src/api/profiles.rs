@@ -93,7 +93,7 @@ async fn get_all_profiles(
 ) -> wire::Result<Vec<EmployeeFullDto>> {
     let filter = query.into_filter(EmployeeStatus::Active, &paging);
     let found = people.list(&caller, Listing::Managers, filter).await?;
-    page(&people, &caller, base, &found).await
+    page(&people, &caller, base, found).await
 }
 
 /// The caller.
@@ -116,7 +116,7 @@ async fn get_self_profile(
         login_event_id: caller.session,
         auth_cookie_lifetime: me.session_life,
         has_personal_folder: Some(me.has_personal_folder),
-        ..view::full(&me.profile, &viewer)
+        ..view::full(me.profile, &viewer)
     }))
 }
 
@@ -132,7 +132,7 @@ async fn delete_profile(
     let kinds = ["ProfileRemove"];
     let caller = people.bearer(here.id, &confirmed, &kinds).await?;
     let profile = people.leave(&caller, &base).await?;
-    one(&people, &caller, base, &profile).await
+    one(&people, &caller, base, profile).await
 }
 
 /// A person by id or user name.
@@ -145,7 +145,7 @@ async fn get_profile_by_user_id(
     Path(key): Path<String>,
 ) -> wire::Result<EmployeeFullDto> {
     let profile = people.by_key(&caller, &key).await?;
-    one(&people, &caller, base, &profile).await
+    one(&people, &caller, base, profile).await
 }
 
 /// An address, plain or encrypted by a link.
@@ -192,7 +192,7 @@ async fn get_profile_by_email(
 ) -> wire::Result<EmployeeFullDto> {
     let email = query.address(&people)?;
     let profile = people.by_email(&caller, &email).await?;
-    one(&people, &caller, base, &profile).await
+    one(&people, &caller, base, profile).await
 }
 
 /// Whether somebody has an address.
@@ -301,7 +301,7 @@ async fn update_member(
         disable: body.disable,
     };
     let profile = people.update(&caller, &key, change).await?;
-    one(&people, &caller, base, &profile).await
+    one(&people, &caller, base, profile).await
 }
 
 /// A culture.
@@ -336,7 +336,7 @@ async fn update_member_culture(
     let profile = people
         .set_culture(&caller, &key, &body.culture_name)
         .await?;
-    one(&people, &caller, base, &profile).await
+    one(&people, &caller, base, profile).await
 }
 
 /// Deletes a disabled person.
@@ -349,7 +349,7 @@ async fn delete_member(
     Path(key): Path<String>,
 ) -> wire::Result<EmployeeFullDto> {
     let profile = people.delete(&caller, &key).await?;
-    one(&people, &caller, base, &profile).await
+    one(&people, &caller, base, profile).await
 }
 
 /// Deletes disabled people.
@@ -364,7 +364,7 @@ async fn remove_users(
     let missing = || wire::Error::argument("Value cannot be null. (Parameter 'inDto?.UserIds')");
     let ids = user_ids(body.user_ids.ok_or_else(missing)?);
     let profiles = people.delete_all(&caller, ids).await?;
-    many(&people, &caller, base, &profiles).await
+    many(&people, &caller, base, profiles).await
 }
 
 /// What the server knows of the request's credentials.

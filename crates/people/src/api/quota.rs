@@ -47,7 +47,7 @@ async fn update_user_quota(
     let profiles = people
         .set_quota(&caller, user_ids(body.user_ids), Some(quota))
         .await?;
-    many(&people, &caller, base, &profiles).await
+    many(&people, &caller, base, profiles).await
 }
 
 /// Gives people the portal's default quota again.
@@ -63,5 +63,5 @@ async fn reset_users_quota(
     let profiles = people
         .set_quota(&caller, user_ids(body.user_ids), None)
         .await?;
-    many(&people, &caller, base, &profiles).await
+    many(&people, &caller, base, profiles).await
 }

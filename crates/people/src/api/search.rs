@@ -42,7 +42,7 @@ async fn search_users_by_extended_filter(
 ) -> wire::Result<Vec<EmployeeFullDto>> {
     let filter = query.into_filter(&caller, &paging);
     let found = people.list(&caller, Listing::Managers, filter).await?;
-    page(&people, &caller, base, &found).await
+    page(&people, &caller, base, found).await
 }
 
 /// The same in short.
@@ -126,7 +126,7 @@ async fn search_users_by_query(
     let found = people
         .list(&caller, Listing::Administrators, filter)
         .await?;
-    many(&people, &caller, base, &found.items).await
+    many(&people, &caller, base, found.items).await
 }
 
 /// Active people by text in the path.
@@ -143,7 +143,7 @@ async fn get_search(
     let found = people
         .list(&caller, Listing::Administrators, filter)
         .await?;
-    many(&people, &caller, base, &found.items).await
+    many(&people, &caller, base, found.items).await
 }
 
 /// People of a state by text.
@@ -162,5 +162,5 @@ async fn search_users_by_status(
     let found = people
         .list(&caller, Listing::Administrators, filter)
         .await?;
-    many(&people, &caller, base, &found.items).await
+    many(&people, &caller, base, found.items).await
 }

@@ -53,7 +53,7 @@ async fn get_by_status(
             query.into_filter(status, &paging),
         )
         .await?;
-    page(&people, &caller, base, &found).await
+    page(&people, &caller, base, found).await
 }
 
 /// Disables or enables people.
@@ -70,7 +70,7 @@ async fn update_user_status(
 ) -> wire::Result<Vec<EmployeeFullDto>> {
     let ids = user_ids(body.user_ids.unwrap_or_default());
     let profiles = people.set_status(&caller, status, ids).await?;
-    many(&people, &caller, base, &profiles).await
+    many(&people, &caller, base, profiles).await
 }
 
 /// Confirms one's own address, by the link that was mailed.
@@ -91,5 +91,5 @@ async fn update_user_activation_status(
     let caller = people.bearer(here.id, &confirmed, &kinds).await?;
     let ids = user_ids(body.user_ids.unwrap_or_default());
     let profiles = people.activate(&caller, status, ids).await?;
-    many(&people, &caller, base, &profiles).await
+    many(&people, &caller, base, profiles).await
 }

@@ -39,7 +39,7 @@ async fn update_user_type(
 ) -> wire::Result<Vec<EmployeeFullDto>> {
     let ids = user_ids(body.user_ids.unwrap_or_default());
     let profiles = people.set_type(&caller, kind.role(), ids, &base).await?;
-    many(&people, &caller, base, &profiles).await
+    many(&people, &caller, base, profiles).await
 }
 
 /// A change of type that needs a hand-over.

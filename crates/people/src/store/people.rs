@@ -1,6 +1,7 @@
 //! Records of people.
 
 use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 
 use portal::{PortalId, Role, UserId};
 use sql::{FromRow, Row, Tx, fold, params};
@@ -232,6 +233,39 @@ pub fn by_ids(
         .into_iter()
         .map(|person| (person.id, person))
         .collect())
+}
+
+/// Faces of people by id. Who is gone is missing.
+///
+/// # Errors
+/// The database failed.
+pub fn faces(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    ids: &[UserId],
+) -> sql::Result<HashMap<UserId, Arc<Face>>> {
+    static STATEMENT: LazyLock<String> = LazyLock::new(|| {
+        let (numbers, texts) = FACE;
+        let columns = [&numbers[..], &texts[..]].concat().join(", ");
+        format!("SELECT {columns} FROM people p WHERE p.portal_id = $1 AND p.id = ANY($2)")
+    });
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let faces: Vec<OneFace> = tx.query(&STATEMENT, &params![portal, texts(ids)])?;
+    Ok(faces
+        .into_iter()
+        .map(|OneFace(face)| (face.id, Arc::new(face)))
+        .collect())
+}
+
+/// A row of the columns of [`FACE`] alone.
+struct OneFace(Face);
+
+impl FromRow for OneFace {
+    fn from_row(row: &Row<'_>) -> sql::Result<Self> {
+        face(row, 0, FACE.0.len()).map(Self)
+    }
 }
 
 /// The portal's owner.

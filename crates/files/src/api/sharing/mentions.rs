@@ -61,7 +61,7 @@ impl MentionWrapper {
             user: None,
             email: person.email.clone(),
             id: person.id.to_string(),
-            image: shown.avatar_small,
+            image: shown.avatar_small.into_owned(),
             has_access: true,
             name: shown.display_name,
         }

@@ -83,7 +83,7 @@ impl Files {
                 let owner = owner(&seen);
                 let may_edit = seen.may(Action::EditAccess);
                 let answers = people::view::profiles(tx, viewer.portal, page)?
-                    .iter()
+                    .into_iter()
                     .map(|profile| {
                         let id: UserId = profile.person.id;
                         GroupMember {
