@@ -69,7 +69,9 @@ impl Size {
     fn stand_in_url(self) -> &'static str {
         match self {
             Self::Retina => "/static/images/default_user_photo_size_360-360.png?hash=1",
-            Self::Max | Self::Original => "/static/images/default_user_photo_size_200-200.png?hash=1",
+            Self::Max | Self::Original => {
+                "/static/images/default_user_photo_size_200-200.png?hash=1"
+            }
             Self::Big => "/static/images/default_user_photo_size_82-82.png?hash=1",
             Self::Medium => "/static/images/default_user_photo_size_48-48.png?hash=1",
             Self::Small => "/static/images/default_user_photo_size_32-32.png?hash=1",

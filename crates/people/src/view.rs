@@ -236,14 +236,28 @@ pub fn profiles(
 #[must_use]
 pub fn short(person: &Person, base: &str) -> EmployeeDto {
     let photo = person.photo.as_ref();
-    in_short(person.id, person.role, person.display_name(), &person.email, photo, base)
+    in_short(
+        person.id,
+        person.role,
+        person.display_name(),
+        &person.email,
+        photo,
+        base,
+    )
 }
 
 /// The same of a person of whom no more is known.
 #[must_use]
 pub fn short_of(face: &Face, base: &str) -> EmployeeDto {
     let photo = face.photo.as_ref();
-    in_short(face.id, face.role, face.name.clone(), &face.email, photo, base)
+    in_short(
+        face.id,
+        face.role,
+        face.name.clone(),
+        &face.email,
+        photo,
+        base,
+    )
 }
 
 fn in_short(
@@ -255,8 +269,16 @@ fn in_short(
     base: &str,
 ) -> EmployeeDto {
     /// What stays as it is in the value of a query.
-    const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    let section = if role == Role::Guest { "guests" } else { "people" };
+    const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~');
+    let section = if role == Role::Guest {
+        "guests"
+    } else {
+        "people"
+    };
     let email = utf8_percent_encode(email, ENCODED);
     let url = |size| photo::url(id, photo, size);
     EmployeeDto {
@@ -297,7 +319,10 @@ pub fn virtual_person(id: UserId, base: &str) -> EmployeeDto {
 pub fn all(profiles: Vec<Profile>, viewer: &Viewer) -> Vec<EmployeeFullDto> {
     let mut written: HashMap<UserId, Fragment> = HashMap::new();
     let shown = |profile: Profile| {
-        let creator = profile.creator.as_deref().filter(|_| viewer.role.is_admin());
+        let creator = profile
+            .creator
+            .as_deref()
+            .filter(|_| viewer.role.is_admin());
         let creator = creator.map(|creator| {
             let write = || Fragment::of(&short_of(creator, &viewer.base));
             written.entry(creator.id).or_insert_with(write).clone()
@@ -310,7 +335,10 @@ pub fn all(profiles: Vec<Profile>, viewer: &Viewer) -> Vec<EmployeeFullDto> {
 /// The full object as this viewer may see it.
 #[must_use]
 pub fn full(profile: Profile, viewer: &Viewer) -> EmployeeFullDto {
-    let creator = profile.creator.as_deref().filter(|_| viewer.role.is_admin());
+    let creator = profile
+        .creator
+        .as_deref()
+        .filter(|_| viewer.role.is_admin());
     let creator = creator.map(|creator| Fragment::of(&short_of(creator, &viewer.base)));
     full_made_by(profile, viewer, creator)
 }

@@ -180,7 +180,10 @@ impl Asked {
                 })),
             }
         };
-        Ok(wire::page(page.items.into_iter().map(dto).collect(), page.total))
+        Ok(wire::page(
+            page.items.into_iter().map(dto).collect(),
+            page.total,
+        ))
     }
 
     async fn groups(self, query: GroupsQuery) -> wire::Result<Vec<GroupDto>> {

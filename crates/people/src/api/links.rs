@@ -3,7 +3,9 @@
 use axum::extract::State;
 use portal::{BaseUrl, Caller, UserId};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::openapi::schema::AnyOfBuilder;
+use utoipa::openapi::{Ref, Schema};
+use utoipa::{PartialSchema, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
@@ -46,7 +48,7 @@ struct InvitationLinkDto {
     #[schema(required = false)]
     id: Uuid,
     /// What those who join become, as a number.
-    #[schema(value_type = EmployeeType)]
+    #[schema(schema_with = number_or_name)]
     employee_type: LinkType,
     /// End of life.
     expiration: Option<ApiDate>,
@@ -62,6 +64,14 @@ struct InvitationLinkDto {
     /// Short address.
     #[schema(required = false)]
     url: String,
+}
+
+/// The reference calls it a name, what travels is the number: clients have to take both.
+fn number_or_name() -> Schema {
+    let either = AnyOfBuilder::new()
+        .item(LinkType::schema())
+        .item(Ref::from_schema_name("EmployeeType"));
+    Schema::AnyOf(either.build())
 }
 
 fn dto(view: &LinkView, base: &str) -> InvitationLinkDto {

@@ -10,8 +10,8 @@ pub mod photos;
 pub use groups::{groups_of, memberships};
 pub use list::{Filter, Order, Page, SortBy, list};
 pub use people::{
-    FACE, administrators, by_email, by_id, by_ids, by_user_name, count, delete, face, faces, insert, lock,
-    owner, set_tfa_app, transfer_ownership, update,
+    FACE, administrators, by_email, by_id, by_ids, by_user_name, count, delete, face, faces,
+    insert, lock, owner, set_tfa_app, transfer_ownership, update,
 };
 
 use portal::UserId;
