@@ -2436,6 +2436,230 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/2.0/files/thumbnails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["createThumbnails"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/roomtemplate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["createRoomTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/roomtemplate/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getRoomTemplateCreatingStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/roomtemplate/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setPublicSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/roomtemplate/{id}/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getPublicSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/rooms/fromtemplate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["createRoomFromTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/rooms/fromtemplate/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getRoomCreatingStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/rooms/{id}/indexexport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["startRoomIndexExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/rooms/indexexport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getRoomIndexExport"];
+        put?: never;
+        post?: never;
+        delete: operations["terminateRoomIndexExport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/notification/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getRoomsNotificationSettings"];
+        put?: never;
+        post: operations["setRoomsNotificationStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/file/{fileId}/comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["updateFileComment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/file/{fileId}/sharedusers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getSharedUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/{fileId}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setFileOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/folder/{folderId}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setFolderOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4635,7 +4859,6 @@ export interface components {
             /** Format: int64 */
             total?: number | null;
         };
-        /** Format: date-time */
         UtcDate: string;
         Envelope_LoginFactorsDto: {
             /** Format: int32 */
@@ -4802,6 +5025,188 @@ export interface components {
         };
         IconRequest: {
             icon?: string | null;
+        };
+        RoomTemplateDto: {
+            /** Format: int32 */
+            roomId: number;
+            title?: string | null;
+            logo?: components["schemas"]["LogoRequest"];
+            copyLogo?: boolean;
+            share?: string[] | null;
+            groups?: string[] | null;
+            public?: boolean;
+            tags?: string[] | null;
+            color?: string | null;
+            cover?: string | null;
+            /** Format: int64 */
+            quota?: number | null;
+        };
+        RoomTemplateStatusWrapper: {
+            response?: components["schemas"]["RoomTemplateStatusDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        RoomTemplateStatusDto: {
+            /** Format: int32 */
+            templateId: number;
+            /** Format: double */
+            progress: number;
+            error?: string | null;
+            isCompleted: boolean;
+        };
+        SetPublicDto: {
+            /** Format: int32 */
+            id: number;
+            public?: boolean;
+        };
+        CreateRoomFromTemplateDto: {
+            /** Format: int32 */
+            templateId: number;
+            title: string | null;
+            logo?: components["schemas"]["LogoRequest"];
+            copyLogo?: boolean;
+            tags?: string[] | null;
+            color?: string | null;
+            cover?: string | null;
+            /** Format: int64 */
+            quota?: number | null;
+            indexing?: boolean | null;
+            denyDownload?: boolean | null;
+            lifetime?: components["schemas"]["RoomDataLifetimeDto"];
+            watermark?: components["schemas"]["WatermarkRequestDto"];
+            private?: boolean | null;
+        };
+        RoomFromTemplateStatusWrapper: {
+            response?: components["schemas"]["RoomFromTemplateStatusDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        RoomFromTemplateStatusDto: {
+            /** Format: int32 */
+            roomId: number;
+            /** Format: double */
+            progress: number;
+            error: string | null;
+            isCompleted: boolean;
+        };
+        DocumentBuilderTaskWrapper: {
+            response?: components["schemas"]["DocumentBuilderTaskDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        DocumentBuilderTaskDto: {
+            id: string | null;
+            error: string | null;
+            /** Format: int32 */
+            percentage: number;
+            isCompleted: boolean;
+            status: components["schemas"]["DistributedTaskStatus"];
+            resultFileId: unknown;
+            resultFileName: string | null;
+            resultFileUrl: string | null;
+        };
+        RoomsNotificationSettingsWrapper: {
+            response?: components["schemas"]["RoomsNotificationSettingsDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        RoomsNotificationSettingsDto: {
+            disabledRooms?: Record<string, unknown>[] | null;
+        };
+        RoomsNotificationsSettingsRequestDto: {
+            roomsId?: unknown;
+            mute?: boolean;
+        };
+        UpdateComment: {
+            /** Format: int32 */
+            version: number;
+            comment?: string | null;
+        };
+        MentionWrapperArrayWrapper: {
+            response?: components["schemas"]["MentionWrapper"][];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        MentionWrapper: {
+            user?: components["schemas"]["UserInfo"];
+            /** Format: email */
+            readonly email?: string | null;
+            readonly id?: string | null;
+            readonly image?: string | null;
+            readonly hasAccess?: boolean;
+            readonly name?: string | null;
+        };
+        UserInfo: {
+            /** Format: uuid */
+            id?: string;
+            firstName?: string | null;
+            lastName?: string | null;
+            userName?: string | null;
+            /** Format: date-time */
+            birthDate?: string | null;
+            sex?: boolean | null;
+            status?: components["schemas"]["EmployeeStatus"];
+            activationStatus?: components["schemas"]["EmployeeActivationStatus"];
+            /** Format: date-time */
+            terminatedDate?: string | null;
+            title?: string | null;
+            /** Format: date-time */
+            workFromDate?: string | null;
+            /** Format: email */
+            email?: string | null;
+            contacts?: string | null;
+            contactsList?: string[] | null;
+            location?: string | null;
+            notes?: string | null;
+            removed?: boolean;
+            /** Format: date-time */
+            lastModified?: string;
+            /** Format: int32 */
+            tenantId?: number;
+            readonly isActive?: boolean;
+            cultureName?: string | null;
+            mobilePhone?: string | null;
+            mobilePhoneActivationStatus?: components["schemas"]["MobilePhoneActivationStatus"];
+            sid?: string | null;
+            /** Format: int64 */
+            ldapQouta?: number;
+            ssoNameId?: string | null;
+            ssoSessionId?: string | null;
+            /** Format: date-time */
+            createDate?: string;
+            /** Format: uuid */
+            createdBy?: string | null;
+            spam?: boolean | null;
+            readonly checkActivation?: boolean;
+        };
+        OrderRequestDto: {
+            /** Format: int32 */
+            order?: number;
         };
     };
     responses: never;
@@ -9281,6 +9686,350 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoomGroupWrapper"];
+                };
+            };
+        };
+    };
+    createThumbnails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BaseBatchRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectArrayWrapper"];
+                };
+            };
+        };
+    };
+    createRoomTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RoomTemplateDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomTemplateStatusWrapper"];
+                };
+            };
+        };
+    };
+    getRoomTemplateCreatingStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomTemplateStatusWrapper"];
+                };
+            };
+        };
+    };
+    setPublicSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetPublicDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getPublicSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanWrapper"];
+                };
+            };
+        };
+    };
+    createRoomFromTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateRoomFromTemplateDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomFromTemplateStatusWrapper"];
+                };
+            };
+        };
+    };
+    getRoomCreatingStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomFromTemplateStatusWrapper"];
+                };
+            };
+        };
+    };
+    startRoomIndexExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentBuilderTaskWrapper"];
+                };
+            };
+        };
+    };
+    getRoomIndexExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentBuilderTaskWrapper"];
+                };
+            };
+        };
+    };
+    terminateRoomIndexExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getRoomsNotificationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomsNotificationSettingsWrapper"];
+                };
+            };
+        };
+    };
+    setRoomsNotificationStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RoomsNotificationsSettingsRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomsNotificationSettingsWrapper"];
+                };
+            };
+        };
+    };
+    updateFileComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fileId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateComment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StringWrapper"];
+                };
+            };
+        };
+    };
+    getSharedUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fileId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionWrapperArrayWrapper"];
+                };
+            };
+        };
+    };
+    setFileOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fileId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrderRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileIntegerWrapper"];
+                };
+            };
+        };
+    };
+    setFolderOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folderId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrderRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderIntegerWrapper"];
                 };
             };
         };

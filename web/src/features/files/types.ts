@@ -59,7 +59,10 @@ export interface Entry {
   parentId: number;
   viewUrl: string;
   webUrl: string;
+  /** A small picture of its content; empty while there is none. */
   thumbnailUrl: string;
+  /** `waiting`: made when somebody asks; `making`: on its way; `none`: there will not be any. */
+  thumbnail: 'waiting' | 'making' | 'made' | 'none';
   /** The server can show it in an editor or viewer of its own. */
   opensInEditor: boolean;
   rights: Rights;

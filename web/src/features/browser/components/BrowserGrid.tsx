@@ -1,15 +1,17 @@
+import { useCallback } from 'react';
 import {
   dropProps,
   type Entry,
   EntryCells,
+  EntryPicture,
   EntryTile,
   entryColumns,
-  FileIcon,
   takeProps,
   useEntryHeadings,
   useFolderDrop,
   type useListing,
   useRename,
+  useThumbnails,
   type View,
 } from '@/features/files';
 import { type Action, RowGrid, type SelectionControl } from '@/shared/list';
@@ -41,6 +43,15 @@ export function BrowserGrid({ listing, view, label, who, selection, dialogs, act
     ...takeProps(entry, selection.chosen),
     ...(entry.isFolder && dropProps(folderDrop(entry, () => open(entry)))),
   });
+  const askFor = useThumbnails();
+  const { entries, start, see } = listing;
+  const onSeen = useCallback(
+    (first: number, last: number) => {
+      see(first, last);
+      askFor(entries.slice(Math.max(0, first - start), Math.max(0, last - start + 1)));
+    },
+    [see, askFor, entries, start],
+  );
   const movable = listing.page?.folder.rootType !== TRASH;
   const naming = (entry: Entry) => ({
     entry,
@@ -61,13 +72,13 @@ export function BrowserGrid({ listing, view, label, who, selection, dialogs, act
       headings={useEntryHeadings(who)}
       className={entryColumns}
       look={view}
-      picture={({ kind }) => <FileIcon kind={kind} size={view === 'compact' ? 24 : 34} />}
+      picture={(entry) => <EntryPicture entry={entry} size={view === 'compact' ? 24 : 34} />}
       cells={(entry) => <EntryCells {...naming(entry)} />}
       tiles={{ ...TILE, content: (entry) => <EntryTile {...naming(entry)} /> }}
       actionsFor={actionsFor}
       {...(movable && { dragProps })}
       editing={renaming !== null}
-      onSeen={listing.see}
+      onSeen={onSeen}
     />
   );
 }

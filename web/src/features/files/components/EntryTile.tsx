@@ -1,11 +1,9 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatSize, formatWhen } from '@/shared/lib/format';
 import { IconStarFilled } from '@/shared/ui/icons';
-import { inlineUrl } from '../api/download';
 import type { Entry } from '../types';
 import classes from './Entries.module.css';
-import { FileIcon } from './FileIcon';
+import { EntryPicture } from './EntryPicture';
 import { RenameField } from './RenameField';
 
 interface EntryTileProps {
@@ -14,8 +12,6 @@ interface EntryTileProps {
   onRenamed: (title: string | null) => void;
 }
 
-const LARGEST_DIRECT_PICTURE = 4 * 1024 * 1024;
-
 /** An entry as a picture with its title under it. */
 export function EntryTile({ entry, renaming, onRenamed }: EntryTileProps) {
   const { t } = useTranslation();
@@ -23,7 +19,7 @@ export function EntryTile({ entry, renaming, onRenamed }: EntryTileProps) {
   return (
     <>
       <div className={classes.picture}>
-        <Picture entry={entry} />
+        <EntryPicture entry={entry} size={56} fill />
         {entry.favorite && (
           <IconStarFilled size={16} className={classes.tileStar} role="img" aria-label={t('entries.favorite')} />
         )}
@@ -41,22 +37,5 @@ export function EntryTile({ entry, renaming, onRenamed }: EntryTileProps) {
         </span>
       </div>
     </>
-  );
-}
-
-function Picture({ entry }: { entry: Entry }) {
-  const [broken, setBroken] = useState(false);
-  const direct = entry.kind === 'image' && (entry.size ?? 0) <= LARGEST_DIRECT_PICTURE ? inlineUrl(entry) : '';
-  const source = entry.thumbnailUrl || direct;
-  if (!source || broken) return <FileIcon kind={entry.kind} size={56} />;
-  return (
-    <img
-      src={source}
-      alt=""
-      loading="lazy"
-      draggable={false}
-      className={classes.thumbnail}
-      onError={() => setBroken(true)}
-    />
   );
 }

@@ -7,7 +7,7 @@ import { downloadUrl } from '../api/download';
 import { useHistory, useRestoreVersion } from '../api/history';
 import type { Entry } from '../types';
 import { ActivityList } from './ActivityList';
-import { FileIcon } from './FileIcon';
+import { EntryPicture } from './EntryPicture';
 
 interface InfoPanelProps {
   entry: Entry;
@@ -39,7 +39,7 @@ export function InfoPanel({ entry, tab, onClose }: InfoPanelProps) {
   return (
     <SidePanel title={t('info.title')} onClose={onClose}>
       <Group wrap="nowrap" mb="md">
-        <FileIcon kind={entry.kind} size={48} />
+        <EntryPicture entry={entry} size={48} />
         <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
           {entry.title}
         </Text>

@@ -37,6 +37,8 @@ const TEXT = new Set([
   '.css',
   '.sql',
 ]);
+/** Thumbnail of the contract. */
+const THUMBNAILS: Record<number, Entry['thumbnail']> = { 0: 'waiting', 1: 'made', 4: 'making' };
 const IS_NEW = 2;
 const IS_FAVORITE = 32;
 const ROOMS = 14;
@@ -70,6 +72,7 @@ export function fileToEntry(file: FileDto): Entry {
     viewUrl: file.viewUrl ?? '',
     webUrl: file.webUrl ?? '',
     thumbnailUrl: file.thumbnailUrl ?? '',
+    thumbnail: THUMBNAILS[file.thumbnailStatus ?? 3] ?? 'none',
     opensInEditor: Boolean(can?.WebView || can?.WebEdit),
     rights: (file.security ?? {}) as Rights,
     origin: file.originRoomTitle || file.originTitle || '',
@@ -101,6 +104,7 @@ export function folderToEntry(folder: FolderDto): Entry {
     viewUrl: '',
     webUrl: '',
     thumbnailUrl: '',
+    thumbnail: 'none',
     opensInEditor: false,
     rights: (folder.security ?? {}) as Rights,
     origin: folder.originRoomTitle || folder.originTitle || '',

@@ -17,7 +17,9 @@ export function PutIntoGroupDialog({ rooms, onClose }: { rooms: Room[]; onClose:
   const add = useAddToGroup();
   const ids = rooms.map(({ id }) => id);
   const [making, setMaking] = useState(false);
-  if (making || groups.data?.length === 0) return <RoomGroupDialog group={null} rooms={ids} onClose={onClose} />;
+  // Whoever has none makes the first one, and goes on with it when it is there.
+  if (!making && groups.data?.length === 0) setMaking(true);
+  if (making) return <RoomGroupDialog group={null} rooms={ids} onClose={onClose} />;
   const put = (group: RoomGroup) =>
     add.mutate(
       { id: group.id, rooms: ids },
