@@ -12,6 +12,7 @@ import {
   IconSearch,
   IconSettings,
   IconStar,
+  IconTemplate,
   IconTrash,
   IconUser,
   IconUsers,
@@ -25,9 +26,10 @@ export function CommandPalette() {
   const navigate = useNavigate();
   const self = useSelf();
   const admin = self.isOwner === true || self.isAdmin === true;
+  const makesRooms = admin || self.isRoomAdmin === true;
   const [query, setQuery] = useState('');
   const rooms = useRooms({
-    archived: false,
+    area: 'rooms',
     search: query.trim(),
     type: null,
     tag: null,
@@ -44,6 +46,7 @@ export function CommandPalette() {
       ['/recent', 'nav.recent', IconClockHour4],
       ['/favorites', 'nav.favorites', IconStar],
       ['/people', 'nav.people', IconUsers],
+      ...(makesRooms ? ([['/templates', 'nav.templates', IconTemplate]] as const) : []),
       ['/archive', 'nav.archive', IconArchive],
       ['/trash', 'nav.trash', IconTrash],
       ['/profile', 'profile.title', IconUser],

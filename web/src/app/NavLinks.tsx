@@ -10,6 +10,7 @@ import {
   IconFileText,
   IconSettings,
   IconStar,
+  IconTemplate,
   IconTrash,
   IconUsers,
 } from '@/shared/ui/icons';
@@ -24,6 +25,7 @@ const PLACES = [
 
 const LESS_OFTEN = [
   { to: '/people', key: 'nav.people', icon: IconUsers },
+  { to: '/templates', key: 'nav.templates', icon: IconTemplate },
   { to: '/archive', key: 'nav.archive', icon: IconArchive },
   { to: '/trash', key: 'nav.trash', icon: IconTrash },
   { to: '/settings', key: 'nav.settings', icon: IconSettings },
@@ -35,6 +37,7 @@ type Place = (typeof PLACES)[number] | (typeof LESS_OFTEN)[number];
 function isFor(self: Person, to: string): boolean {
   if (to === '/people') return !self.isVisitor && !self.isCollaborator;
   if (to === '/settings') return self.isOwner === true || self.isAdmin === true;
+  if (to === '/templates') return (self.isOwner || self.isAdmin || self.isRoomAdmin) === true;
   if (to === '/documents') return !self.isVisitor;
   return true;
 }

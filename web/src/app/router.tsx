@@ -127,6 +127,11 @@ const archive = createRoute({
   path: '/archive',
   component: lazyRouteComponent(screens, 'Archive'),
 });
+const templates = createRoute({
+  getParentRoute: () => inside,
+  path: '/templates',
+  component: lazyRouteComponent(screens, 'Templates'),
+});
 const room = createRoute({
   getParentRoute: () => inside,
   path: '/rooms/$folderId',
@@ -264,6 +269,7 @@ export const router = createRouter({
       rooms,
       room,
       archive,
+      templates,
       documents,
       documentsFolder,
       media,

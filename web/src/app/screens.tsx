@@ -10,8 +10,9 @@ import { RoomPage, RoomsPage } from '@/features/rooms';
 import { SettingsPage } from '@/features/settings';
 import { SharedFilePage, VisitPage } from '@/features/visiting';
 
-export const Rooms = () => <RoomsPage archived={false} />;
-export const Archive = () => <RoomsPage archived />;
+export const Rooms = () => <RoomsPage area="rooms" />;
+export const Archive = () => <RoomsPage area="archive" />;
+export const Templates = () => <RoomsPage area="templates" />;
 
 export function Room() {
   const { folderId } = useParams({ from: '/inside/rooms/$folderId' });

@@ -34,7 +34,8 @@ export type Right =
   | 'EditAccess'
   | 'ReadLinks'
   | 'Pin'
-  | 'ChangeOwner';
+  | 'ChangeOwner'
+  | 'IndexExport';
 
 export type Rights = Partial<Record<Right, boolean>>;
 

@@ -53,6 +53,10 @@ export interface Room {
   owner: string;
   ownerId: string;
   archived: boolean;
+  /** A pattern of rooms to come. */
+  template: boolean;
+  /** Nothing is told of what happens in it. */
+  muted: boolean;
   /** One has a role of one's own in it, and so can leave. */
   joined: boolean;
   guard: Guard;
@@ -65,8 +69,11 @@ export interface Room {
   share: ShareOffer | null;
 }
 
+/** Where rooms are: in use, put away, or patterns of rooms to come. */
+export type RoomArea = 'rooms' | 'archive' | 'templates';
+
 export interface RoomFilter {
-  archived: boolean;
+  area: RoomArea;
   search: string;
   type: RoomType | null;
   tag: string | null;

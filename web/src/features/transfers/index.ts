@@ -3,3 +3,4 @@ export { ActivityPanel } from './components/ActivityPanel';
 export { type Dropped, readChosen, readDrop } from './lib/dropped';
 export { type OperationKind, type Outcome, runOperation } from './lib/operations';
 export { save } from './lib/save';
+export { runTask, type TaskState } from './lib/tasks';

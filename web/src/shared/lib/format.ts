@@ -44,6 +44,11 @@ export function formatMoment(date: Date, language = i18n.language): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(date);
 }
 
+/** The day alone. */
+export function formatDay(date: Date, language = i18n.language): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(date);
+}
+
 /** A date of the API, or null for an absent or "never" one. */
 export function parseDate(text: unknown): Date | null {
   if (typeof text !== 'string' || !text || text.startsWith('0001')) return null;

@@ -1,7 +1,7 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import i18n from 'i18next';
 import { api, unwrap } from '@/api/client';
-import { type OperationKind, runOperation } from '@/features/transfers';
+import { type OperationKind, type Outcome, runOperation } from '@/features/transfers';
 import { notifyDone, notifyError } from '@/shared/notify';
 import { ids } from '../lib/ids';
 import { labelOf } from '../lib/label';
@@ -55,13 +55,36 @@ export function useRelocate() {
       restoreListings(client, snapshot);
       notifyError(error, i18n.t(copy ? 'error.notCopied' : 'error.notMoved'));
     },
-    onSuccess: (_outcome, { entries, destination, copy }) => {
+    onSuccess: (outcome, { entries, destination, copy, onConflict }) => {
       const values = { name: labelOf(entries), folder: destination.title };
-      if (copy) notifyDone(i18n.t('entries.copied', values));
+      const undo = copy ? undoCopy(client, outcome, entries, destination.id) : undefined;
+      // What was put over another cannot be told from it any more.
+      if (copy) notifyDone(i18n.t('entries.copied', values), onConflict === 'Overwrite' ? undefined : undo);
       else notifyDone(i18n.t('entries.moved', values), { run: () => void moveBack(client, entries) });
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['entries'] }),
   });
+}
+
+/** Undo of a copy: what it made goes for good. Nothing where that cannot be told for sure. */
+function undoCopy(client: QueryClient, { files, folders }: Outcome, entries: Entry[], destination?: number) {
+  const fileIds = files;
+  const folderIds = folders.filter((id) => id !== destination);
+  const name = labelOf(entries);
+  const sources = new Set(entries.map(({ key }) => key));
+  const own = [...fileIds.map((id) => `file-${id}`), ...folderIds.map((id) => `folder-${id}`)];
+  if (own.length !== entries.length || own.some((key) => sources.has(key))) return undefined;
+  const run = async () => {
+    try {
+      const body = { fileIds, folderIds, immediately: true, deleteAfter: false, returnSingleOperation: true };
+      await runOperation('delete', name, unwrap(api.PUT('/api/2.0/files/fileops/delete', { body })));
+      notifyDone(i18n.t('entries.copyUndone', { name }));
+    } catch (error) {
+      notifyError(error, i18n.t('error.notDeleted'));
+    }
+    void client.invalidateQueries({ queryKey: ['entries'] });
+  };
+  return { run: () => void run() };
 }
 
 /** Undo of a move or a deletion: every entry back to the folder it came from. */
@@ -104,6 +127,10 @@ export function useDuplicate() {
         labelOf(entries),
         unwrap(api.PUT('/api/2.0/files/fileops/duplicate', { body: { ...ids(entries), returnSingleOperation: true } })),
       ),
+    onSuccess: (outcome, entries) => {
+      const undo = undoCopy(client, outcome, entries, entries[0]?.parentId);
+      notifyDone(i18n.t('entries.duplicated', { name: labelOf(entries) }), undo);
+    },
     onError: (error) => notifyError(error, i18n.t('error.notCopied')),
     onSettled: () => client.invalidateQueries({ queryKey: ['entries'] }),
   });

@@ -30,7 +30,7 @@ export function InvitationCard({ room }: { room: RoomOfMembers }) {
             variant="light"
             size="compact-md"
             loading={set.isPending}
-            onClick={() => set.mutate({ access: usualRole(room.type) })}
+            onClick={() => set.mutate({ access: usualRole(room) })}
           >
             {t('link.make')}
           </Button>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { usePeople } from '@/features/people';
 import { notifyDone, notifyError } from '@/shared/notify';
 import { type Invitation, type Member, useSetMembers } from '../api/members';
-import { MEMBER_ROLES, usualRole } from '../lib/roles';
+import { rolesIn, usualRole } from '../lib/roles';
 import type { RoomOfMembers } from './MembersDialog';
 
 interface InviteFormProps {
@@ -21,7 +21,7 @@ export function InviteForm({ room, members }: InviteFormProps) {
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed, 200);
   const [chosen, setChosen] = useState<string[]>([]);
-  const [role, setRole] = useState(String(usualRole(room.type)));
+  const [role, setRole] = useState(String(usualRole(room)));
   const people = usePeople(search);
   const invite = useSetMembers(room.id);
 
@@ -80,7 +80,7 @@ export function InviteForm({ room, members }: InviteFormProps) {
           w={158}
           aria-label={t('members.role')}
           allowDeselect={false}
-          data={MEMBER_ROLES[room.type].map((access) => ({ value: String(access), label: t(`role.${access}`) }))}
+          data={rolesIn(room).map((access) => ({ value: String(access), label: t(`role.${access}`) }))}
           value={role}
           onChange={(value) => value && setRole(value)}
         />

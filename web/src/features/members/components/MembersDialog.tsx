@@ -1,10 +1,11 @@
 import { ScrollArea, Skeleton, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Rights } from '@/features/files';
 import { LinksPanel, type ShareOffer } from '@/features/sharing';
 import { Dialog, ErrorState } from '@/shared/ui';
 import { useMembers, useSetMembers } from '../api/members';
-import { MEMBER_ROLES } from '../lib/roles';
+import { rolesIn } from '../lib/roles';
 import { InvitationCard } from './InvitationCard';
 import { InviteForm } from './InviteForm';
 import { MemberRow } from './MemberRow';
@@ -16,24 +17,33 @@ export interface RoomOfMembers {
   archived: boolean;
   rights: Rights;
   share: ShareOffer | null;
+  /** A pattern of rooms: people may use it, and no more. */
+  template?: boolean;
 }
 
 interface MembersDialogProps {
   room: RoomOfMembers;
   onClose: () => void;
+  /** More about who may come in. */
+  children?: ReactNode;
 }
 
 /** Who is in the room, with which role; invitations and links. */
-export function MembersDialog({ room, onClose }: MembersDialogProps) {
+export function MembersDialog({ room, onClose, children }: MembersDialogProps) {
   const { t } = useTranslation();
   const members = useMembers(room.id);
   const setMembers = useSetMembers(room.id);
   const manages = room.rights.EditAccess === true && !room.archived;
-  const roles = MEMBER_ROLES[room.type];
+  const roles = rolesIn(room);
 
   return (
-    <Dialog onClose={onClose} size="lg" title={t('members.title', { room: room.title })}>
+    <Dialog
+      onClose={onClose}
+      size="lg"
+      title={t(room.template ? 'template.usersOf' : 'members.title', { room: room.title })}
+    >
       <Stack>
+        {children}
         {manages && <InviteForm room={room} members={members.data ?? []} />}
         <section aria-label={t('members.list')}>
           {members.isPending && <Skeleton height={48} />}
@@ -53,11 +63,11 @@ export function MembersDialog({ room, onClose }: MembersDialogProps) {
           </ScrollArea.Autosize>
           {members.data?.length === 1 && (
             <Text size="sm" c="dimmed" mt="xs">
-              {t('members.alone')}
+              {t(room.template ? 'template.alone' : 'members.alone')}
             </Text>
           )}
         </section>
-        {manages && (
+        {manages && !room.template && (
           <Stack gap="xs" component="section">
             <Title order={3}>{t('members.links')}</Title>
             <InvitationCard room={room} />

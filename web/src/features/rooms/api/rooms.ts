@@ -5,6 +5,8 @@ import { toRoom } from '../lib/toRoom';
 import type { Room, RoomFilter } from '../types';
 
 const PAGE = 60;
+/** SearchArea of the contract. */
+const AREAS = { rooms: 0, archive: 1, templates: 4 } as const;
 
 export interface RoomsPage {
   /** The folder the rooms lie in. */
@@ -25,7 +27,7 @@ export function useRooms(filter: RoomFilter) {
       const query = {
         startIndex: pageParam,
         count: PAGE,
-        searchArea: filter.archived ? (1 as const) : (0 as const),
+        searchArea: AREAS[filter.area],
         sortBy: filter.sortBy,
         sortOrder: filter.descending ? (1 as const) : (0 as const),
         ...(filter.search && { filterValue: filter.search }),

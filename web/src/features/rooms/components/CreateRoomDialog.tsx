@@ -4,16 +4,20 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sentence } from '@/shared/errors';
 import { Dialog } from '@/shared/ui';
-import { IconChevronLeft } from '@/shared/ui/icons';
+import { IconChevronLeft, IconTemplate } from '@/shared/ui/icons';
 import { useCreateRoom } from '../api/changes';
+import { useRooms } from '../api/rooms';
 import { PALETTE } from '../lib/color';
+import { toFilter } from '../lib/roomSearch';
 import { isGuarded, NO_GUARD, ROOM_ICONS, ROOM_TYPES } from '../lib/roomTypes';
-import type { RoomType } from '../types';
+import type { Room, RoomType } from '../types';
 import { GuardFields } from './GuardFields';
 import { type RoomFields, RoomForm } from './RoomForm';
 import classes from './RoomForm.module.css';
 import { RoomTypePreview } from './RoomTypePreview';
 import preview from './RoomTypePreview.module.css';
+import { TemplateChoice } from './TemplateChoice';
+import { UseTemplateForm } from './UseTemplateForm';
 
 /** First what kind of room, each explained; then its name and face. */
 export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
@@ -21,6 +25,8 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const create = useCreateRoom();
   const [type, setType] = useState<RoomType | null>(null);
+  const [pattern, setPattern] = useState<Room | 'choosing' | null>(null);
+  const templates = useRooms(toFilter({ sort: 'AZ' }, 'templates'));
   const [looked, setLooked] = useState<RoomType>(ROOM_TYPES[0] ?? 2);
   const [guard, setGuard] = useState(NO_GUARD);
   const [fields, setFields] = useState<RoomFields>(() => ({
@@ -45,6 +51,23 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
     );
   };
 
+  if (pattern === 'choosing')
+    return (
+      <Dialog onClose={onClose} size="lg" title={t('template.choose')}>
+        <TemplateChoice onChoose={setPattern} onBack={() => setPattern(null)} />
+      </Dialog>
+    );
+  if (pattern)
+    return (
+      <Dialog onClose={onClose} size="lg" title={t('template.useTitle', { name: pattern.title })}>
+        <UseTemplateForm
+          template={pattern}
+          back={t('common.back')}
+          onBack={() => setPattern('choosing')}
+          onDone={onClose}
+        />
+      </Dialog>
+    );
   return (
     <Dialog
       onClose={onClose}
@@ -63,6 +86,15 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
                 onChoose={() => setType(one)}
               />
             ))}
+            {(templates.data?.pages[0]?.total ?? 0) > 0 && (
+              <Button
+                variant="light"
+                leftSection={<IconTemplate size={18} aria-hidden />}
+                onClick={() => setPattern('choosing')}
+              >
+                {t('template.fromOne')}
+              </Button>
+            )}
           </Stack>
           <RoomTypePreview type={looked} />
         </div>
@@ -75,7 +107,7 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
               </Alert>
             )}
             <RoomForm fields={fields} onChange={setFields} />
-            {isGuarded(type) && <GuardFields guard={guard} onChange={setGuard} />}
+            {isGuarded(type) && <GuardFields guard={guard} title={fields.title} onChange={setGuard} />}
             <Group justify="space-between">
               <Button
                 variant="subtle"

@@ -1,6 +1,7 @@
 import { Chip, Fieldset, Group, Input, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Guard, Lifetime, Watermark } from '../types';
+import { WatermarkPreview } from './WatermarkPreview';
 
 /** WatermarkAdditions of the contract. */
 const ADDITIONS = [1, 2, 4, 8, 16] as const;
@@ -10,11 +11,13 @@ const USUAL_MARK: Watermark = { additions: 1 | 8, text: '', rotate: -45 };
 
 interface GuardFieldsProps {
   guard: Guard;
+  /** The room's title: watermarks may show it. */
+  title: string;
   onChange: (guard: Guard) => void;
 }
 
 /** The rules of a room for confidential papers. */
-export function GuardFields({ guard, onChange }: GuardFieldsProps) {
+export function GuardFields({ guard, title, onChange }: GuardFieldsProps) {
   const { t } = useTranslation();
   const change = (part: Partial<Guard>) => onChange({ ...guard, ...part });
   const { indexing, denyDownload, lifetime, watermark } = guard;
@@ -46,7 +49,9 @@ export function GuardFields({ guard, onChange }: GuardFieldsProps) {
           checked={watermark !== null}
           onChange={(event) => change({ watermark: event.currentTarget.checked ? USUAL_MARK : null })}
         />
-        {watermark && <WatermarkFields watermark={watermark} onChange={(next) => change({ watermark: next })} />}
+        {watermark && (
+          <WatermarkFields watermark={watermark} title={title} onChange={(next) => change({ watermark: next })} />
+        )}
       </Stack>
     </Fieldset>
   );
@@ -84,7 +89,13 @@ function LifetimeFields({ lifetime, onChange }: { lifetime: Lifetime; onChange: 
   );
 }
 
-function WatermarkFields({ watermark, onChange }: { watermark: Watermark; onChange: (mark: Watermark) => void }) {
+interface WatermarkFieldsProps {
+  watermark: Watermark;
+  title: string;
+  onChange: (mark: Watermark) => void;
+}
+
+function WatermarkFields({ watermark, title, onChange }: WatermarkFieldsProps) {
   const { t } = useTranslation();
   const { additions, text, rotate } = watermark;
   return (
@@ -116,6 +127,7 @@ function WatermarkFields({ watermark, onChange }: { watermark: Watermark; onChan
         value={String(rotate)}
         onChange={(value) => value !== null && onChange({ ...watermark, rotate: Number(value) })}
       />
+      <WatermarkPreview watermark={watermark} room={title} />
     </Stack>
   );
 }

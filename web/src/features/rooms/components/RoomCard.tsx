@@ -2,7 +2,7 @@ import { Badge, Group, Text, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { formatWhen } from '@/shared/lib/format';
-import { IconPinnedFilled } from '@/shared/ui/icons';
+import { IconBellOff, IconPinnedFilled } from '@/shared/ui/icons';
 import { ROOM_ICONS } from '../lib/roomTypes';
 import type { Room } from '../types';
 import classes from './RoomCard.module.css';
@@ -73,6 +73,15 @@ function RoomTitle({ room }: { room: Room }) {
       >
         {room.title}
       </Link>
+      {room.muted && (
+        <IconBellOff
+          size={14}
+          role="img"
+          aria-label={t('rooms.muted')}
+          color="var(--mantine-color-dimmed)"
+          style={{ flex: 'none' }}
+        />
+      )}
       {room.fresh > 0 && (
         <Badge size="sm" style={{ flex: 'none' }} title={t('rooms.fresh', { count: room.fresh })}>
           <span aria-hidden>{room.fresh}</span>

@@ -5,10 +5,13 @@ import { ConfirmDialog } from '@/shared/ui';
 import { labelOfRooms, useDeleteRooms } from '../api/changes';
 import { useLeaveRoom } from '../api/membership';
 import type { RoomDialog } from '../hooks/useRoomActions';
+import { MakeTemplateDialog } from './MakeTemplateDialog';
 import { OwnerDialog } from './OwnerDialog';
 import { PutIntoGroupDialog } from './PutIntoGroupDialog';
 import { RoomPanel } from './RoomPanel';
 import { RoomSettingsDialog } from './RoomSettingsDialog';
+import { TemplatePublic } from './TemplatePublic';
+import { UseTemplateDialog } from './UseTemplateForm';
 
 interface RoomDialogsProps {
   dialog: RoomDialog | null;
@@ -25,11 +28,19 @@ export function RoomDialogs({ dialog, onClose, onGone }: RoomDialogsProps) {
     case 'settings':
       return <RoomSettingsDialog room={dialog.room} onClose={onClose} />;
     case 'members':
-      return <MembersDialog room={dialog.room} onClose={onClose} />;
+      return (
+        <MembersDialog room={dialog.room} onClose={onClose}>
+          {dialog.room.template && <TemplatePublic template={dialog.room} />}
+        </MembersDialog>
+      );
     case 'info':
       return <RoomPanel room={dialog.room} onClose={onClose} />;
     case 'owner':
       return <OwnerDialog room={dialog.room} leave={dialog.leave} onClose={onClose} onLeft={onGone} />;
+    case 'makeTemplate':
+      return <MakeTemplateDialog room={dialog.room} onClose={onClose} />;
+    case 'useTemplate':
+      return <UseTemplateDialog template={dialog.room} onClose={onClose} />;
     case 'group':
       return <PutIntoGroupDialog rooms={dialog.rooms} onClose={onClose} />;
     case 'leave':
@@ -42,16 +53,18 @@ export function RoomDialogs({ dialog, onClose, onGone }: RoomDialogsProps) {
           onClose={onClose}
         />
       );
-    case 'delete':
+    case 'delete': {
+      const template = dialog.rooms.every((room) => room.template);
       return (
         <ConfirmDialog
           title={t('rooms.deleteTitle', { name: labelOfRooms(dialog.rooms) })}
-          text={t('rooms.deleteText')}
-          confirm={t('rooms.delete')}
+          text={template ? t('template.deleteText') : t('rooms.deleteText')}
+          confirm={template ? t('template.delete') : t('rooms.delete')}
           onConfirm={() => remove.mutate(dialog.rooms, { onSuccess: onGone })}
           onClose={onClose}
         />
       );
+    }
     default:
       return null;
   }

@@ -46,7 +46,7 @@ export function RoomSettingsDialog({ room: given, onClose }: RoomSettingsDialogP
     );
   };
   return (
-    <Dialog onClose={onClose} size="lg" title={t('rooms.settings')}>
+    <Dialog onClose={onClose} size="lg" title={t(room.template ? 'template.settings' : 'rooms.settings')}>
       <form onSubmit={submit}>
         <Stack>
           {update.isError && (
@@ -61,7 +61,7 @@ export function RoomSettingsDialog({ room: given, onClose }: RoomSettingsDialogP
               <QuotaField value={usual} onChange={setQuota} />
             </Fieldset>
           )}
-          {isGuarded(room.type) && <GuardFields guard={guard} onChange={setGuard} />}
+          {isGuarded(room.type) && <GuardFields guard={guard} title={fields.title} onChange={setGuard} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('common.cancel')}

@@ -13,7 +13,7 @@ import { useLiveRooms } from '../api/live';
 import { useRooms } from '../api/rooms';
 import { type RoomDialog, useRoomActions } from '../hooks/useRoomActions';
 import { NO_FILTERS, readRoomSearch, toFilter } from '../lib/roomSearch';
-import type { Room } from '../types';
+import type { Room, RoomArea } from '../types';
 import { CreateRoomDialog } from './CreateRoomDialog';
 import { RoomCard, RoomCells, roomColumns, useRoomHeadings } from './RoomCard';
 import { RoomCover } from './RoomCover';
@@ -24,12 +24,19 @@ import classes from './RoomsPage.module.css';
 
 const TILE = { width: 250, height: 244, least: 1 };
 
-/** All rooms, or the archive. */
-export function RoomsPage({ archived }: { archived: boolean }) {
+const TITLES = { rooms: 'nav.rooms', archive: 'nav.archive', templates: 'nav.templates' } as const;
+const EMPTY = {
+  rooms: ['rooms.empty', 'rooms.emptyHint'],
+  archive: ['rooms.archiveEmpty', 'rooms.archiveEmptyHint'],
+  templates: ['template.empty', 'template.emptyHint'],
+} as const;
+
+/** All rooms, the archive, or the templates. */
+export function RoomsPage({ area }: { area: RoomArea }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const search = readRoomSearch(useSearch({ strict: false }));
-  const filter = toFilter(search, archived);
+  const filter = toFilter(search, area);
   const rooms = useRooms(filter);
   useLiveRooms(filter, rooms.data?.pages ?? []);
   const late = useDelayed(rooms.isPending);
@@ -53,7 +60,7 @@ export function RoomsPage({ archived }: { archived: boolean }) {
   });
 
   const change = (part: object) => navigate({ to: '.', search: { ...search, ...part } as never, replace: true });
-  const mayCreate = !archived && (self.isOwner || self.isAdmin || self.isRoomAdmin) === true;
+  const mayCreate = area === 'rooms' && (self.isOwner || self.isAdmin || self.isRoomAdmin) === true;
   const narrowed = Boolean(search.q || search.type || search.tag || search.by || search.group);
   const create = (
     <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setCreating(true)}>
@@ -63,7 +70,7 @@ export function RoomsPage({ archived }: { archived: boolean }) {
 
   return (
     <>
-      <PageHeader title={archived ? t('nav.archive') : t('nav.rooms')} actions={mayCreate && create} />
+      <PageHeader title={t(TITLES[area])} actions={mayCreate && create} />
       <div className={classes.bar}>
         {selection.chosen.length > 0 ? (
           <SelectionBar
@@ -84,7 +91,7 @@ export function RoomsPage({ archived }: { archived: boolean }) {
         )}
       </div>
       <Stack gap="xs" mb="sm">
-        {!archived && <RoomGroups value={search.group} onChange={(group) => change({ group })} />}
+        {area === 'rooms' && <RoomGroups value={search.group} onChange={(group) => change({ group })} />}
         <RoomActiveFilters search={search} onChange={change} />
       </Stack>
       {rooms.isError && list.length === 0 && <ErrorState error={rooms.error} onRetry={() => rooms.refetch()} />}
@@ -104,8 +111,8 @@ export function RoomsPage({ archived }: { archived: boolean }) {
       )}
       {rooms.isSuccess && list.length === 0 && !narrowed && (
         <EmptyState
-          title={archived ? t('rooms.archiveEmpty') : t('rooms.empty')}
-          hint={archived ? t('rooms.archiveEmptyHint') : mayCreate ? t('rooms.emptyHint') : t('rooms.emptyGuestHint')}
+          title={t(EMPTY[area][0])}
+          hint={area === 'rooms' && !mayCreate ? t('rooms.emptyGuestHint') : t(EMPTY[area][1])}
         >
           {mayCreate && create}
         </EmptyState>
@@ -114,7 +121,7 @@ export function RoomsPage({ archived }: { archived: boolean }) {
         <RowGrid
           items={list}
           total={rooms.data?.pages[0]?.total ?? list.length}
-          label={t('nav.rooms')}
+          label={t(TITLES[area])}
           nameOf={({ title }) => title}
           selection={selection}
           headings={headings}

@@ -5,25 +5,32 @@ import type { Action } from '@/shared/list';
 import {
   IconArchive,
   IconArchiveOff,
+  IconBell,
+  IconBellOff,
   IconCopyPlus,
   IconCrown,
   IconDoorExit,
   IconEye,
+  IconFileExport,
   IconInfoCircle,
   IconListNumbers,
   IconPin,
   IconPinnedOff,
+  IconPlus,
   IconSettings,
   IconStack2,
+  IconTemplate,
   IconTrash,
   IconUsers,
 } from '@/shared/ui/icons';
 import { useArchiveRooms, useCopyRooms, usePinRooms, useRenumberRoom } from '../api/changes';
+import { useExportIndex } from '../api/indexExport';
+import { useMuteRooms } from '../api/mute';
 import type { Room } from '../types';
 
 /** A dialog about rooms that the page opens. */
 export type RoomDialog =
-  | { is: 'settings' | 'members' | 'info' | 'leave'; room: Room }
+  | { is: 'settings' | 'members' | 'info' | 'leave' | 'makeTemplate' | 'useTemplate'; room: Room }
   | { is: 'owner'; room: Room; leave: boolean }
   | { is: 'delete' | 'group'; rooms: Room[] };
 
@@ -38,10 +45,13 @@ interface Openers {
 export function useRoomActions({ open, onDialog, onGone }: Openers): (rooms: Room[]) => Action[] {
   const { t } = useTranslation();
   const self = useSelf();
+  const makesRooms = (self.isOwner || self.isAdmin || self.isRoomAdmin) === true;
   const { mutate: pin } = usePinRooms();
   const { mutate: archive } = useArchiveRooms();
   const { mutate: copy } = useCopyRooms();
   const { mutate: renumber } = useRenumberRoom();
+  const { mutate: mute } = useMuteRooms();
+  const { mutate: exportIndex } = useExportIndex();
 
   return (rooms) => {
     const [room] = rooms;
@@ -50,9 +60,19 @@ export function useRoomActions({ open, onDialog, onGone }: Openers): (rooms: Roo
     const may = (right: Right) => rooms.every(({ rights }) => rights[right] === true);
     const pinned = rooms.every((one) => one.pinned);
     const archived = rooms.every((one) => one.archived);
+    const muted = rooms.every((one) => one.muted);
+    const template = rooms.every((one) => one.template);
     const mine = room.ownerId === self.id;
     const actions: (Action | false | undefined)[] = [
       single && open && { id: 'open', label: t('action.open'), icon: IconEye, shortcut: '↵', run: () => open(room) },
+      single &&
+        template && {
+          id: 'use',
+          label: t('template.use'),
+          icon: IconPlus,
+          shortcut: 'N',
+          run: () => onDialog({ is: 'useTemplate', room }),
+        },
       single && {
         id: 'info',
         label: t('action.info'),
@@ -63,7 +83,7 @@ export function useRoomActions({ open, onDialog, onGone }: Openers): (rooms: Roo
       single &&
         room.rights.Read !== false && {
           id: 'members',
-          label: t('rooms.members'),
+          label: template ? t('template.users') : t('rooms.members'),
           icon: IconUsers,
           shortcut: 'S',
           run: () => onDialog({ is: 'members', room }),
@@ -76,18 +96,37 @@ export function useRoomActions({ open, onDialog, onGone }: Openers): (rooms: Roo
         apart: true,
         run: () => pin({ rooms, pinned: !pinned }),
       },
-      !archived && {
-        id: 'group',
-        label: t('roomGroup.put'),
-        icon: IconStack2,
-        shortcut: 'G',
-        run: () => onDialog({ is: 'group', rooms }),
-      },
-      may('Duplicate') && { id: 'copy', label: t('action.duplicate'), icon: IconCopyPlus, run: () => copy(rooms) },
+      !archived &&
+        !template && {
+          id: 'mute',
+          label: muted ? t('rooms.unmute') : t('rooms.mute'),
+          icon: muted ? IconBell : IconBellOff,
+          run: () => mute({ rooms, muted: !muted }),
+        },
+      !archived &&
+        !template && {
+          id: 'group',
+          label: t('roomGroup.put'),
+          icon: IconStack2,
+          shortcut: 'G',
+          run: () => onDialog({ is: 'group', rooms }),
+        },
+      !template &&
+        may('Duplicate') && { id: 'copy', label: t('action.duplicate'), icon: IconCopyPlus, run: () => copy(rooms) },
+      single &&
+        !template &&
+        !archived &&
+        room.rights.Copy === true &&
+        makesRooms && {
+          id: 'makeTemplate',
+          label: t('template.make'),
+          icon: IconTemplate,
+          run: () => onDialog({ is: 'makeTemplate', room }),
+        },
       single &&
         room.rights.EditRoom === true && {
           id: 'settings',
-          label: t('rooms.settings'),
+          label: template ? t('template.settings') : t('rooms.settings'),
           icon: IconSettings,
           apart: true,
           run: () => onDialog({ is: 'settings', room }),
@@ -101,6 +140,14 @@ export function useRoomActions({ open, onDialog, onGone }: Openers): (rooms: Roo
           run: () => renumber(room),
         },
       single &&
+        room.guard.indexing &&
+        room.rights.IndexExport === true && {
+          id: 'exportIndex',
+          label: t('guard.export'),
+          icon: IconFileExport,
+          run: () => exportIndex(room),
+        },
+      single &&
         room.rights.ChangeOwner === true && {
           id: 'owner',
           label: t('rooms.changeOwner'),
@@ -109,22 +156,24 @@ export function useRoomActions({ open, onDialog, onGone }: Openers): (rooms: Roo
         },
       single &&
         !archived &&
+        !template &&
         (mine ? room.rights.ChangeOwner === true : room.joined) && {
           id: 'leave',
           label: t('rooms.leave'),
           icon: IconDoorExit,
           run: () => onDialog(mine ? { is: 'owner', room, leave: true } : { is: 'leave', room }),
         },
-      may('Move') && {
-        id: 'archive',
-        label: archived ? t('rooms.unarchive') : t('rooms.archive'),
-        icon: archived ? IconArchiveOff : IconArchive,
-        apart: true,
-        run: () => archive({ rooms, archive: !archived }, { onSuccess: onGone }),
-      },
+      !template &&
+        may('Move') && {
+          id: 'archive',
+          label: archived ? t('rooms.unarchive') : t('rooms.archive'),
+          icon: archived ? IconArchiveOff : IconArchive,
+          apart: true,
+          run: () => archive({ rooms, archive: !archived }, { onSuccess: onGone }),
+        },
       may('Delete') && {
         id: 'delete',
-        label: t('rooms.delete'),
+        label: template ? t('template.delete') : t('rooms.delete'),
         icon: IconTrash,
         shortcut: 'Del',
         danger: true,

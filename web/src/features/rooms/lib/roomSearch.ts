@@ -1,4 +1,4 @@
-import type { RoomFilter, RoomType } from '../types';
+import type { RoomArea, RoomFilter, RoomType } from '../types';
 import { ROOM_TYPES } from './roomTypes';
 
 /** What the address of the room list may say. */
@@ -32,10 +32,10 @@ export function readRoomSearch(raw: Record<string, unknown>): RoomSearch {
   };
 }
 
-export function toFilter(search: RoomSearch, archived: boolean): RoomFilter {
+export function toFilter(search: RoomSearch, area: RoomArea = 'rooms'): RoomFilter {
   const { q = '', type, tag, by, group, sort = 'DateAndTime', desc = sort === 'DateAndTime' } = search;
   return {
-    archived,
+    area,
     search: q,
     type: type ?? null,
     tag: tag ?? null,

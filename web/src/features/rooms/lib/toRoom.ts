@@ -5,6 +5,7 @@ import { parseDate } from '@/shared/lib/format';
 import type { Guard, Lifetime, Room, RoomType } from '../types';
 
 const ARCHIVE = 20;
+const TEMPLATES = 30;
 const NO_COLOR = '1B6A59';
 
 function toGuard(folder: Schemas['FolderDtoInteger']): Guard {
@@ -48,6 +49,8 @@ export function toRoom(folder: Schemas['FolderDtoInteger']): Room {
     owner: folder.createdBy?.displayName ?? folder.ownedBy?.displayName ?? '',
     ownerId: folder.createdBy?.id ?? '',
     archived: folder.rootFolderType === ARCHIVE,
+    template: folder.rootFolderType === TEMPLATES,
+    muted: folder.mute ?? false,
     joined: folder.inRoom ?? false,
     guard: toGuard(folder),
     used: folder.usedSpace ?? null,

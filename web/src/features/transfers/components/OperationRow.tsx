@@ -8,7 +8,7 @@ import classes from './ActivityPanel.module.css';
 
 export function OperationRow({ operation }: { operation: Operation }) {
   const { t } = useTranslation();
-  const { id, kind, label, progress, processed, state, error } = operation;
+  const { kind, label, progress, processed, state, error } = operation;
   const what = t(`operation.${kind}`);
   const name = label || what;
   const done = processed > 1 ? t('activity.processed', { count: processed }) : '';
@@ -28,8 +28,8 @@ export function OperationRow({ operation }: { operation: Operation }) {
           </Text>
         )}
       </div>
-      {state === 'running' && (
-        <IconButton label={t('activity.stop', { name })} onClick={() => cancelOperation(id).catch(notifyError)}>
+      {state === 'running' && operation.stop !== null && (
+        <IconButton label={t('activity.stop', { name })} onClick={() => cancelOperation(operation).catch(notifyError)}>
           <IconX size={18} />
         </IconButton>
       )}

@@ -6,7 +6,18 @@ import { ApiError, api, type Schemas, unwrap } from '@/api/client';
 import { createStore } from '@/shared/lib/store';
 import { hear, linkState } from '@/shared/realtime';
 
-export type OperationKind = 'move' | 'copy' | 'delete' | 'download' | 'restore' | 'archive' | 'empty' | 'duplicate';
+export type OperationKind =
+  | 'move'
+  | 'copy'
+  | 'delete'
+  | 'download'
+  | 'restore'
+  | 'archive'
+  | 'empty'
+  | 'duplicate'
+  | 'template'
+  | 'fromTemplate'
+  | 'indexExport';
 
 export interface Operation {
   id: string;
@@ -19,12 +30,19 @@ export interface Operation {
   state: 'running' | 'done' | 'failed';
   error: string;
   startedAt: number;
+  /** Another way to end it than that of operations; null for none. */
+  stop?: (() => Promise<void>) | null;
 }
 
 /** What the operation left behind. */
 export interface Outcome {
   url: string;
+  /** Files and folders that came of it. */
+  files: number[];
+  folders: number[];
 }
+
+const NOTHING: Outcome = { url: '', files: [], folders: [] };
 
 interface Waiter {
   resolve: (outcome: Outcome) => void;
@@ -62,7 +80,8 @@ function settle(id: string, answer: Answer | undefined): void {
     return;
   }
   change(id, { state: 'done', progress: 100 });
-  waiter?.resolve({ url: answer?.url ?? '' });
+  const ids = (entries: Answer['files']) => (entries ?? []).flatMap((entry) => (entry as { id?: number }).id ?? []);
+  waiter?.resolve({ url: answer?.url ?? '', files: ids(answer?.files), folders: ids(answer?.folders) });
 }
 
 function look(answers: Answer[]): void {
@@ -138,7 +157,7 @@ function watch(answer: Answer, kind: OperationKind, label: string): Promise<Outc
 export async function runOperation(kind: OperationKind, label: string, start: Promise<Answer[]>): Promise<Outcome> {
   const answers = await start;
   const answer = answers[answers.length - 1];
-  return answer?.id ? watch(answer, kind, label) : { url: '' };
+  return answer?.id ? watch(answer, kind, label) : NOTHING;
 }
 
 /** FileOperationType of the contract. */
@@ -159,7 +178,8 @@ export async function adoptOperations(onEnd: (kind: OperationKind, outcome: Outc
 }
 
 /** Asks the server to stop; what is already done stays done. */
-export async function cancelOperation(id: string): Promise<void> {
+export async function cancelOperation({ id, stop }: Operation): Promise<void> {
+  if (stop) return stop();
   await unwrap(api.PUT('/api/2.0/files/fileops/terminate/{id}', { params: { path: { id } } }));
   settle(id, undefined);
 }
