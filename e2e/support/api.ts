@@ -52,6 +52,14 @@ export class Api {
     return [response].flat().map(({ id }) => id);
   }
 
+  /** Gives a file another content, as a new version. */
+  async revise(file: number, name: string, buffer: Buffer): Promise<void> {
+    const answer = await this.context.put(`/api/2.0/files/${file}/update`, {
+      multipart: { file: { name, mimeType: 'application/octet-stream', buffer } },
+    });
+    if (!answer.ok()) throw new Error(`update ${file}: ${answer.status()} ${await answer.text()}`);
+  }
+
   async room(title: string, members: { id: string; access: string }[] = []): Promise<number> {
     const { id } = await this.call<{ id: number }>('POST', 'files/rooms', { title, roomType: 'EditingRoom' });
     if (members.length > 0)

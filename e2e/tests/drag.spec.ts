@@ -1,6 +1,6 @@
 // Taken in the hand: between folders and rooms, and whole folders from the desktop.
 import type { Locator, Page } from '@playwright/test';
-import { row, uploadText } from '../support/actions.ts';
+import { act, row, uploadText } from '../support/actions.ts';
 import { check } from '../support/axe.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -57,4 +57,67 @@ test('an entry is carried over the navigation into another room', async ({ page,
   await page.goto(`/rooms/${from}`);
   await expect(page.getByRole('heading', { name: 'Nothing in here yet' })).toBeVisible();
   await check(page, 'empty room');
+});
+
+test('a data room is put in order by hand, and by keys', async ({ page, api }) => {
+  const { id } = await api.call<{ id: number }>('POST', 'files/rooms', {
+    title: 'Dossier',
+    roomType: 'VirtualDataRoom',
+    indexing: true,
+  });
+  for (const title of ['alpha.txt', 'beta.txt', 'gamma.txt'])
+    await api.call('POST', `files/${id}/text`, { title, content: 'x' });
+  await api.call('PUT', `files/rooms/${id}/reorder`);
+  await page.goto(`/rooms/${id}`);
+  const titles = page.getByRole('row').getByText(/^(alpha|beta|gamma)\.txt$/);
+  await expect(titles).toHaveCount(3);
+  const [first = '', second = '', third = ''] = await titles.allInnerTexts();
+
+  const start = await row(page, third).getByText(third).boundingBox();
+  const over = await row(page, first).boundingBox();
+  if (!start || !over) throw new Error('nothing to take');
+  await page.mouse.move(start.x + 8, start.y + start.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(start.x + 30, start.y - 10, { steps: 4 });
+  await page.mouse.move(over.x + 200, over.y + 8, { steps: 6 });
+  // Where the hand rests.
+  await page.mouse.move(over.x + 202, over.y + 6);
+  await expect(row(page, first)).toHaveAttribute('data-drop', 'before');
+  await page.mouse.up();
+  await expect.poll(() => titles.allInnerTexts()).toEqual([third, first, second]);
+  await page.reload();
+  await expect.poll(() => titles.allInnerTexts()).toEqual([third, first, second]);
+
+  await row(page, third).focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(() => titles.allInnerTexts()).toEqual([first, third, second]);
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(() => titles.allInnerTexts()).toEqual([first, second, third]);
+  await expect(row(page, third)).toBeFocused();
+});
+
+test('a copy is undone, and what was copied stays', async ({ page, api }) => {
+  const room = await api.room('Copies');
+  await api.call('POST', `files/folder/${room}`, { title: 'Drawer' });
+  await api.call('POST', `files/${room}/text`, { title: 'letter.txt', content: 'Dear' });
+  await page.goto(`/rooms/${room}`);
+  await row(page, 'letter.txt').getByText('letter.txt').click({ button: 'right' });
+  await expect(page.getByRole('menuitem', { name: 'Copy to' })).toContainText('C');
+  await page.keyboard.press('Escape');
+  await row(page, 'letter.txt').focus();
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Copies' }).click();
+  await dialog.getByRole('button', { name: 'Drawer' }).click();
+  await dialog.getByRole('button', { name: 'Copy to “Drawer”' }).click();
+  await page.getByRole('alert').filter({ hasText: 'copied to “Drawer”' }).getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('The copy of “letter.txt” is gone again')).toBeVisible();
+  await expect(row(page, 'letter.txt')).toBeVisible();
+  await row(page, 'Drawer').dblclick();
+  await expect(page.getByRole('heading', { name: 'Nothing in here yet' })).toBeVisible();
+  await page.goBack();
+  await act(page, 'letter.txt', 'Duplicate');
+  await expect(page.getByRole('row').filter({ hasText: /^(?=.*letter).*/ })).toHaveCount(2);
+  await page.getByRole('alert').filter({ hasText: 'duplicated' }).getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'letter' })).toHaveCount(1);
 });

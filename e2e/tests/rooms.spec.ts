@@ -21,6 +21,7 @@ test('a data room is made with rules, and they are changed', async ({ page, api 
   await dialog.getByRole('switch', { name: /Numbered index/ }).click();
   await dialog.getByRole('switch', { name: /Watermark/ }).click();
   await dialog.getByText('E-mail', { exact: true }).click();
+  await expect(dialog.getByRole('img', { name: /A page as its viewers see it: Anna Keller, owner@atrium.example/ })).toBeVisible();
   await dialog.getByRole('switch', { name: /Files live for a time/ }).click();
   await dialog.getByLabel('How long').fill('6');
   await check(page, 'rules');

@@ -3,7 +3,7 @@ export { useFile } from './api/file';
 export { isNarrowed, listingQuery, useListing } from './api/listing';
 export { useLiveListing } from './api/live';
 export { useRelocate } from './api/move';
-export { useSwapOrder } from './api/order';
+export { type Reordering, reordering, useReorder } from './api/order';
 export { useNoteOpened } from './api/recent';
 export { useEmptyTrash, useRemove } from './api/remove';
 export { useRename } from './api/rename';
@@ -22,7 +22,14 @@ export { InfoPanel } from './components/InfoPanel';
 export { type NewKind, NewMenu } from './components/NewMenu';
 export { Toolbar, ViewSwitch } from './components/Toolbar';
 export { useActions } from './hooks/useActions';
-export { type DropProps, type DropTarget, dropProps, takeProps, useFolderDrop } from './hooks/useEntryDrag';
+export {
+  type DropProps,
+  type DropTarget,
+  dropProps,
+  reorderProps,
+  takeProps,
+  useFolderDrop,
+} from './hooks/useEntryDrag';
 export { folderToEntry, toFolderPage } from './lib/toEntry';
 export type {
   Crumb,

@@ -91,6 +91,8 @@ export interface FolderInfo {
   parentId: number;
   rights: Rights;
   isRoom: boolean;
+  /** Its entries have numbers in an order of their own. */
+  indexed: boolean;
   /** FolderType of the contract: 14 rooms, 20 archive, 5 my documents, 3 trash. */
   rootType: number;
 }

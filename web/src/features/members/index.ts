@@ -1,1 +1,2 @@
 export { MembersDialog } from './components/MembersDialog';
+export { MembersList } from './components/MembersList';

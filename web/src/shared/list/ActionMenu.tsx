@@ -35,14 +35,22 @@ interface ActionMenuProps {
 /** The menu of the right mouse button and of the menu key. */
 export function ActionMenu({ at, actions, label, onClose }: ActionMenuProps) {
   return (
-    <Menu opened={at !== null} onClose={onClose} position="bottom-start" width={224} withinPortal>
+    <Menu
+      opened={at !== null}
+      onClose={onClose}
+      position="bottom-start"
+      width={224}
+      withinPortal
+      // A long menu near the edge moves up over the point it was opened at.
+      middlewares={{ flip: false, shift: { mainAxis: true, crossAxis: true, padding: 8 } }}
+    >
       <Menu.Target>
         <span
           aria-hidden="true"
           style={{ position: 'fixed', left: at?.x ?? 0, top: at?.y ?? 0, width: 0, height: 0 }}
         />
       </Menu.Target>
-      <Menu.Dropdown aria-label={label}>
+      <Menu.Dropdown aria-label={label} mah="calc(100dvh - 16px)" style={{ overflowY: 'auto' }}>
         <ActionItems actions={actions} />
       </Menu.Dropdown>
     </Menu>

@@ -30,6 +30,11 @@ export function useGridKeys({ selection, actions, openMenu }: GridKeys) {
       PageDown: columns * 8,
       PageUp: columns * -8,
     };
+    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      event.preventDefault();
+      run(event.key === 'ArrowUp' ? 'up' : 'down');
+      return;
+    }
     const step = steps[event.key];
     const sideways = event.key === 'ArrowRight' || event.key === 'ArrowLeft';
     if (step !== undefined && !event.altKey && !(sideways && columns === 1)) {

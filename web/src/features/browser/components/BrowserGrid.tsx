@@ -6,6 +6,9 @@ import {
   EntryPicture,
   EntryTile,
   entryColumns,
+  type Reordering,
+  reordering,
+  reorderProps,
   takeProps,
   useEntryHeadings,
   useFolderDrop,
@@ -28,6 +31,8 @@ interface BrowserGridProps {
   actionsFor: (entries: Entry[]) => Action[];
   /** Leads into a folder over which something is held. */
   open: (entry: Entry) => void;
+  /** Gives entries of an index other numbers; absent where the list is not all of it. */
+  onReorder?: ((change: Reordering) => void) | undefined;
 }
 
 /** FolderType of the contract: what lies there is restored, not moved. */
@@ -35,13 +40,35 @@ const TRASH = 3;
 const TILE = { width: 168, height: 192, least: 2 };
 
 /** The list itself, as rows or as tiles; entries are dragged on to folders and renamed in place. */
-export function BrowserGrid({ listing, view, label, who, selection, dialogs, actionsFor, open }: BrowserGridProps) {
+export function BrowserGrid({
+  listing,
+  view,
+  label,
+  who,
+  selection,
+  dialogs,
+  actionsFor,
+  open,
+  onReorder,
+}: BrowserGridProps) {
   const rename = useRename();
   const folderDrop = useFolderDrop();
   const { renaming, setRenaming } = dialogs;
+  const into = (entry: Entry) => (entry.isFolder ? dropProps(folderDrop(entry, () => open(entry))) : null);
+  // In an index, the edges of a row are places between entries.
+  const between = (entry: Entry) => ({
+    folder: entry.parentId,
+    drop: (moved: Entry[], after: boolean) => {
+      const at = listing.entries.findIndex(({ key }) => key === entry.key);
+      const change = reordering(listing.entries, moved, after ? at + 1 : at);
+      if (change) onReorder?.(change);
+    },
+  });
+  const { indexed, rights } = listing.page?.folder ?? {};
+  const ordered = Boolean(onReorder) && view !== 'tiles' && indexed === true && rights?.EditRoom === true;
   const dragProps = (entry: Entry) => ({
     ...takeProps(entry, selection.chosen),
-    ...(entry.isFolder && dropProps(folderDrop(entry, () => open(entry)))),
+    ...(ordered ? reorderProps(between(entry), into(entry)) : into(entry)),
   });
   const askFor = useThumbnails();
   const { entries, start, see } = listing;

@@ -9,6 +9,7 @@ import {
   type FolderPage,
   isNarrowed,
   NewMenu,
+  reordering,
   type Source,
   Toolbar,
   useActions,
@@ -16,7 +17,7 @@ import {
   useListing,
   useLiveListing,
   useNoteOpened,
-  useSwapOrder,
+  useReorder,
   type View,
 } from '@/features/files';
 import { type Conflict, useUpload } from '@/features/transfers';
@@ -54,7 +55,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
   const { mutate: noteOpened } = useNoteOpened();
   const { setDialog } = dialogs;
   const folderDrop = useFolderDrop();
-  const { mutate: swapOrder } = useSwapOrder();
+  const { mutate: reorder } = useReorder();
 
   const { entries, page, total } = listing;
   const selection = useSelection(entries, listing);
@@ -82,7 +83,11 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
     }
   };
   const neighbour = (entry: Entry, by: -1 | 1) =>
-    (entry.order !== '' && entries[entries.findIndex(({ key }) => key === entry.key) + by]) || null;
+    (entry.order !== '' &&
+      page?.folder.rights.EditRoom === true &&
+      !isNarrowed(params) &&
+      entries[entries.findIndex(({ key }) => key === entry.key) + by]) ||
+    null;
   const actionsFor = useActions(tree === 'visit' ? tree : source.place, {
     open,
     rename: (entry) => dialogs.setRenaming(entry.key),
@@ -97,8 +102,9 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
     elsewhere: (entry) => entry.parentId !== page?.folder.id,
     neighbour,
     swap: (entry, by) => {
-      const other = neighbour(entry, by);
-      if (other) swapOrder([entry, other]);
+      const at = entries.findIndex(({ key }) => key === entry.key);
+      const change = reordering(entries, [entry], by < 0 ? at - 1 : at + 2);
+      if (change) reorder(change);
     },
     deleteForever: (list) => setDialog({ is: 'forever', entries: list }),
   });
@@ -171,6 +177,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
             dialogs={dialogs}
             actionsFor={actionsFor}
             open={open}
+            onReorder={isNarrowed(params) ? undefined : reorder}
           />
         )}
       </DropZone>

@@ -52,3 +52,19 @@ export function useRestoreVersion() {
       ]),
   });
 }
+
+/** Says what a version is about. */
+export function useCommentVersion() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ entry, version, comment }: { entry: Entry; version: number; comment: string }) =>
+      unwrap(
+        api.PUT('/api/2.0/files/file/{fileId}/comment', {
+          params: { path: { fileId: entry.id } },
+          body: { version, comment },
+        }),
+      ),
+    onError: (error) => notifyError(error),
+    onSettled: () => client.invalidateQueries({ queryKey: ['history'] }),
+  });
+}

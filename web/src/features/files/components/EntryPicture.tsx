@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { inlineUrl } from '../api/download';
-import type { Entry } from '../types';
+import type { Entry, FileKind } from '../types';
 import classes from './EntryPicture.module.css';
 import { FileIcon } from './FileIcon';
 
@@ -22,17 +22,21 @@ interface EntryPictureProps {
   fill?: boolean;
 }
 
+/** A page of text cannot be read as a square of a row; its kind can. */
+const PAGES: FileKind[] = ['document', 'spreadsheet', 'text', 'pdf'];
+
 /** What an entry looks like: its content, or the sign of its kind until there is a picture and where there is none. */
 export function EntryPicture({ entry, size, fill = false }: EntryPictureProps) {
-  const source = sourceOf(entry);
+  const page = PAGES.includes(entry.kind);
+  const source = page && !fill ? '' : sourceOf(entry);
   const [broken, setBroken] = useState('');
   if (!source || broken === source)
     return (
-      <span className={classes.sign} data-making={entry.thumbnail === 'making' || undefined}>
+      <span className={classes.sign} data-making={(fill && entry.thumbnail === 'making') || undefined}>
         <FileIcon kind={entry.kind} size={size} />
       </span>
     );
-  return (
+  const picture = (
     <img
       src={source}
       alt=""
@@ -41,9 +45,18 @@ export function EntryPicture({ entry, size, fill = false }: EntryPictureProps) {
       draggable={false}
       className={classes.picture}
       data-fill={fill || undefined}
-      data-page={['document', 'pdf', 'text', 'spreadsheet'].includes(entry.kind) || undefined}
+      data-page={page || undefined}
       style={fill ? undefined : { width: size, height: size }}
       onError={() => setBroken(source)}
     />
+  );
+  if (!fill || entry.kind === 'image') return picture;
+  return (
+    <>
+      {picture}
+      <span className={classes.badge}>
+        <FileIcon kind={entry.kind} size={26} />
+      </span>
+    </>
   );
 }

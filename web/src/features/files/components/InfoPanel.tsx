@@ -1,13 +1,13 @@
-import { Button, Group, Skeleton, Stack, Text, Timeline, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { LinksPanel, PeopleAccess } from '@/features/sharing';
 import { formatMoment, formatSize } from '@/shared/lib/format';
-import { ErrorState, FactList, PanelTabs, SidePanel } from '@/shared/ui';
-import { downloadUrl } from '../api/download';
-import { useHistory, useRestoreVersion } from '../api/history';
+import { FactList, PanelTabs, SidePanel } from '@/shared/ui';
 import type { Entry } from '../types';
 import { ActivityList } from './ActivityList';
 import { EntryPicture } from './EntryPicture';
+import { SeenBy } from './SeenBy';
+import { Versions } from './Versions';
 
 interface InfoPanelProps {
   entry: Entry;
@@ -51,7 +51,7 @@ export function InfoPanel({ entry, tab, onClose }: InfoPanelProps) {
 
 function Details({ entry }: { entry: Entry }) {
   const { t } = useTranslation();
-  return (
+  const facts = (
     <FactList
       facts={[
         [t('info.kind'), t(`kind.${entry.kind}`)],
@@ -63,6 +63,12 @@ function Details({ entry }: { entry: Entry }) {
         [t('info.origin'), entry.origin],
       ]}
     />
+  );
+  return (
+    <Stack gap="lg">
+      {facts}
+      {!entry.isFolder && <SeenBy file={entry.id} />}
+    </Stack>
   );
 }
 
@@ -88,41 +94,5 @@ function Sharing({ entry }: { entry: Entry }) {
         </Stack>
       )}
     </Stack>
-  );
-}
-
-function Versions({ entry }: { entry: Entry }) {
-  const { t } = useTranslation();
-  const history = useHistory(entry);
-  const restore = useRestoreVersion();
-  if (history.isError) return <ErrorState error={history.error} onRetry={() => history.refetch()} />;
-  if (history.isPending) return <Skeleton height={120} />;
-  const newest = history.data[0]?.number;
-  return (
-    <Timeline bulletSize={14} lineWidth={2} active={0}>
-      {history.data.map(({ number, size, when, who, comment }) => (
-        <Timeline.Item key={number} title={t('history.version', { number })}>
-          <Text size="sm">{when ? formatMoment(when) : ''}</Text>
-          <Text size="sm" c="dimmed">
-            {[who, formatSize(size), comment].filter(Boolean).join(' · ')}
-          </Text>
-          <Group gap="xs" mt={4}>
-            <Button component="a" href={downloadUrl(entry, number)} size="compact-xs" variant="light">
-              {t('action.download')}
-            </Button>
-            {number !== newest && entry.rights.EditHistory && (
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                loading={restore.isPending && restore.variables.version === number}
-                onClick={() => restore.mutate({ entry, version: number })}
-              >
-                {t('history.restore')}
-              </Button>
-            )}
-          </Group>
-        </Timeline.Item>
-      ))}
-    </Timeline>
   );
 }

@@ -127,20 +127,20 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
               run: () => duplicate(entries),
             },
             single &&
-              may('Move') &&
               openers.neighbour(first, -1) && {
                 id: 'up',
                 label: t('action.up'),
                 icon: IconArrowUp,
+                shortcut: 'Alt ↑',
                 apart: true,
                 run: () => openers.swap(first, -1),
               },
             single &&
-              may('Move') &&
               openers.neighbour(first, 1) && {
                 id: 'down',
                 label: t('action.down'),
                 icon: IconArrowDown,
+                shortcut: 'Alt ↓',
                 run: () => openers.swap(first, 1),
               },
             entries.some((one) => !one.favorite) && {

@@ -70,6 +70,65 @@ export function dropProps(target: DropTarget): DropProps {
   };
 }
 
+/** A place between two entries of an ordered list. */
+export interface Between {
+  /** The folder they lie in: entries of others do not come here. */
+  folder: number;
+  /** Puts what was dragged before the entry, or after it. */
+  drop: (entries: Entry[], after: boolean) => void;
+}
+
+/** So much of a row that has an inside belongs to the place above it, and to the one below. */
+const EDGE = 0.28;
+
+/**
+ * The props of a row of an ordered list: dropped on its edges, entries are put before or after it; on its middle, into it
+ * where it is a folder.
+ */
+export function reorderProps({ folder, drop }: Between, into: DropProps | null): DropProps {
+  const edge = (event: DragEvent<HTMLElement>): 'before' | 'after' | null => {
+    if (!isEntryDrag(event) || dragged.length === 0 || dragged.some(({ parentId }) => parentId !== folder)) return null;
+    const { top, height } = event.currentTarget.getBoundingClientRect();
+    const part = (event.clientY - top) / height;
+    if (part < (into ? EDGE : 0.5)) return 'before';
+    return part > (into ? 1 - EDGE : 0.5) ? 'after' : null;
+  };
+  return {
+    onDragEnter: (event) => into?.onDragEnter(event),
+    onDragOver: (event) => {
+      const at = edge(event);
+      if (!at) {
+        delete event.currentTarget.dataset['drop'];
+        into?.onDragOver(event);
+        return;
+      }
+      spring.stop();
+      event.preventDefault();
+      event.stopPropagation();
+      event.dataTransfer.dropEffect = 'move';
+      event.currentTarget.dataset['drop'] = at;
+    },
+    onDragLeave: (event) => {
+      if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)) return;
+      delete event.currentTarget.dataset['drop'];
+      into?.onDragLeave(event);
+    },
+    onDrop: (event) => {
+      const at = edge(event);
+      if (!at) {
+        into?.onDrop(event);
+        return;
+      }
+      delete event.currentTarget.dataset['drop'];
+      event.preventDefault();
+      event.stopPropagation();
+      const moved = dragged;
+      dragged = [];
+      drop(moved, at === 'after');
+    },
+  };
+}
+
 /** The props of an element that is dragged; what else is chosen comes along. */
 export function takeProps(entry: Entry, chosen: Entry[]): DragProps {
   const { Move, Copy } = entry.rights;

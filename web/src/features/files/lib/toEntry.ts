@@ -123,6 +123,7 @@ export function toFolderInfo(folder: FolderDto | undefined): FolderInfo {
     parentId: folder?.parentId ?? 0,
     rights: (folder?.security ?? {}) as Rights,
     isRoom: folder?.roomType !== undefined && folder?.roomType !== null,
+    indexed: folder?.indexing ?? false,
     rootType: folder?.rootFolderType ?? 0,
   };
 }
@@ -147,18 +148,20 @@ export function placeIn(order: string): number {
   return Number(order.slice(order.lastIndexOf('.') + 1)) || 0;
 }
 
+const isIndexed = (entries: Entry[]) => entries.length > 0 && entries.every(({ order }) => order !== '');
+
 /** In an indexed room folders and files share one order. */
 function inOrder(entries: Entry[]): Entry[] {
-  const indexed = entries.length > 0 && entries.every(({ order }) => order !== '');
-  return indexed ? entries.toSorted((a, b) => placeIn(a.order) - placeIn(b.order)) : entries;
+  return isIndexed(entries) ? entries.toSorted((a, b) => placeIn(a.order) - placeIn(b.order)) : entries;
 }
 
 export function toFolderPage(content: Schemas['FolderContentDtoInteger']): FolderPage {
   const folders = ((content.folders ?? []) as FolderDto[]).map(folderToEntry);
   const files = ((content.files ?? []) as FileDto[]).map(fileToEntry);
+  const entries = [...folders, ...files];
   return {
-    entries: inOrder([...folders, ...files]),
-    folder: toFolderInfo(content.current),
+    entries: inOrder(entries),
+    folder: { ...toFolderInfo(content.current), indexed: isIndexed(entries) },
     path: toCrumbs(content.pathParts),
     total: content.total,
     startIndex: content.startIndex ?? 0,

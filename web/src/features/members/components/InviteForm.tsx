@@ -76,14 +76,16 @@ export function InviteForm({ room, members }: InviteFormProps) {
             </div>
           )}
         />
-        <Select
-          w={158}
-          aria-label={t('members.role')}
-          allowDeselect={false}
-          data={rolesIn(room).map((access) => ({ value: String(access), label: t(`role.${access}`) }))}
-          value={role}
-          onChange={(value) => value && setRole(value)}
-        />
+        {rolesIn(room).length > 1 && (
+          <Select
+            w={158}
+            aria-label={t('members.role')}
+            allowDeselect={false}
+            data={rolesIn(room).map((access) => ({ value: String(access), label: t(`role.${access}`) }))}
+            value={role}
+            onChange={(value) => value && setRole(value)}
+          />
+        )}
         <Button type="submit" loading={invite.isPending} disabled={chosen.length === 0}>
           {t('members.inviteSubmit')}
         </Button>

@@ -1,6 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ActivityList } from '@/features/files';
+import { MembersList } from '@/features/members';
 import { formatMoment, formatSize } from '@/shared/lib/format';
 import { FactList, NO_LIMIT, PanelTabs, SidePanel } from '@/shared/ui';
 import { useRoom } from '../api/rooms';
@@ -22,6 +23,9 @@ export function RoomPanel({ room: given, onClose }: { room: Room; onClose: () =>
       <PanelTabs
         tabs={[
           { id: 'details', label: t('info.details'), content: () => <RoomFacts room={room} /> },
+          ...(room.rights.Read !== false
+            ? [{ id: 'members', label: t('info.members'), content: () => <MembersList room={room.id} /> }]
+            : []),
           { id: 'activity', label: t('info.activity'), content: () => <ActivityList isFolder id={room.id} /> },
         ]}
       />

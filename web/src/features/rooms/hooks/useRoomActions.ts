@@ -88,14 +88,15 @@ export function useRoomActions({ open, onDialog, onGone }: Openers): (rooms: Roo
           shortcut: 'S',
           run: () => onDialog({ is: 'members', room }),
         },
-      may('Pin') && {
-        id: 'pin',
-        label: pinned ? t('rooms.unpin') : t('rooms.pin'),
-        icon: pinned ? IconPinnedOff : IconPin,
-        shortcut: 'P',
-        apart: true,
-        run: () => pin({ rooms, pinned: !pinned }),
-      },
+      !template &&
+        may('Pin') && {
+          id: 'pin',
+          label: pinned ? t('rooms.unpin') : t('rooms.pin'),
+          icon: pinned ? IconPinnedOff : IconPin,
+          shortcut: 'P',
+          apart: true,
+          run: () => pin({ rooms, pinned: !pinned }),
+        },
       !archived &&
         !template && {
           id: 'mute',

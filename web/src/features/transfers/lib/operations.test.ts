@@ -31,12 +31,12 @@ afterEach(() => {
 });
 
 test('waits until the server says that the operation is over', async () => {
-  reply([answer({ progress: 50 })], [answer({ progress: 100, finished: true, url: '/zip' })]);
+  reply([answer({ progress: 50 })], [answer({ progress: 100, finished: true, url: '/zip', files: [{ id: 7 }] })]);
   const done = runOperation('download', 'Photos', Promise.resolve([answer({})]));
   await vi.advanceTimersByTimeAsync(200);
   expect(operations.get()[0]?.progress).toBe(50);
   await vi.advanceTimersByTimeAsync(1000);
-  await expect(done).resolves.toEqual({ url: '/zip' });
+  await expect(done).resolves.toEqual({ url: '/zip', files: [7], folders: [] });
   expect(operations.get()[0]?.state).toBe('done');
 });
 
@@ -52,11 +52,11 @@ test('an operation that another page has already collected counts as done', asyn
   reply();
   const done = runOperation('delete', 'Budget.xlsx', Promise.resolve([answer({})]));
   await vi.advanceTimersByTimeAsync(5000);
-  await expect(done).resolves.toEqual({ url: '' });
+  await expect(done).resolves.toEqual({ url: '', files: [], folders: [] });
 });
 
 test('nothing to do is done at once', async () => {
-  await expect(runOperation('delete', 'x', Promise.resolve([]))).resolves.toEqual({ url: '' });
+  await expect(runOperation('delete', 'x', Promise.resolve([]))).resolves.toEqual({ url: '', files: [], folders: [] });
 });
 
 test('after a reload what is under way is shown again, and what is over is not', async () => {
@@ -71,5 +71,5 @@ test('after a reload what is under way is shown again, and what is over is not',
     { id: 'old', kind: 'download', progress: 20, processed: 4, state: 'running' },
   ]);
   await vi.advanceTimersByTimeAsync(1000);
-  expect(ended).toHaveBeenCalledWith('download', { url: '/zip' });
+  expect(ended).toHaveBeenCalledWith('download', { url: '/zip', files: [], folders: [] });
 });
