@@ -12,9 +12,13 @@ const PROGRAMS: [(&str, &[&str], &str); 4] = [
     (
         "LibreOffice",
         &["soffice", "libreoffice"],
-        "no small pictures of office documents",
+        "office documents are not shown, converted or saved as PDF, and have no small pictures",
     ),
-    ("pdftoppm", &["pdftoppm"], "no previews of PDF files"),
+    (
+        "pdftoppm",
+        &["pdftoppm"],
+        "no previews of PDF files and office documents",
+    ),
     (
         "pdftotext",
         &["pdftotext"],

@@ -1,25 +1,20 @@
 //! The jobs of this crate.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use files::service::Files;
 use files::service::thumbnails::{MAKE_THUMBNAIL, Wanted};
 use files::thumbnails::Source;
-use futures::TryStreamExt as _;
 use isolate::Folder;
 use jobs::{JobContext, Workers};
 use portal::PortalId;
 use serde_json::Value;
-use tokio::io::AsyncWriteExt as _;
-use tokio::sync::Semaphore;
 
-use crate::thumbnails::{self, Failure, Small};
-use crate::tools::Tools;
+use crate::preview::{self, Previews};
+use crate::thumbnails::{self, Small};
+use crate::workshop::{Failure, Workshop};
 
-/// Foreign programs at the same time.
-const AT_ONCE: usize = 1;
 /// When a job looks again whether it is its turn.
 const TURN: Duration = Duration::from_secs(1);
 /// Pictures of contents that are gone stay for a day, as the contents do.
@@ -27,13 +22,14 @@ const UNUSED: i64 = 24 * 3600 * 1_000_000;
 
 const FORGET_THUMBNAILS: &str = "thumbnails.forget";
 
-/// Has the workers make pictures, and forget those that nobody needs any more once an hour.
+/// Has the workers make pictures and pages, and forget those that nobody needs any more once an hour.
 #[must_use]
-pub fn register(workers: Workers, files: &Files, tools: Tools) -> Workers {
+pub fn register(workers: Workers, previews: &Previews) -> Workers {
+    let workers = preview::register(workers, previews);
+    let (files, workshop) = (previews.files(), previews.workshop());
     let maker = Maker {
         files: files.clone(),
-        tools: Arc::new(tools),
-        turns: Arc::new(Semaphore::new(AT_ONCE)),
+        workshop: workshop.clone(),
     };
     let files = files.clone();
     workers
@@ -54,8 +50,7 @@ pub fn register(workers: Workers, files: &Files, tools: Tools) -> Workers {
 #[derive(Clone)]
 struct Maker {
     files: Files,
-    tools: Arc<Tools>,
-    turns: Arc<Semaphore>,
+    workshop: Workshop,
 }
 
 impl Maker {
@@ -65,7 +60,8 @@ impl Maker {
             .map_err(|error| jobs::Failure::Final(error.to_string()))?;
         let portal = PortalId(context.portal);
         let source = self
-            .tools
+            .workshop
+            .tools()
             .thumbnails()
             .source(&wanted.extension, wanted.size);
         let picture = match source {
@@ -87,42 +83,26 @@ impl Maker {
     async fn draw(&self, source: Source, wanted: &Wanted) -> Result<Option<Small>, jobs::Failure> {
         let _turn = match source {
             Source::Image => None,
-            _ => Some(
-                self.turns
-                    .try_acquire()
-                    .map_err(|_| jobs::Failure::Later(TURN))?,
-            ),
+            _ => Some(self.workshop.try_turn().ok_or(jobs::Failure::Later(TURN))?),
         };
         let folder = Folder::new().map_err(jobs::Failure::retry)?;
         let name = format!("content{}", wanted.extension);
         let name = Path::new(&name);
-        let fetched = self.fetch(&wanted.object, &folder.path().join(name)).await;
+        let object = wanted.object.parse();
+        let object =
+            object.map_err(|_| jobs::Failure::Final(format!("{} is no object", wanted.object)))?;
+        let fetched = self
+            .workshop
+            .fetch(&object, &folder.path().join(name))
+            .await;
         fetched.map_err(jobs::Failure::retry)?;
-        match thumbnails::draw(&self.tools, source, &folder, name).await {
+        match thumbnails::draw(&self.workshop, source, &folder, name).await {
             Ok(small) => Ok(Some(small)),
-            Err(Failure::Content(why)) => {
+            Err(Failure::Io(error)) => Err(jobs::Failure::retry(error)),
+            Err(why) => {
                 tracing::info!(file = wanted.file.0, %why, "no thumbnail");
                 Ok(None)
             }
-            Err(Failure::Io(error)) => Err(jobs::Failure::retry(error)),
         }
-    }
-
-    /// Copies an object into a file: programs get no way into the store.
-    async fn fetch(&self, object: &str, to: &Path) -> Result<(), String> {
-        let id: blob::ObjectId = object
-            .parse()
-            .map_err(|_| format!("{object} is no object"))?;
-        let mut file = tokio::fs::File::create(to)
-            .await
-            .map_err(|error| error.to_string())?;
-        let stream = self.files.blobs().get(&id, None).await;
-        let mut stream = stream.map_err(|error| error.to_string())?;
-        while let Some(piece) = stream.try_next().await.map_err(|error| error.to_string())? {
-            file.write_all(&piece)
-                .await
-                .map_err(|error| error.to_string())?;
-        }
-        file.flush().await.map_err(|error| error.to_string())
     }
 }

@@ -10,6 +10,8 @@ pub struct Tools {
     pub office: Option<Program>,
     /// `pdftoppm` of poppler, which draws PDF.
     pub pdf: Option<Program>,
+    /// `pdfinfo` of poppler, which counts the pages of PDF.
+    pub pages: Option<Program>,
     /// `ffmpeg`, which takes frames out of videos.
     pub video: Option<Program>,
 }
@@ -21,6 +23,7 @@ impl Tools {
         Self {
             office: Program::find(&["soffice", "libreoffice"]),
             pdf: Program::find(&["pdftoppm"]),
+            pages: Program::find(&["pdfinfo"]),
             video: Program::find(&["ffmpeg"]),
         }
     }

@@ -146,12 +146,70 @@ const MUST_CONVERT: &[&str] = &[
 ];
 const NOTHING: &[&str] = &[];
 
+/// What the converter of this installation can do; without one nothing is convertible (`files/07 §1`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Conversion {
+    /// No converter is there.
+    #[default]
+    Absent,
+    /// There is one.
+    Present,
+}
+
 const TO_DOCUMENT: &[&str] = &[
     ".docx", ".docm", ".dotx", ".epub", ".html", ".md", ".odt", ".ott", ".pdf", ".rtf", ".txt",
 ];
 const TO_SPREADSHEET: &[&str] = &[".csv", ".ods", ".ots", ".pdf", ".xlsm", ".xlsx", ".xltx"];
 const TO_PRESENTATION: &[&str] = &[".odp", ".otp", ".pdf", ".potx", ".ppsx", ".pptm", ".pptx"];
 const TO_PDF: &[&str] = &[".pdf"];
+
+/// Formats of the lists above that no converter here reads: pictures of pages, archives of the web, and packages of
+/// other makers.
+const UNREAD: &[&str] = &[
+    ".djvu", ".docy", ".doct", ".drawio", ".epub", ".gdoc", ".gsheet", ".gslides", ".hwpx", ".mht",
+    ".mhtml", ".oform", ".oxps", ".ppty", ".pptt", ".xlst", ".xlsy", ".xps",
+];
+
+impl Conversion {
+    /// Extensions that are converted before they are edited.
+    pub const fn must_convert(self) -> &'static [&'static str] {
+        match self {
+            Self::Absent => NOTHING,
+            Self::Present => MUST_CONVERT,
+        }
+    }
+
+    /// Formats a file can be converted to; empty without a converter.
+    pub fn targets(self, extension: &str) -> Vec<&'static str> {
+        if self == Self::Absent || UNREAD.contains(&extension) {
+            return Vec::new();
+        }
+        let targets = match file_type(extension) {
+            FileType::Document => TO_DOCUMENT,
+            FileType::Spreadsheet => TO_SPREADSHEET,
+            FileType::Presentation if extension == ".odg" => TO_PDF,
+            FileType::Presentation => TO_PRESENTATION,
+            FileType::Diagram => TO_PDF,
+            _ => NOTHING,
+        };
+        let others = targets.iter().filter(|target| **target != extension);
+        others.copied().collect()
+    }
+
+    /// Whether a file can become one of another format.
+    pub fn converts(self, from: &str, to: &str) -> bool {
+        self.targets(from).contains(&to)
+    }
+
+    /// Extensions that have conversion targets, with these.
+    pub fn convertible(self) -> Vec<(&'static str, Vec<&'static str>)> {
+        WEB_VIEWED
+            .iter()
+            .map(|extension| (*extension, self.targets(extension)))
+            .filter(|(_, targets)| !targets.is_empty())
+            .collect()
+    }
+}
 
 impl Editors {
     const fn or_nothing(self, list: &'static [&'static str]) -> &'static [&'static str] {
@@ -191,39 +249,6 @@ impl Editors {
         self.or_nothing(WEB_FILLED)
     }
 
-    /// Extensions that are converted before they are edited.
-    pub const fn must_convert(self) -> &'static [&'static str] {
-        self.or_nothing(MUST_CONVERT)
-    }
-
-    /// Formats a file can be converted to; empty without a converter.
-    pub fn conversion_targets(self, extension: &str) -> Vec<&'static str> {
-        if self == Self::Absent {
-            return Vec::new();
-        }
-        let targets = match file_type(extension) {
-            FileType::Document => TO_DOCUMENT,
-            FileType::Spreadsheet => TO_SPREADSHEET,
-            FileType::Presentation => TO_PRESENTATION,
-            FileType::Diagram => TO_PDF,
-            _ => NOTHING,
-        };
-        targets
-            .iter()
-            .copied()
-            .filter(|target| *target != extension)
-            .collect()
-    }
-
-    /// Extensions that have conversion targets, with these.
-    pub fn convertible(self) -> Vec<(&'static str, Vec<&'static str>)> {
-        self.viewed()
-            .iter()
-            .map(|extension| (*extension, self.conversion_targets(extension)))
-            .filter(|(_, targets)| !targets.is_empty())
-            .collect()
-    }
-
     /// Extensions that pass the upload filter, when it is on.
     pub fn uploadable(self) -> Vec<&'static str> {
         let mut list: Vec<&'static str> = Vec::new();
@@ -241,7 +266,12 @@ impl Editors {
     }
 
     /// What can be done with a file of this extension (`files/03 §4`).
-    pub fn accessibility(self, extension: &str, watermarked: bool) -> Accessibility {
+    pub fn accessibility(
+        self,
+        conversion: Conversion,
+        extension: &str,
+        watermarked: bool,
+    ) -> Accessibility {
         let edit = self.edited().contains(&extension);
         Accessibility {
             image_view: IMAGE_PREVIEWED.contains(&extension),
@@ -252,8 +282,8 @@ impl Editors {
             web_custom_filter_editing: edit && self.custom_filter().contains(&extension),
             web_restricted_editing: self.filled().contains(&extension),
             web_comment: edit && self.commented().contains(&extension),
-            can_convert: !watermarked && !self.conversion_targets(extension).is_empty(),
-            must_convert: self.must_convert().contains(&extension),
+            can_convert: !watermarked && !conversion.targets(extension).is_empty(),
+            must_convert: conversion.must_convert().contains(&extension),
         }
     }
 }
@@ -474,27 +504,33 @@ mod tests {
 
     #[test]
     fn without_editors_every_web_ability_is_off() {
-        let docx = Editors::Absent.accessibility(".docx", false);
+        let docx = Editors::Absent.accessibility(Conversion::Absent, ".docx", false);
         assert_eq!(docx, Accessibility::default());
-        assert!(Editors::Absent.accessibility(".png", false).image_view);
-        assert!(Editors::Absent.accessibility(".mp3", false).media_view);
-        assert!(Editors::Absent.convertible().is_empty());
+        let media = |extension| Editors::Absent.accessibility(Conversion::Absent, extension, false);
+        assert!(media(".png").image_view);
+        assert!(media(".mp3").media_view);
+        assert!(Conversion::Absent.convertible().is_empty());
         assert!(Editors::Absent.uploadable().contains(&".png"));
     }
 
     #[test]
     fn with_editors_the_lists_decide() {
-        let docx = Editors::Present.accessibility(".docx", false);
+        let can = |extension, watermarked| {
+            Editors::Present.accessibility(Conversion::Present, extension, watermarked)
+        };
+        let docx = can(".docx", false);
         assert!(docx.web_view && docx.web_edit && docx.web_review && docx.web_comment);
         assert!(docx.can_convert && !docx.must_convert && !docx.web_restricted_editing);
-        assert!(
-            !Editors::Present.accessibility(".docx", true).can_convert,
-            "watermarked room"
-        );
-        let pdf = Editors::Present.accessibility(".pdf", false);
+        assert!(!can(".docx", true).can_convert, "watermarked room");
+        let pdf = can(".pdf", false);
         assert!(!pdf.web_view, "a PDF is not \"web view\" (files/03 §4)");
         assert!(pdf.web_edit && pdf.web_restricted_editing);
-        assert!(Editors::Present.accessibility(".doc", false).must_convert);
+        assert!(can(".doc", false).must_convert);
+        assert!(Conversion::Present.converts(".odt", ".docx"));
+        assert!(
+            !Conversion::Present.converts(".djvu", ".docx"),
+            "nobody reads it"
+        );
     }
 
     #[test]

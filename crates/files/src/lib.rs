@@ -8,6 +8,7 @@ pub mod api;
 mod archive;
 pub mod blank;
 pub mod contents;
+pub mod conversion;
 pub mod covers;
 pub mod error;
 pub mod formats;

@@ -13,4 +13,4 @@ mod task;
 
 pub use limits::Limits;
 pub use program::{Folder, Program};
-pub use task::{Error, Output, Task};
+pub use task::{Error, Output, Running, Task};

@@ -86,6 +86,20 @@ impl Task {
         }
     }
 
+    /// Starts it in a folder and lets it go on; it ends with what is answered. Its limits on time and output do not
+    /// count, those of the kernel do.
+    ///
+    /// # Errors
+    /// It could not be run.
+    pub fn spawn(&self, folder: &Folder) -> io::Result<Running> {
+        let mut group = self.start(folder)?;
+        // What it says is read, so that it never waits for somebody to listen.
+        let (output, complaint) = (group.child.stdout.take(), group.child.stderr.take());
+        tokio::spawn(beginning(output));
+        tokio::spawn(beginning(complaint));
+        Ok(Running(group))
+    }
+
     fn start(&self, folder: &Folder) -> io::Result<Group> {
         let mut command = Command::new("/bin/sh");
         command
@@ -130,7 +144,19 @@ fn open(gate: Option<ChildStdin>) -> io::Result<()> {
     io::Write::write_all(&mut gate, b"\n")
 }
 
+/// A program that goes on until it ends by itself or this is dropped.
+#[derive(Debug)]
+pub struct Running(Group);
+
+impl Running {
+    /// Whether it has not ended yet.
+    pub fn is_alive(&mut self) -> bool {
+        matches!(self.0.child.try_wait(), Ok(None))
+    }
+}
+
 /// A program with everything it starts. Dropping it kills all of them.
+#[derive(Debug)]
 struct Group {
     child: Child,
     pid: Pid,

@@ -30,6 +30,7 @@ pub(crate) fn domains(house: &House) -> OpenApiRouter {
         .merge(people::api::routes(house.people().clone()))
         .merge(access::api::routes(house.access().clone()))
         .merge(files::api::routes(house.files().clone()))
+        .merge(documents::api::routes(house.previews().clone()))
         .merge(audit::api::routes(house.audit().clone()))
 }
 

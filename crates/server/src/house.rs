@@ -6,9 +6,10 @@ use std::time::Duration;
 use access::Access;
 use audit::Audit;
 use blob::{Blobs, S3, Storage};
-use documents::Tools;
+use documents::{Previews, Tools, Workshop};
 use events::{Listener, Outbox, Signal};
 use files::contents::{Contents, Unread};
+use files::conversion::Converter;
 use files::formats::Editors;
 use files::service::{Abilities, Files};
 use limits::{Budgets, Meter};
@@ -55,7 +56,8 @@ struct Inner {
     files: Files,
     budgets: Budgets,
     meter: Meter,
-    tools: Tools,
+    workshop: Workshop,
+    previews: Previews,
     audit: Audit,
     realtime: Realtime,
     search: Search,
@@ -102,6 +104,7 @@ pub async fn migrate(db: &Db) -> Result<(), sql::Error> {
         &people::MIGRATIONS,
         &access::MIGRATIONS,
         &files::MIGRATIONS,
+        &documents::MIGRATIONS,
         &audit::MIGRATIONS,
         &search::MIGRATIONS,
     ];
@@ -145,11 +148,8 @@ impl House {
         let blobs = Blobs::open(&storage(&config)).await?;
         let figures = figures();
         let portals = Portals::new(db.clone(), installation, portal_config(&config)?, figures);
-        let tools = Tools::find();
-        let abilities = Abilities {
-            editors: Editors::Absent,
-            thumbnails: tools.thumbnails(),
-        };
+        let workshop = Workshop::new(blobs.clone(), Tools::find());
+        let abilities = abilities(&workshop);
         let files = Files::new(
             db.clone(),
             blobs.clone(),
@@ -170,6 +170,7 @@ impl House {
         let audit = Audit::new(portals.clone(), files.clone());
         let realtime = Realtime::new(access.clone(), people.clone(), files.clone());
         let search = Search::new(db.clone(), blobs.clone(), reading(&config));
+        let previews = Previews::new(files.clone(), workshop.clone());
         let background = Mutex::new(None);
         let inner = Inner {
             config,
@@ -181,7 +182,8 @@ impl House {
             files,
             budgets,
             meter,
-            tools,
+            previews,
+            workshop,
             audit,
             realtime,
             search,
@@ -211,7 +213,8 @@ impl House {
         let workers = files::service::operations::register(workers, self.files());
         let workers = files::service::cleanup::register(workers, self.files());
         let workers = files::service::feeds::register(workers, self.files());
-        let workers = documents::register(workers, self.files(), self.inner.tools.clone());
+        let workers = files::service::conversion::register(workers, self.files());
+        let workers = documents::register(workers, self.previews());
         let workers = self.audit().register(workers);
         let workers = if self.config().search_contents {
             self.search().register(workers)
@@ -330,6 +333,12 @@ impl House {
         &self.inner.files
     }
 
+    /// Files page by page.
+    #[must_use]
+    pub fn previews(&self) -> &Previews {
+        &self.inner.previews
+    }
+
     /// The audit trail.
     #[must_use]
     pub fn audit(&self) -> &Audit {
@@ -411,6 +420,7 @@ impl House {
                 exchange.abort();
             }
             tokio::join!(workers.stop(GRACE), post.stop(GRACE));
+            self.inner.workshop.close();
             outbox.stop().await;
         }
     }
@@ -438,6 +448,16 @@ fn follow(outbox: &Outbox, portals: Portals, access: Access) {
             }
         }
     });
+}
+
+/// What the programs of this machine make possible.
+fn abilities(workshop: &Workshop) -> Abilities {
+    let converter = workshop.tools().office.is_some();
+    Abilities {
+        editors: Editors::Absent,
+        thumbnails: workshop.tools().thumbnails(),
+        converter: converter.then(|| Arc::new(workshop.clone()) as Arc<dyn Converter>),
+    }
 }
 
 /// What finds files by their contents.

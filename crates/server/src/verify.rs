@@ -215,5 +215,6 @@ struct Booked {
 fn all_references() -> String {
     let tables = files::store::verify::REFERENCES;
     let all = tables.iter().chain(&people::store::REFERENCES);
+    let all = all.chain(&documents::REFERENCES);
     all.copied().collect::<Vec<_>>().join(" UNION ALL ")
 }

@@ -7,7 +7,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
 
-use super::Failure;
+use crate::workshop::Failure;
 
 /// The picture fits into this (`files/06a §9`), pixels.
 const FRAME: (u32, u32) = (1280, 720);
@@ -38,7 +38,7 @@ pub(super) fn small(path: &Path) -> Result<Small, Failure> {
     encode(&picture)
 }
 
-fn decode(path: &Path) -> Result<DynamicImage, Failure> {
+pub(crate) fn decode(path: &Path) -> Result<DynamicImage, Failure> {
     let mut limits = Limits::default();
     limits.max_image_width = Some(SIDE);
     limits.max_image_height = Some(SIDE);

@@ -3,19 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use isolate::{Error, Folder, Limits, Program, Task};
+use isolate::{Folder, Limits, Program, Task};
 
-use super::Failure;
 use crate::tools::Tools;
-
-/// What LibreOffice may use up: it reserves far more memory than it takes.
-const OFFICE: Limits = Limits {
-    time: Duration::from_secs(60),
-    processor: Duration::from_secs(60),
-    memory: 6 << 30,
-    file: 64 << 20,
-    output: 1 << 20,
-};
+use crate::workshop::{Failure, Workshop};
 
 /// What readers of one format may use up.
 const READER: Limits = Limits {
@@ -50,21 +41,19 @@ pub(super) async fn page(tools: &Tools, folder: &Folder, name: &Path) -> Result<
     run(task, folder, "page.png").await
 }
 
-/// The first page, sheet or slide of an office document. Macros do not run: a fresh profile trusts nothing.
+/// The first page, sheet or slide of an office document.
 pub(super) async fn document(
-    tools: &Tools,
+    workshop: &Workshop,
     folder: &Folder,
     name: &Path,
 ) -> Result<PathBuf, Failure> {
-    let mut profile = std::ffi::OsString::from("-env:UserInstallation=file://");
-    profile.push(folder.path().join("profile"));
-    let task = Task::new(there(tools.office.as_ref())?, OFFICE)
-        .arg(profile)
-        .args(["--headless", "--norestore", "--nolockcheck", "--nodefault"])
-        .args(["--convert-to", "png", "--outdir", "drawn"])
-        .arg(name);
-    let drawn = Path::new("drawn").join(name).with_extension("png");
-    run(task, folder, drawn).await
+    let how = ["--convert-to".into(), "png".into()];
+    let made = workshop
+        .office(&folder.path().join(name), ".png", &how)
+        .await?;
+    let drawn = folder.path().join("drawn.png");
+    tokio::fs::rename(&made.path, &drawn).await?;
+    Ok(drawn)
 }
 
 /// A frame of a video: the first key frame after a second, or the first one at all.
@@ -96,16 +85,11 @@ fn there(program: Option<&Program>) -> Result<&Program, Failure> {
 }
 
 async fn run(task: Task, folder: &Folder, drawn: impl AsRef<Path>) -> Result<PathBuf, Failure> {
-    let outcome = task.run(folder).await;
-    outcome.map_err(|error| match error {
-        Error::Io(error) => Failure::Io(error),
-        other => Failure::Content(other.to_string()),
-    })?;
+    task.run(folder).await?;
     let drawn = folder.path().join(drawn);
     if drawn.is_file() {
         Ok(drawn)
     } else {
-        // LibreOffice ends well also when it could not read the file.
         Err(Failure::Content("nothing was drawn".to_owned()))
     }
 }

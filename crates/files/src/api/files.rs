@@ -12,7 +12,7 @@ use wire::{ApiDate, Body, Envelope, Id, Paging, Path, Query};
 
 use crate::error::Error;
 use crate::model::{FileId, FolderId};
-use crate::service::{FileUpdate, Files, NewDocument, NewText, Place};
+use crate::service::{FileUpdate, Files, NewCopy, NewDocument, NewText, Place};
 use crate::store::history::{Happening, Window};
 use crate::titles;
 use crate::view::{FileDto, Viewer};
@@ -322,9 +322,9 @@ struct CopyAsJsonElement {
     dest_title: String,
     /// Folder of the copy.
     dest_folder_id: Id,
-    /// Leave the extension as it is.
-    #[serde(default)]
-    enable_external_ext: bool,
+    /// Leave the extension as it is; copies always do.
+    #[serde(default, rename = "enableExternalExt")]
+    _enable_external_ext: bool,
     /// Password of a protected source.
     #[serde(default)]
     password: Option<String>,
@@ -335,7 +335,7 @@ struct CopyAsJsonElement {
 
 impl Validate for CopyAsJsonElement {}
 
-/// Copies the content of a file into a new one.
+/// Copies the content of a file into a new one, converted if the title asks for another format.
 #[utoipa::path(post, path = "/api/2.0/files/file/{fileId}/copyas",
     operation_id = "copyFileAs", tag = "Files / Files", params(("fileId" = i32, Path)),
     request_body = CopyAsJsonElement, responses((status = 200, body = Envelope<FileDto>)))]
@@ -349,12 +349,13 @@ async fn copy_file_as(
     let Some(folder) = body.dest_folder_id.number() else {
         return Err(Error::FOLDER.into());
     };
-    // The last three only matter to conversions.
-    let _ = (body.enable_external_ext, body.password, body.to_form);
     let place = Place::Folder(FolderId(folder.into()));
-    let copy = files
-        .copy_as(&viewer, FileId(id), place, body.dest_title)
-        .await?;
+    let copy = NewCopy {
+        title: body.dest_title,
+        password: body.password,
+        to_form: body.to_form,
+    };
+    let copy = files.copy_as(&viewer, FileId(id), place, copy).await?;
     Ok(wire::ok(show(&files, &viewer, copy).await?))
 }
 

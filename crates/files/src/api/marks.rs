@@ -10,6 +10,7 @@ use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
 use wire::{Body, Envelope, Id, MaybeBody, Path, Query};
 
+use super::batch::BaseBatchRequestDto;
 use super::files::show;
 use crate::error::Error;
 use crate::model::{Entry, EntryRef, FileId, FolderId, Mark};
@@ -239,31 +240,6 @@ async fn toggle_file_favorite(
         .mark_file(&viewer, Mark::Favorite, FileId(id), query.favorite)
         .await?;
     Ok(wire::ok(query.favorite))
-}
-
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", default)]
-struct BaseBatchRequestDto {
-    /// One operation for all entries.
-    return_single_operation: bool,
-    /// Folders.
-    folder_ids: Vec<Id>,
-    /// Files.
-    file_ids: Vec<Id>,
-}
-
-impl Validate for BaseBatchRequestDto {}
-
-impl BaseBatchRequestDto {
-    /// Our own entries among them.
-    fn entries(&self) -> Vec<EntryRef> {
-        let folders = self.folder_ids.iter().filter_map(Id::number);
-        let files = self.file_ids.iter().filter_map(Id::number);
-        folders
-            .map(|id| EntryRef::Folder(FolderId(id.into())))
-            .chain(files.map(|id| EntryRef::File(FileId(id.into()))))
-            .collect()
-    }
 }
 
 /// Marks entries as favourites.

@@ -1,5 +1,7 @@
 //! The routes of rooms, folders and files: thin, one call into [`crate::service`] each.
 
+mod batch;
+mod conversion;
 mod default_templates;
 mod downloads;
 mod files;
@@ -30,6 +32,7 @@ pub fn routes(files: Files) -> OpenApiRouter {
         .merge(files::routes())
         .merge(folders::routes())
         .merge(operations::routes())
+        .merge(conversion::routes())
         .merge(versions::routes())
         .merge(marks::routes())
         .merge(notifications::routes())

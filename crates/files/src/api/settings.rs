@@ -199,7 +199,7 @@ fn settings_dto(
     own: Option<UserSettings>,
     sharing: SharingSettings,
 ) -> FilesSettingsDto {
-    let editors = files.editors();
+    let (editors, conversion) = (files.editors(), files.conversion());
     let known = own.is_some();
     let own = own.unwrap_or_else(of_a_stranger);
     let handler = format!("{base}/filehandler.ashx");
@@ -215,8 +215,8 @@ fn settings_dto(
         exts_web_restricted_editing: editors.filled(),
         exts_web_commented: editors.commented(),
         exts_web_template: Vec::new(),
-        exts_must_convert: editors.must_convert(),
-        exts_convertible: editors.convertible().into_iter().collect(),
+        exts_must_convert: conversion.must_convert(),
+        exts_convertible: conversion.convertible().into_iter().collect(),
         exts_uploadable: editors.uploadable(),
         exts_archive: formats::ARCHIVE,
         exts_video: formats::VIDEO,

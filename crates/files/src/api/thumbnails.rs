@@ -1,13 +1,11 @@
 //! Small pictures (`files/06a §9`).
 
 use axum::extract::State;
-use serde::Deserialize;
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wire::validate::Validate;
 use wire::{Envelope, Id, MaybeBody};
 
+use super::batch::BaseBatchRequestDto;
 use crate::model::FileId;
 use crate::service::Files;
 use crate::view::Viewer;
@@ -15,19 +13,6 @@ use crate::view::Viewer;
 pub(super) fn routes() -> OpenApiRouter<Files> {
     OpenApiRouter::new().routes(routes!(create_thumbnails))
 }
-
-/// Files to make pictures of.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", default)]
-struct BaseBatchRequestDto {
-    /// Folders; they have no pictures.
-    #[serde(rename = "folderIds")]
-    _folder_ids: Option<Vec<Id>>,
-    /// Files.
-    file_ids: Option<Vec<Id>>,
-}
-
-impl Validate for BaseBatchRequestDto {}
 
 /// Has small pictures made of files; answers with the files as they were given.
 #[utoipa::path(post, path = "/api/2.0/files/thumbnails", operation_id = "createThumbnails",

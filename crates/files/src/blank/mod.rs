@@ -4,7 +4,7 @@
 //! is kept in the repository and the language of a text document can be the caller's.
 
 mod docx;
-mod form;
+pub(crate) mod form;
 mod package;
 mod pptx;
 pub(crate) mod xlsx;

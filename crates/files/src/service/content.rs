@@ -1,5 +1,7 @@
 //! Storing content: a new file, or a new version of one. What every verb that brings bytes shares.
 
+use std::borrow::Cow;
+
 use blob::{Object, ObjectId};
 use serde_json::{Value, json};
 use sql::{Micros, Tx};
@@ -84,7 +86,7 @@ pub(crate) struct Draft {
     /// The content is a PDF form.
     pub is_form: bool,
     /// Comment of the first version.
-    pub comment: &'static str,
+    pub comment: Cow<'static, str>,
     /// How it came.
     pub what: FileHappening,
     /// Creation date, when it is not now.
@@ -123,7 +125,7 @@ pub(crate) fn insert(
             group: 1,
             size: draft.bytes.size(),
             object: draft.bytes.id().to_string(),
-            comment: draft.comment.to_owned(),
+            comment: draft.comment.into_owned(),
             author: viewer.user(),
             saved: viewer.now,
         },

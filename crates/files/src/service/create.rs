@@ -44,6 +44,23 @@ pub struct NewText {
     pub as_version: bool,
 }
 
+/// A copy of a file under another name, which may ask for another format.
+#[derive(Clone)]
+pub struct NewCopy {
+    /// Title with the extension of the wanted format.
+    pub title: String,
+    /// Opens a protected file.
+    pub password: Option<String>,
+    /// A PDF becomes a form that carries the text document it was made from.
+    pub to_form: bool,
+}
+
+impl NewCopy {
+    pub(super) fn cleaned(&self) -> Result<String, Error> {
+        titles::clean_file(&self.title).ok_or_else(|| Error::Argument("Incorrect title".to_owned()))
+    }
+}
+
 /// Key of a stored blank document: portal, extension, language.
 type BlankKey = (i64, String, String);
 
@@ -192,34 +209,33 @@ impl Files {
         .await
     }
 
-    /// Copies a file's content into a new file of the same kind (`copyas`, `files/06a §10`).
+    /// Copies a file's content into a new file, in another format if the title asks for one (`copyas`,
+    /// `files/06a §10`).
     ///
     /// # Errors
-    /// 403 without the right to copy or to create, 404 without the file or folder, 415 when the
-    /// title asks for another format.
+    /// 403 without the right to take the content out or to create, 404 without the file or folder, 415 for formats
+    /// that are not converted.
     pub async fn copy_as(
         &self,
         viewer: &Viewer,
         source: FileId,
         place: Place,
-        asked_title: String,
+        copy: NewCopy,
     ) -> Result<FileId, Error> {
+        let file = self.readable(viewer, source).await?;
+        let wanted = formats::extension(&copy.cleaned()?);
+        if !same_bytes(&formats::extension(&file.title), &wanted) {
+            return self.copy_in_format(viewer, source, place, copy).await;
+        }
         self.save(viewer, move |tx, viewer| {
             let source = gate::file(tx, viewer, source)?;
-            source.require(Action::Read)?;
-            let title = titles::clean_file(&asked_title)
-                .ok_or_else(|| Error::Argument("Incorrect title".to_owned()))?;
-            if !same_bytes(
-                &formats::extension(&source.entry.title),
-                &formats::extension(&title),
-            ) {
-                let text = "Sorry, this file format isn't supported";
-                return Err(Error::Unsupported(text.to_owned()));
-            }
+            source.require(Action::Download)?;
+            super::conversion::require_unmarked(tx, &source.entry)?;
+            let title = copy.cleaned()?;
             let folder = gate::document_target(tx, viewer, place)?;
             let draft = Draft {
                 is_form: source.entry.category == crate::model::FilterType::PdfForm,
-                ..draft_of(title, Bytes::of(&source.entry.version)?, &asked_title)
+                ..draft_of(title, Bytes::of(&source.entry.version)?, &copy.title)
             };
             Ok(content::insert(tx, viewer, &folder, draft)?.id)
         })
@@ -281,7 +297,7 @@ fn draft_of(title: String, bytes: Bytes, asked: &str) -> Draft {
         title,
         bytes,
         is_form: false,
-        comment: "Created",
+        comment: "Created".into(),
         what: FileHappening::Created,
         created: None,
     }

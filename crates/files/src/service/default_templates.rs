@@ -143,7 +143,7 @@ fn draft(title: String, bytes: Bytes, is_form: bool) -> Draft {
         title,
         bytes,
         is_form,
-        comment: "Created",
+        comment: "Created".into(),
         what: FileHappening::Created,
         created: None,
     }

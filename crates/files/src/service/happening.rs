@@ -15,6 +15,7 @@ use crate::view::Viewer;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileHappening {
     Created,
+    Converted,
     Renamed,
     Edited,
     NewVersion,
@@ -40,6 +41,7 @@ impl FileHappening {
     pub(crate) const fn number(self) -> i64 {
         match self {
             Self::Created => 5000,
+            Self::Converted => 5035,
             Self::Renamed => 5001,
             Self::Edited => 5034,
             Self::NewVersion => 5003,
@@ -63,7 +65,7 @@ impl FileHappening {
 
     const fn event(self) -> &'static str {
         match self {
-            Self::Created => "file.created",
+            Self::Created | Self::Converted => "file.created",
             Self::Renamed => "file.renamed",
             Self::Edited | Self::NewVersion | Self::Overwritten => "file.updated",
             Self::CommentChanged => "file.comment_changed",

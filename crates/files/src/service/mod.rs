@@ -1,6 +1,7 @@
 //! The verbs: rules, store, blob and events in one transaction each.
 
 pub mod cleanup;
+pub mod conversion;
 pub mod default_templates;
 pub mod feeds;
 mod letters;
@@ -15,6 +16,7 @@ pub mod settings;
 pub mod sharing;
 pub mod thumbnails;
 pub mod verify;
+pub mod watermark;
 
 mod belongings;
 mod content;
@@ -34,17 +36,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use access::Attempts;
-use blob::Blobs;
+use blob::{Blobs, Object};
 use portal::cache::Memory;
 use portal::{PortalId, Portals, UserId};
 use sql::Db;
 
 use crate::contents::Contents;
-use crate::formats::Editors;
+use crate::conversion::Converter;
+use crate::error::Error;
+use crate::formats::{Conversion, Editors};
 use crate::thumbnails::Thumbnails;
 
 pub(crate) use content::object_id;
-pub use create::{NewDocument, NewText};
+pub use create::{NewCopy, NewDocument, NewText};
 pub use download::Package;
 pub(crate) use download::modified;
 pub use gate::Place;
@@ -54,12 +58,14 @@ pub(crate) use versions::author_names;
 pub use versions::{FileUpdate, document_key};
 
 /// What is there beside this crate for working with contents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Abilities {
     /// What the editors can open.
     pub editors: Editors,
     /// What small pictures can be made of.
     pub thumbnails: Thumbnails,
+    /// What turns contents into other formats.
+    pub converter: Option<Arc<dyn Converter>>,
 }
 
 impl From<Editors> for Abilities {
@@ -87,6 +93,7 @@ struct Inner {
     notifications: Memory<(PortalId, UserId), notifications::Notifications>,
     blanks: create::Blanks,
     visitors: Attempts,
+    conversions: Memory<conversion::Wish, Object>,
 }
 
 impl Files {
@@ -113,6 +120,7 @@ impl Files {
                 notifications: Memory::new(10_000, Duration::from_secs(10)),
                 blanks,
                 visitors,
+                conversions: Memory::new(1000, conversion::KEPT),
             }),
         }
     }
@@ -145,6 +153,29 @@ impl Files {
     #[must_use]
     pub fn thumbnails(&self) -> Thumbnails {
         self.inner.abilities.thumbnails
+    }
+
+    /// What can be converted.
+    #[must_use]
+    pub fn conversion(&self) -> Conversion {
+        match self.inner.abilities.converter {
+            Some(_) => Conversion::Present,
+            None => Conversion::Absent,
+        }
+    }
+
+    /// What converts contents.
+    ///
+    /// # Errors
+    /// Nothing does.
+    pub(crate) fn converter(&self) -> Result<&Arc<dyn Converter>, Error> {
+        let absent = || Error::Unsupported(conversion::ABSENT.to_owned());
+        self.inner.abilities.converter.as_ref().ok_or_else(absent)
+    }
+
+    /// What was converted a moment ago.
+    pub(crate) fn remembered_conversions(&self) -> &Memory<conversion::Wish, Object> {
+        &self.inner.conversions
     }
 
     /// What knows the contents of files.

@@ -87,6 +87,10 @@ impl Files {
             .read(move |tx| {
                 let seen = gate::file(tx, &viewer, id)?;
                 seen.require(Action::Read)?;
+                // A picture would show the page without its watermark.
+                if super::watermark::is_marked(tx, &seen.entry)? {
+                    return Ok(None);
+                }
                 let mut object = seen.entry.version.object;
                 if version > 0 && version != seen.entry.version.number {
                     let old = files::version(tx, viewer.portal, id, version)?;

@@ -454,7 +454,7 @@ fn place_file(
         title,
         bytes,
         is_form,
-        comment: "Uploaded",
+        comment: "Uploaded".into(),
         what: FileHappening::Uploaded,
         created: options.created_on,
     };

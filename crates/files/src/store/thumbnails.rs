@@ -109,13 +109,14 @@ pub fn remove_unused(
     before: Micros,
     most: i64,
 ) -> Result<Vec<(PortalId, Option<String>)>, sql::Error> {
-    let rows: Vec<(i64, Option<String>)> = tx.query(
+    let text = format!(
         "DELETE FROM thumbnails WHERE (portal_id, object_id) IN ( \
-         SELECT t.portal_id, t.object_id FROM thumbnails t WHERE t.made < $1 AND NOT EXISTS ( \
-         SELECT 1 FROM file_versions v WHERE v.portal_id = t.portal_id AND v.object_id = t.object_id) \
-         LIMIT $2) RETURNING portal_id, picture_id",
-        &params![before, most],
-    )?;
+         SELECT t.portal_id, t.object_id FROM ({}) o CROSS JOIN thumbnails t \
+         WHERE t.portal_id = o.portal_id AND t.object_id = o.id AND t.made < $1 LIMIT $2) \
+         RETURNING portal_id, picture_id",
+        blob::ABANDONED
+    );
+    let rows: Vec<(i64, Option<String>)> = tx.query(&text, &params![before, most])?;
     Ok(rows
         .into_iter()
         .map(|(portal, picture)| (PortalId(portal), picture))

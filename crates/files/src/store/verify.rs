@@ -15,10 +15,11 @@ pub struct Check {
 }
 
 /// Tables of this crate that hold references to objects: selections of portal and object.
-pub const REFERENCES: [&str; 3] = [
+pub const REFERENCES: [&str; 4] = [
     "SELECT portal_id, object_id FROM file_versions",
     "SELECT portal_id, object_id FROM logos",
     "SELECT portal_id, object_id FROM upload_parts",
+    "SELECT portal_id, picture_id AS object_id FROM thumbnails WHERE picture_id IS NOT NULL",
 ];
 
 /// What must be so in the tables of this crate, and in the space that people use.

@@ -253,7 +253,7 @@ fn facts(viewer: &Viewer, page: &Page, entry: &Entry) -> EntryFacts {
 
 fn file_facts(viewer: &Viewer, file: &File) -> FileFacts {
     let extension = formats::extension(&file.title);
-    let can = viewer.editors.accessibility(&extension, false);
+    let can = viewer.can(&extension, false);
     FileFacts {
         form: if file.category == FilterType::PdfForm {
             Form::Blank

@@ -20,7 +20,7 @@ impl Desk<'_> {
         let room = row.map(|row| &row.room);
         let extension = formats::extension(&file.title);
         let watermarked = room.is_some_and(|room| room.watermark.is_some());
-        let can = self.viewer.editors.accessibility(&extension, watermarked);
+        let can = self.viewer.can(&extension, watermarked);
         let common = self.common(seen, &can);
         let links = self.links(&common);
         let (view_url, web_url) = (links.download(file), links.open(file, &can));

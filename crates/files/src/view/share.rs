@@ -337,9 +337,7 @@ fn external_path(viewer: &Viewer, entry: &Entry, share: &Share, key: &str) -> St
         Entry::File(file) => file,
     };
     let id = file.id.0;
-    let can = viewer
-        .editors
-        .accessibility(&formats::extension(&file.title), false);
+    let can = viewer.can(&formats::extension(&file.title), false);
     let of_room = if share.entry == entry.reference() {
         ""
     } else {
@@ -347,7 +345,7 @@ fn external_path(viewer: &Viewer, entry: &Entry, share: &Share, key: &str) -> St
     };
     if can.image_view || can.media_view {
         format!("/share/preview/{id}?share={key}")
-    } else if can.must_convert {
+    } else if can.must_convert && can.web_view {
         format!("/doceditor?fileid={id}&share={key}&action=view")
     } else if can.web_view || can.web_edit {
         format!("/doceditor?fileid={id}&share={key}{of_room}")

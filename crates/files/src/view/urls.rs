@@ -18,7 +18,7 @@ pub struct Links<'a> {
 /// The path of the portal under which a person opens a file.
 pub(crate) fn path_of_file(viewer: &Viewer, file: &File) -> String {
     let extension = formats::extension(&file.title);
-    let can = viewer.editors.accessibility(&extension, false);
+    let can = viewer.can(&extension, false);
     let here = Links {
         base: "",
         key: None,
@@ -61,7 +61,7 @@ impl Links<'_> {
             self.add_key(&mut url, '?');
             return url;
         }
-        let mut url = if can.must_convert {
+        let mut url = if can.must_convert && can.web_view {
             format!("{}/doceditor?fileid={id}&action=view", self.base)
         } else if can.web_view || can.web_edit {
             format!(

@@ -7,7 +7,7 @@ use sql::Micros;
 use uuid::Uuid;
 
 use crate::Error;
-use crate::formats::Editors;
+use crate::formats::{Accessibility, Conversion, Editors};
 use crate::link_key;
 use crate::rules::{CallerFacts, PortalFacts};
 use crate::service::Files;
@@ -32,6 +32,8 @@ pub struct Viewer {
     pub link: Option<LinkInHand>,
     /// What the editors can open.
     pub editors: Editors,
+    /// What can be converted.
+    pub conversion: Conversion,
     /// What small pictures can be made of.
     pub thumbnails: Thumbnails,
     /// What the portal offers.
@@ -72,6 +74,12 @@ impl Viewer {
         self.caller
             .person
             .map_or(UserId::ANONYMOUS, |(user, _)| user)
+    }
+
+    /// What can be done with files of an extension.
+    pub fn can(&self, extension: &str, watermarked: bool) -> Accessibility {
+        self.editors
+            .accessibility(self.conversion, extension, watermarked)
     }
 
     /// Key of an external link.
@@ -145,6 +153,7 @@ impl FromRequestParts<Files> for Viewer {
             base,
             link,
             editors: files.editors(),
+            conversion: files.conversion(),
             thumbnails: files.thumbnails(),
             offers: PortalFacts::default(),
             now: sql::now(),

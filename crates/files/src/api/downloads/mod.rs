@@ -33,6 +33,7 @@ struct Asked {
     version: i64,
     stream_auth: String,
     filename: String,
+    outputtype: String,
 }
 
 impl Validate for Asked {}
@@ -50,7 +51,14 @@ async fn handle(
     let (content, fetched) = match asked.action.to_ascii_lowercase().as_str() {
         action @ ("view" | "download") => {
             let file = files.fetch(&viewer, id, asked.version).await?;
-            (content(&file, action == "view")?, Some(file))
+            let mut content = content(&file, action == "view")?;
+            let other = files.as_allowed(&viewer, &file, &asked.outputtype).await?;
+            if let Some((object, title)) = other {
+                content.size = u64::try_from(object.size).unwrap_or_default();
+                content.object = object.id;
+                content.title = title;
+            }
+            (content, Some(file))
         }
         "stream" => {
             let key = &asked.stream_auth;

@@ -1,7 +1,7 @@
 //! Operations on batches of entries.
 
 use axum::extract::State;
-use portal::{Caller, Visitor};
+use portal::{Caller, Installation, Visitor};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -13,7 +13,7 @@ use super::{FileOperationDto, Operations, Start, owner};
 use crate::error::Error;
 use crate::model::{ConflictResolve, FileId, FolderId};
 use crate::service::Files;
-use crate::service::operations::{Asked, Batch, Fit, Task};
+use crate::service::operations::{Asked, Batch, Fit, InFormat, Task};
 use crate::view::{EntryDto, Viewer};
 
 pub(super) fn routes() -> OpenApiRouter<Files> {
@@ -382,17 +382,21 @@ impl Validate for DownloadRequestDto {
 }
 
 impl DownloadRequestDto {
-    /// Files whose wanted format is their own need no converter; others cannot be had yet.
-    fn files(&mut self) -> Result<Vec<Id>, Error> {
-        let mut ids = self.file_ids.take().unwrap_or_default();
+    /// What each file is wanted as; an empty format is its own.
+    fn formats(&mut self, here: &Installation) -> Result<Vec<InFormat>, Error> {
+        let mut formats = Vec::new();
         for item in self.file_convert_ids.take().unwrap_or_default() {
-            if item.value.is_some_and(|format| !format.is_empty()) || item.password.is_some() {
-                let text = "Sorry, this file format isn't supported";
-                return Err(Error::Unsupported(text.to_owned()));
-            }
-            ids.push(item.key);
+            let number = item.key.number().ok_or(Error::FILE)?;
+            let to = item.value.unwrap_or_default().to_lowercase();
+            let to = match to.trim_start_matches('.') {
+                "" => String::new(),
+                name => format!(".{name}"),
+            };
+            let file = FileId(number.into());
+            formats.push(InFormat::sealed(here, file, to, item.password));
+            self.file_ids.get_or_insert_default().push(item.key);
         }
-        Ok(ids)
+        Ok(formats)
     }
 }
 
@@ -415,7 +419,7 @@ async fn bulk_download(
         hidden: false,
         single: body.return_single_operation,
     };
-    let file_ids = body.files()?;
-    let batch = batch(body.folder_ids.take(), Some(file_ids))?;
-    start.list(Task::Download, batch, asked).await
+    let formats = body.formats(start.files.portals().installation())?;
+    let batch = batch(body.folder_ids.take(), body.file_ids.take())?;
+    start.list(Task::Download { formats }, batch, asked).await
 }

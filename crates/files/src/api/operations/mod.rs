@@ -120,7 +120,7 @@ fn answer(operations: Vec<Operation>) -> Operations {
 }
 
 /// Whose operations: a person's, or those of the session of a link's visitor.
-fn owner(viewer: &Viewer, visitor: &Visitor) -> Result<String, Error> {
+pub(super) fn owner(viewer: &Viewer, visitor: &Visitor) -> Result<String, Error> {
     match viewer.caller.person {
         Some((user, _)) => Ok(user.to_string()),
         None => visitor.session.clone().ok_or(Error::Unauthorized),

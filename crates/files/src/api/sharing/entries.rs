@@ -14,6 +14,7 @@ use wire::validate::{Check, Validate};
 use wire::{Body, Envelope, Id, Paging, Path, Query};
 
 use super::span;
+use crate::api::batch::BaseBatchRequestDto;
 use crate::api::rooms::FileShareParams;
 use crate::error::Error;
 use crate::model::{EntryRef, FileId, FileShare, FolderId};
@@ -85,18 +86,6 @@ impl Validate for SecurityInfoRequestDto {
         check.max_len("SharingMessage", &self.sharing_message, MESSAGE_LIMIT);
     }
 }
-
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", default)]
-#[schema(as = BaseBatchRequestDto)]
-struct Batch {
-    /// Folders.
-    folder_ids: Option<Vec<Id>>,
-    /// Files.
-    file_ids: Option<Vec<Id>>,
-}
-
-impl Validate for Batch {}
 
 /// Entries of a request; those of third-party storages do not exist here.
 fn entries(folders: Option<Vec<Id>>, files: Option<Vec<Id>>) -> Result<Vec<EntryRef>, Error> {
@@ -247,8 +236,8 @@ async fn set_shares(sharing: Sharing, Body(request): Body<SecurityInfoRequestDto
 
 /// Lists who has access to several entries, by whatever folder above them.
 #[utoipa::path(post, path = "/api/2.0/files/share", operation_id = "getSecurityInfo", tag = "Files / Sharing",
-    request_body = Batch, responses((status = 200, body = Envelope<Vec<FileShareDto>>)))]
-async fn get_shares(sharing: Sharing, Body(batch): Body<Batch>) -> Shares {
+    request_body = BaseBatchRequestDto, responses((status = 200, body = Envelope<Vec<FileShareDto>>)))]
+async fn get_shares(sharing: Sharing, Body(batch): Body<BaseBatchRequestDto>) -> Shares {
     let entries = entries(batch.folder_ids, batch.file_ids)?;
     let shares = sharing.files.inherited_shares(&sharing.viewer, entries);
     Ok(wire::list(shares.await?))
@@ -256,9 +245,9 @@ async fn get_shares(sharing: Sharing, Body(batch): Body<Batch>) -> Shares {
 
 /// Takes entries off the caller's lists.
 #[utoipa::path(delete, path = "/api/2.0/files/share", operation_id = "removeSecurityInfo",
-    tag = "Files / Sharing", request_body = Batch,
+    tag = "Files / Sharing", request_body = BaseBatchRequestDto,
     responses((status = 200, body = Envelope<bool>)))]
-async fn leave(sharing: Sharing, Body(batch): Body<Batch>) -> wire::Result<bool> {
+async fn leave(sharing: Sharing, Body(batch): Body<BaseBatchRequestDto>) -> wire::Result<bool> {
     let entries = entries(batch.folder_ids, batch.file_ids)?;
     sharing.files.leave(&sharing.viewer, entries).await?;
     Ok(wire::ok(true))

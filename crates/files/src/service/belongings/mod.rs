@@ -104,6 +104,7 @@ pub(in crate::service) fn viewer(
         base: String::new(),
         link: None,
         editors: files.editors(),
+        conversion: files.conversion(),
         thumbnails: files.thumbnails(),
         offers: PortalFacts::default(),
         now: sql::now(),

@@ -56,7 +56,7 @@ pub(super) fn all(
         Task::Delete { immediately } => delete(tx, viewer, batch, *immediately),
         Task::EmptyTrash => viewer.person().map(drop),
         Task::DeleteVersions { versions } => delete_versions(tx, viewer, batch, versions),
-        Task::Download => download(tx, viewer, owner, batch),
+        Task::Download { .. } => download(tx, viewer, owner, batch),
         Task::MarkAsRead => viewer.person().map(drop),
         // Its refusals are told by its status (files/05 §10).
         Task::CopyRoom(_) => viewer.person().map(drop),

@@ -300,7 +300,7 @@ fn insert(
         title,
         bytes: Bytes::of(&file.version)?,
         is_form: file.category == crate::model::FilterType::PdfForm,
-        comment: "Copied",
+        comment: "Copied".into(),
         what: FileHappening::Copied,
         created: None,
     };

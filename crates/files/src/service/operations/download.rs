@@ -1,17 +1,17 @@
 //! One archive of everything, streamed into the object store while it is made (`files/06b §7`).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use blob::ObjectId;
+use blob::Object;
 use tokio::io::DuplexStream;
 use tokio_util::io::ReaderStream;
 use wire::UtcDate;
 
-use super::check;
 use super::run::Run;
+use super::{InFormat, check};
 use crate::archive::{Archive, Packing};
 use crate::error::Error;
-use crate::model::{Entry, File, FolderId};
+use crate::model::{Entry, File, FileId, FolderId};
 use crate::rules::Action;
 use crate::service::Package;
 use crate::service::content::object_id;
@@ -30,14 +30,39 @@ enum Item {
     Directory(String),
     File {
         path: String,
-        object: ObjectId,
-        size: u64,
-        compress: bool,
+        file: Box<File>,
+        /// Another format it is wanted in.
+        wanted: Option<InFormat>,
     },
 }
 
+/// The formats that files are wanted in.
+struct Wanted(HashMap<FileId, InFormat>);
+
+impl Wanted {
+    fn of(formats: Vec<InFormat>) -> Self {
+        let other = |wanted: &InFormat| !wanted.to.is_empty();
+        let formats = formats.into_iter().filter(other);
+        Self(formats.map(|wanted| (wanted.file, wanted)).collect())
+    }
+
+    fn get(&self, file: &File) -> Option<InFormat> {
+        let wanted = self.0.get(&file.id)?;
+        (wanted.to != formats::extension(&file.title)).then(|| wanted.clone())
+    }
+
+    /// The title it has in the wanted format.
+    fn title(&self, file: &File) -> String {
+        match self.get(file) {
+            Some(wanted) => format!("{}{}", titles::split(&file.title).0, wanted.to),
+            None => file.title.clone(),
+        }
+    }
+}
+
 impl Run {
-    pub(super) async fn download(&mut self) -> Result<(), Error> {
+    pub(super) async fn download(&mut self, formats: Vec<InFormat>) -> Result<(), Error> {
+        let wanted = Wanted::of(formats);
         let (viewer, batch) = (self.viewer.clone(), self.work.batch.clone());
         let mut tops = self
             .files
@@ -52,13 +77,17 @@ impl Run {
             },
         ] = tops.as_slice()
         {
-            self.made.url = Some(self.links().download(file));
+            let url = match wanted.get(file) {
+                Some(format) => self.converted_alone(file, &wanted, &format).await?,
+                None => self.links().download(file),
+            };
+            self.made.url = Some(url);
             self.report(1, 1).await;
             return Ok(());
         }
         let packing = self.packing().await?;
         let title = self.archive_title(&tops).await? + packing.extension();
-        let items = self.items(&tops).await?;
+        let items = self.items(&tops, &wanted).await?;
         let total = items.len();
         let (writer, reader) = tokio::io::duplex(PIPE);
         let stored = self
@@ -68,18 +97,45 @@ impl Run {
         let written = self.write(packing, writer, items, total);
         let (stored, written) = tokio::join!(stored, written);
         written?;
-        // Never registered in the ledger: garbage collection takes it after its grace period.
-        let object = stored?;
+        self.made.url = Some(self.package(&stored?, title));
+        self.report(total, total).await;
+        Ok(())
+    }
+
+    /// Where the owner fetches an object. It is never registered in the ledger: garbage collection takes it after its
+    /// grace period.
+    fn package(&self, object: &Object, title: String) -> String {
         let package = Package {
             object: object.id.to_string(),
             size: object.size,
             title,
             owner: self.context.owner.to_string(),
         };
-        let here = self.files.portals().installation();
-        self.made.url = Some(package.url(here, &self.viewer.base));
-        self.report(total, total).await;
-        Ok(())
+        package.url(self.files.portals().installation(), &self.viewer.base)
+    }
+
+    async fn converted_alone(
+        &self,
+        file: &File,
+        wanted: &Wanted,
+        format: &InFormat,
+    ) -> Result<String, Error> {
+        let object = self.converted(file, format).await?;
+        Ok(self.package(&object, wanted.title(file)))
+    }
+
+    /// A refusal names the file: it is one of many.
+    async fn converted(&self, file: &File, wanted: &InFormat) -> Result<Object, Error> {
+        if self.files.mark_of(&self.viewer, file).await?.is_some() {
+            return Err(Error::Denied);
+        }
+        let password = wanted.password(self.files.portals().installation());
+        let converted = self.files.in_format(file, &wanted.to, password).await;
+        converted.map_err(|error| match error {
+            Error::Unsupported(text) => Error::Unsupported(format!("{}: {text}", file.title)),
+            Error::Failed(text) => Error::Failed(format!("{}: {text}", file.title)),
+            other => other,
+        })
     }
 
     fn links(&self) -> Links<'_> {
@@ -113,17 +169,19 @@ impl Run {
     }
 
     /// Everything that goes in. A single folder gives its content without its own level.
-    async fn items(&self, tops: &[Seen]) -> Result<Vec<Item>, Error> {
+    async fn items(&self, tops: &[Seen], wanted: &Wanted) -> Result<Vec<Item>, Error> {
         let mut items = Vec::new();
         let mut names = HashSet::new();
         let single = tops.len() == 1;
         for seen in tops {
             match &seen.entry {
                 Entry::File(file) => {
-                    items.push(item(
-                        free_path(&mut names, "", &shorten(&file.title)),
-                        file,
-                    )?);
+                    let path = free_path(&mut names, "", &shorten(&wanted.title(file)));
+                    items.push(Item::File {
+                        path,
+                        wanted: wanted.get(file),
+                        file: Box::new(file.clone()),
+                    });
                 }
                 Entry::Folder(folder) => {
                     let prefix = if single {
@@ -165,7 +223,11 @@ impl Run {
             }
             for entry in inner {
                 if let Entry::File(file) = entry {
-                    items.push(item(free_path(names, &prefix, &file.title), &file)?);
+                    items.push(Item::File {
+                        path: free_path(names, &prefix, &file.title),
+                        wanted: None,
+                        file: Box::new(file),
+                    });
                 }
             }
             for entry in below {
@@ -192,13 +254,24 @@ impl Run {
             }
             match item {
                 Item::Directory(path) => archive.directory(path).await?,
-                Item::File {
-                    path,
-                    object,
-                    size,
-                    compress,
-                } => {
+                Item::File { path, file, wanted } => {
+                    let mark = self.files.mark_of(&self.viewer, &file).await?;
+                    let (path, object, size) = match (mark, wanted) {
+                        (Some(mark), _) => match self.files.marked(&file, mark).await? {
+                            Some(made) => (as_pdf(&path), made.id, made.size),
+                            None => (path, object_id(&file.version.object)?, file.version.size),
+                        },
+                        (None, Some(wanted)) => {
+                            let made = self.converted(&file, &wanted).await?;
+                            (path, made.id, made.size)
+                        }
+                        (None, None) => (path, object_id(&file.version.object)?, file.version.size),
+                    };
+                    // Office files, pictures and media are compressed already.
+                    let compress =
+                        formats::media_type(&formats::extension(&path)).starts_with("text/");
                     let bytes = self.files.blobs().get(&object, None).await?;
+                    let size = u64::try_from(size).unwrap_or(0);
                     archive.file(path, size, compress, bytes).await?;
                 }
             }
@@ -245,15 +318,12 @@ fn allowed(
         .collect())
 }
 
-fn item(path: String, file: &File) -> Result<Item, Error> {
-    let extension = formats::extension(&file.title);
-    Ok(Item::File {
-        path,
-        object: object_id(&file.version.object)?,
-        size: u64::try_from(file.version.size).unwrap_or(0),
-        // Office files, pictures and media are compressed already.
-        compress: formats::media_type(&extension).starts_with("text/"),
-    })
+/// The name of pages that stand for a file.
+fn as_pdf(path: &str) -> String {
+    match formats::extension(path).as_str() {
+        ".pdf" => path.to_owned(),
+        _ => format!("{path}.pdf"),
+    }
 }
 
 fn shorten(title: &str) -> String {

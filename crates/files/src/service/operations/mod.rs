@@ -14,13 +14,14 @@ mod run;
 mod start;
 mod template;
 
-use portal::UserId;
+use portal::{Installation, UserId};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{ConflictResolve, EntryRef, FileId, FolderId, OperationKind};
 
 pub use check::Fit;
 pub use index_export::IndexExport;
+pub(super) use run::on_behalf;
 pub use run::register;
 pub use start::{Asked, Operation};
 pub use template::{RoomCopy, RoomCopyStatus};
@@ -102,13 +103,43 @@ pub enum Task {
         versions: Vec<i64>,
     },
     /// One archive of everything.
-    Download,
+    Download {
+        /// Files that are wanted in another format.
+        #[serde(default)]
+        formats: Vec<InFormat>,
+    },
     /// Takes the unread marks off.
     MarkAsRead,
     /// A table of everything in a room with its index numbers.
     ExportIndex,
     /// A template of a room, or a room from a template.
     CopyRoom(Box<RoomCopy>),
+}
+
+/// A file that is wanted in another format.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InFormat {
+    /// The file.
+    pub file: FileId,
+    /// The extension with dot, lower case.
+    pub to: String,
+    /// Opens a protected file; sealed by [`InFormat::sealed`].
+    password: Option<String>,
+}
+
+impl InFormat {
+    const PURPOSE: &str = "download password";
+
+    /// The password is kept so that only this installation reads it.
+    #[must_use]
+    pub fn sealed(here: &Installation, file: FileId, to: String, password: Option<String>) -> Self {
+        let password = password.map(|password| here.encrypt(Self::PURPOSE, &password));
+        Self { file, to, password }
+    }
+
+    fn password(&self, here: &Installation) -> Option<String> {
+        here.decrypt(Self::PURPOSE, self.password.as_deref()?)
+    }
 }
 
 impl Task {
@@ -121,7 +152,7 @@ impl Task {
             Self::Delete { .. } | Self::EmptyTrash | Self::DeleteVersions { .. } => {
                 OperationKind::Delete
             }
-            Self::Download => OperationKind::Download,
+            Self::Download { .. } => OperationKind::Download,
             Self::MarkAsRead => OperationKind::MarkAsRead,
         }
     }

@@ -1,7 +1,7 @@
 //! The workers' side: from a job to the entries, one after the other.
 
 use jobs::{Failure, JobContext, Workers};
-use portal::PortalId;
+use portal::{PortalId, UserId};
 use serde_json::Value;
 use sql::Tx;
 
@@ -46,7 +46,8 @@ impl Run {
     async fn begin(files: Files, context: JobContext) -> Result<Self, Failure> {
         let work: Work = serde_json::from_value(context.payload.as_ref().clone())
             .map_err(|error| Failure::Final(error.to_string()))?;
-        let viewer = on_behalf(&files, PortalId(context.portal), &work)
+        let (portal, link) = (PortalId(context.portal), work.link.clone());
+        let viewer = on_behalf(&files, portal, work.person, work.base.clone(), link)
             .await
             .map_err(failure)?;
         let made = serde_json::from_value(context.result_so_far()).unwrap_or_default();
@@ -61,7 +62,7 @@ impl Run {
 
     async fn all(mut self) -> Result<Value, Failure> {
         let outcome = match &self.work.task {
-            Task::Download => self.download().await,
+            Task::Download { formats } => self.download(formats.clone()).await,
             Task::EmptyTrash => self.empty_trash().await,
             _ => self.each().await,
         };
@@ -138,7 +139,7 @@ impl Run {
             (
                 Task::DeleteVersions { .. }
                 | Task::EmptyTrash
-                | Task::Download
+                | Task::Download { .. }
                 | Task::CopyRoom(_)
                 | Task::ExportIndex,
                 _,
@@ -198,14 +199,20 @@ impl Run {
 
 /// The person who asked, with the rights of this moment: whoever was disabled or demoted since may
 /// do no more than that.
-async fn on_behalf(files: &Files, portal: PortalId, work: &Work) -> Result<Viewer, Error> {
+pub(in crate::service) async fn on_behalf(
+    files: &Files,
+    portal: PortalId,
+    person: Option<UserId>,
+    base: String,
+    link: Option<(String, Option<String>)>,
+) -> Result<Viewer, Error> {
     let here = files
         .portals()
         .by_id(portal)
         .await
         .map_err(|_| Error::FOLDER)?;
     let here = here.ok_or(Error::FOLDER)?;
-    let person = match work.person {
+    let person = match person {
         Some(user) => {
             let found = files
                 .db()
@@ -217,7 +224,7 @@ async fn on_behalf(files: &Files, portal: PortalId, work: &Work) -> Result<Viewe
         None => None,
     };
     let installation = files.portals().installation().clone();
-    let link = work.link.clone().and_then(|(key, proof)| {
+    let link = link.and_then(|(key, proof)| {
         let id = link_key::read(&installation, portal, &key)?;
         Some(LinkInHand { id, key, proof })
     });
@@ -230,9 +237,10 @@ async fn on_behalf(files: &Files, portal: PortalId, work: &Work) -> Result<Viewe
         name: person
             .map(|person| person.display_name())
             .unwrap_or_default(),
-        base: work.base.clone(),
+        base,
         link,
         editors: files.editors(),
+        conversion: files.conversion(),
         thumbnails: files.thumbnails(),
         offers: PortalFacts::default(),
         now: sql::now(),

@@ -529,9 +529,7 @@ fn fits(
 }
 
 pub(super) fn abilities(viewer: &Viewer, title: &str) -> sharing::Abilities {
-    let can = viewer
-        .editors
-        .accessibility(&formats::extension(title), false);
+    let can = viewer.can(&formats::extension(title), false);
     sharing::Abilities {
         edit: can.web_edit,
         review: can.web_review,

@@ -1,0 +1,86 @@
+//! Other formats of contents, by LibreOffice.
+
+mod filters;
+mod protection;
+
+use std::path::Path;
+
+use blob::Object;
+use files::conversion::{Converter, Failure, Mark, Order};
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use isolate::Folder;
+
+use crate::preview::pages;
+use crate::workshop::{self, Workshop};
+
+impl Converter for Workshop {
+    fn convert(&self, order: Order) -> BoxFuture<'_, Result<Object, Failure>> {
+        self.converted(order).boxed()
+    }
+
+    fn marked(&self, order: Order, mark: Mark) -> BoxFuture<'_, Result<Object, Failure>> {
+        async move {
+            let pdf = if order.from == ".pdf" {
+                order.object
+            } else {
+                self.converted(order).await?.id
+            };
+            let made = pages::marked(self, &pdf, &mark).await?;
+            Ok(made)
+        }
+        .boxed()
+    }
+}
+
+impl From<workshop::Failure> for Failure {
+    fn from(failure: workshop::Failure) -> Self {
+        match failure {
+            workshop::Failure::Content(why) => Self::Content(why),
+            workshop::Failure::TooLong => Self::TooLong,
+            workshop::Failure::Io(error) => Self::Later(error.to_string()),
+        }
+    }
+}
+
+impl Workshop {
+    pub(crate) async fn converted(&self, order: Order) -> Result<Object, Failure> {
+        let words = filters::words(&order.from, &order.to)
+            .ok_or_else(|| Failure::Content("the formats do not fit".to_owned()))?;
+        let _turn = self.turn().await?;
+        let folder = Folder::new().map_err(workshop::Failure::from)?;
+        let path = folder.path().join(format!("content{}", order.from));
+        self.fetch(&order.object, &path).await?;
+        let (given, from) = (path.clone(), order.from);
+        let opened = tokio::task::spawn_blocking(move || protection::require_open(&given, &from));
+        opened
+            .await
+            .map_err(|_| Failure::Content("it cannot be read".to_owned()))??;
+        let written = if order.to == ".md" {
+            ".html"
+        } else {
+            &order.to
+        };
+        let made = self.office(&path, written, &words).await?;
+        if order.to == ".md" {
+            return self.markdown(&made.path).await;
+        }
+        Ok(self.store(&made.path).await?)
+    }
+
+    /// Markdown of the HTML that LibreOffice wrote. Pictures stay behind.
+    async fn markdown(&self, html: &Path) -> Result<Object, Failure> {
+        let html = tokio::fs::read(html).await;
+        let html = html.map_err(workshop::Failure::from)?;
+        let written = tokio::task::spawn_blocking(move || {
+            let words = htmd::HtmlToMarkdown::builder()
+                .skip_tags(vec!["head", "style", "script", "img"])
+                .build();
+            words.convert(&String::from_utf8_lossy(&html))
+        });
+        let text = written.await.ok().and_then(Result::ok);
+        let text = text.ok_or_else(|| Failure::Content("it has no text".to_owned()))?;
+        let stored = self.blobs().put_bytes(text).await;
+        stored.map_err(|error| Failure::Later(error.to_string()))
+    }
+}
