@@ -340,6 +340,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/2.0/files/file/{fileId}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getFilePreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/2.0/files/file/{fileId}/restoreversion": {
         parameters: {
             query?: never;
@@ -3541,6 +3557,37 @@ export interface components {
             /** Format: int32 */
             lastVersion?: number;
         };
+        FilePreviewDto: {
+            /** @description Where its pages are. */
+            state: components["schemas"]["FilePreviewState"];
+            /**
+             * Format: int32
+             * @description 0 to 100.
+             */
+            progress: number;
+            /**
+             * Format: int32
+             * @description The version that is shown.
+             */
+            version: number;
+            /** @description Its pages. */
+            pages: components["schemas"]["FilePreviewPageDto"][];
+            /** @description A watermark lies over them. */
+            watermarked: boolean;
+            /** @description The file itself may be had, too. */
+            downloadable: boolean;
+            /** @description Why there are no pages; empty when there are. */
+            error: string;
+        };
+        /** @description The size of a page in points. */
+        FilePreviewPageDto: {
+            /** Format: double */
+            width: number;
+            /** Format: double */
+            height: number;
+        };
+        /** @enum {integer} */
+        FilePreviewState: 0 | 1 | 2;
         FileIntegerArrayWrapper: {
             response?: components["schemas"]["FileDtoInteger"][];
             /** Format: int32 */
@@ -5852,6 +5899,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FileIntegerArrayWrapper"];
+                };
+            };
+        };
+    };
+    getFilePreview: {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                fileId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        response?: components["schemas"]["FilePreviewDto"];
+                    };
                 };
             };
         };

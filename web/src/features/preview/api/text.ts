@@ -15,9 +15,10 @@ export function useText(entry: Entry) {
       );
       if (!response) throw new ApiError(OFFLINE, '');
       // 416: the file is empty, there is no first byte to ask for.
-      if (response.status === 416) return { text: '', cut: false };
+      if (response.status === 416) return { text: '', cut: false, paged: false };
       if (!response.ok) throw new ApiError(response.status, '');
-      return { text: await response.text(), cut: (entry.size ?? 0) > MOST };
+      const paged = response.headers.get('Content-Type') === 'application/pdf';
+      return { text: paged ? '' : await response.text(), cut: (entry.size ?? 0) > MOST, paged };
     },
   });
 }
