@@ -10,6 +10,7 @@ import { IconSearch } from '@/shared/ui/icons';
 import { CommandPalette, openCommandPalette } from './CommandPalette';
 import { NavLinks } from './NavLinks';
 import classes from './Shell.module.css';
+import { ShortcutsDialog } from './ShortcutsDialog';
 import { useLiveSpace } from './useLiveSpace';
 
 /** The frame around every screen: navigation at the side, the screen, and what is under way. */
@@ -67,6 +68,7 @@ export function Shell() {
       </AppShell>
       <ActivityPanel />
       <CommandPalette />
+      <ShortcutsDialog />
     </>
   );
 }

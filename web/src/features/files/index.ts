@@ -1,5 +1,6 @@
 export { downloadUrl, inlineUrl, useDownload } from './api/download';
 export { useFile } from './api/file';
+export { useFindFiles } from './api/find';
 export { isNarrowed, listingQuery, useListing } from './api/listing';
 export { useLiveListing } from './api/live';
 export { useRelocate } from './api/move';

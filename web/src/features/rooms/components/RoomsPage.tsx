@@ -46,7 +46,6 @@ export function RoomsPage({ area }: { area: RoomArea }) {
     defaultValue: 'tiles',
     getInitialValueInEffect: false,
   });
-  const [creating, setCreating] = useState(false);
   const [dialog, setDialog] = useState<RoomDialog | null>(null);
   const list = useMemo(() => rooms.data?.pages.flatMap((page) => page.rooms) ?? [], [rooms.data]);
   const selection = useSelection(list);
@@ -63,7 +62,7 @@ export function RoomsPage({ area }: { area: RoomArea }) {
   const mayCreate = area === 'rooms' && (self.isOwner || self.isAdmin || self.isRoomAdmin) === true;
   const narrowed = Boolean(search.q || search.type || search.tag || search.by || search.group);
   const create = (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setCreating(true)}>
+    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => change({ new: true })}>
       {t('rooms.create')}
     </Button>
   );
@@ -136,7 +135,7 @@ export function RoomsPage({ area }: { area: RoomArea }) {
           onSeen={onSeen}
         />
       )}
-      {creating && <CreateRoomDialog onClose={() => setCreating(false)} />}
+      {search.new && mayCreate && <CreateRoomDialog onClose={() => change({ new: undefined })} />}
       <RoomDialogs dialog={dialog} onClose={() => setDialog(null)} />
     </>
   );

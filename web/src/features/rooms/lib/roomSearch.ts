@@ -12,6 +12,8 @@ export interface RoomSearch {
   group?: number;
   sort?: RoomFilter['sortBy'];
   desc?: boolean;
+  /** The dialog for a new room is open. */
+  new?: boolean;
 }
 
 export const SORTS: RoomFilter['sortBy'][] = ['DateAndTime', 'AZ', 'RoomType'];
@@ -28,6 +30,7 @@ export function readRoomSearch(raw: Record<string, unknown>): RoomSearch {
     ...(typeof raw['by'] === 'string' && raw['by'] !== '' && { by: raw['by'] }),
     ...(typeof raw['group'] === 'number' && { group: raw['group'] }),
     ...(sort && { sort }),
+    ...(raw['new'] === true && { new: true }),
     ...(typeof raw['desc'] === 'boolean' && { desc: raw['desc'] }),
   };
 }
