@@ -229,7 +229,8 @@ impl Files {
         }
         self.save(viewer, move |tx, viewer| {
             let source = gate::file(tx, viewer, source)?;
-            source.require(Action::Download)?;
+            // What leaves the room this way could be downloaded from where it goes.
+            source.require(Action::Copy)?;
             super::conversion::require_unmarked(tx, &source.entry)?;
             let title = copy.cleaned()?;
             let folder = gate::document_target(tx, viewer, place)?;
@@ -309,7 +310,11 @@ fn template_of(tx: &mut Tx<'_>, viewer: &Viewer, id: FileId) -> Result<File, Err
         Err(Error::NotFound(_)) => return Err(Error::refused(missing)),
         other => other?,
     };
+    // A new document with the bytes of one that must not be taken away is the same as taking it away.
     seen.require(Action::Read)?;
+    if seen.facts.room.is_some_and(|room| room.deny_download) {
+        seen.require(Action::Copy)?;
+    }
     Ok(seen.entry)
 }
 

@@ -1,0 +1,307 @@
+//! The rooms of the table: for each role one in which the members have it, and what lies in them.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+use testkit::{Client, Kit};
+
+use crate::cast::{Caller, Cast};
+use crate::table::{Section, Subject};
+
+/// Columns of members with the number of their role.
+const ROLES: [(&str, i32); 7] = [
+    ("manager", 9),
+    ("creator", 11),
+    ("editor", 10),
+    ("reviewer", 5),
+    ("commenter", 6),
+    ("filler", 7),
+    ("reader", 2),
+];
+
+/// A room and what is in it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) room: i64,
+    pub(crate) folder: i64,
+    pub(crate) document: i64,
+    pub(crate) sheet: i64,
+    pub(crate) other: i64,
+    pub(crate) form: i64,
+}
+
+pub(crate) struct Stage {
+    pub(crate) cast: Cast,
+    kind: i32,
+    /// Downloads are banned from now on.
+    pub(crate) banned: bool,
+    /// The room of a column.
+    places: HashMap<&'static str, Place>,
+    visitor: Option<Caller>,
+    /// Another room, where everybody is a creator.
+    pub(crate) store: i64,
+    /// Where rooms are.
+    pub(crate) rooms: i64,
+    /// A file of each person in that other room.
+    stock: HashMap<String, i64>,
+    form: Vec<u8>,
+}
+
+impl Stage {
+    pub(crate) async fn set(kit: &Kit, kind: &str, sections: &[Section]) -> Self {
+        let cast = Cast::gather(kit).await;
+        let number = match kind {
+            "FillingFormsRoom" => 1,
+            "EditingRoom" => 2,
+            "CustomRoom" => 5,
+            "PublicRoom" => 6,
+            "VirtualDataRoom" => 8,
+            other => panic!("no such type of rooms: {other}"),
+        };
+        let owner = cast.owner.client.clone();
+        let tag = Some(json!({"name": "known"}));
+        owner.ok("POST", "files/tags", tag).await;
+        let rooms = owner.ok("GET", "files/rooms", None).await;
+        let form = owner.ok("POST", "files/@my/file", Some(json!({"title": "Form.pdf"})));
+        let mut stage = Self {
+            kind: number,
+            banned: false,
+            places: HashMap::new(),
+            visitor: None,
+            store: 0,
+            rooms: id(&rooms["current"]),
+            stock: HashMap::new(),
+            form: bytes(&owner, id(&form.await)).await,
+            cast,
+        };
+        stage.fill_store().await;
+        let has = |column: &str| sections[0].columns.iter().any(|one| one == column);
+        for (column, access) in ROLES {
+            if has(column) {
+                let place = stage.place(&owner).await;
+                stage.let_in(place.room, access).await;
+                stage.places.insert(column, place);
+            }
+        }
+        if has("visitor") {
+            stage.open_to_visitors().await;
+        }
+        stage
+    }
+
+    async fn fill_store(&mut self) {
+        let owner = self.cast.owner.client.clone();
+        let room = json!({"title": "Store", "roomType": 5});
+        self.store = id(&owner.ok("POST", "files/rooms", Some(room)).await);
+        let everybody: Vec<Client> = self
+            .cast
+            .everybody()
+            .map(|one| one.client.clone())
+            .collect();
+        let creators = everybody
+            .iter()
+            .map(|one| json!({"email": one.email, "access": 11}));
+        let body = json!({"invitations": creators.collect::<Vec<_>>(), "notify": false});
+        let share = format!("files/rooms/{}/share", self.store);
+        owner.ok("PUT", &share, Some(body)).await;
+        for one in everybody.iter().chain([&owner]) {
+            let file = self.stocked(one).await;
+            self.stock.insert(one.id.clone(), file);
+        }
+    }
+
+    /// A room of somebody, with a folder, documents and a form as far as it takes them.
+    async fn place(&self, owner: &Client) -> Place {
+        let room = self.room(owner).await;
+        let form = self.upload(owner, room, "Form.pdf").await;
+        let documents = self.kind != 1;
+        let document = async |title| match documents {
+            true => self.upload(owner, room, title).await,
+            false => form,
+        };
+        Place {
+            room,
+            folder: self.folder(owner, room).await,
+            document: document("File.docx").await,
+            sheet: document("Sheet.xlsx").await,
+            other: document("Other.docx").await,
+            form,
+        }
+    }
+
+    async fn room(&self, owner: &Client) -> i64 {
+        let room = json!({"title": "Room", "roomType": self.kind});
+        id(&owner.ok("POST", "files/rooms", Some(room)).await)
+    }
+
+    /// A folder with something in it: nobody packs nothing.
+    async fn folder(&self, who: &Client, room: i64) -> i64 {
+        let path = format!("files/folder/{room}");
+        let folder = who.ok("POST", &path, Some(json!({"title": "Folder"})));
+        let folder = id(&folder.await);
+        let title = if self.kind == 1 {
+            "Form.pdf"
+        } else {
+            "File.docx"
+        };
+        self.upload(who, folder, title).await;
+        folder
+    }
+
+    /// A new file of somebody; its title tells what it is.
+    pub(crate) async fn upload(&self, who: &Client, folder: i64, title: &str) -> i64 {
+        let path = format!("files/{folder}/upload?createNewIfExist=true");
+        let (status, answer) = who.upload(&path, title, self.content(title)).await;
+        assert_eq!(status, 200, "upload of {title}: {answer}");
+        id(&answer["response"][0])
+    }
+
+    /// What a file of that title holds.
+    pub(crate) fn content(&self, title: &str) -> &[u8] {
+        if title.ends_with(".pdf") {
+            &self.form
+        } else {
+            b"content"
+        }
+    }
+
+    /// The title of what rooms of this type take.
+    pub(crate) fn title(&self) -> &'static str {
+        if self.kind == 1 {
+            "Form.pdf"
+        } else {
+            "File.docx"
+        }
+    }
+
+    pub(crate) async fn stocked(&self, who: &Client) -> i64 {
+        self.upload(who, self.store, self.title()).await
+    }
+
+    /// A file in the store: the caller's, the owner's for those who are nobody.
+    pub(crate) fn stock(&self, who: &Caller) -> i64 {
+        let owner = &self.cast.owner.client.id;
+        self.stock
+            .get(&who.client.id)
+            .copied()
+            .unwrap_or(self.stock[owner])
+    }
+
+    /// Gives the members a role, by their addresses: room administrators do not know every guest. Managers are room administrators at least.
+    async fn let_in(&self, room: i64, access: i32) {
+        let members = self
+            .members(access)
+            .map(|one| json!({"email": one.client.email, "access": access}));
+        let body = json!({"invitations": members.collect::<Vec<_>>(), "notify": false});
+        let owner = &self.cast.owner.client;
+        let share = format!("files/rooms/{room}/share");
+        let told = owner.ok("PUT", &share, Some(body)).await;
+        assert!(told["error"].is_null() || told["error"] == 0, "{told}");
+    }
+
+    fn members(&self, access: i32) -> impl Iterator<Item = &Caller> {
+        let members = self.cast.members.iter();
+        members.filter(move |one| access != 9 || one.may_make_rooms())
+    }
+
+    async fn open_to_visitors(&mut self) {
+        let owner = self.cast.owner.client.clone();
+        let place = self.place(&owner).await;
+        self.let_in(place.room, 9).await;
+        let path = format!("files/rooms/{}/link", place.room);
+        let link = owner.ok("GET", &path, None).await;
+        let key = link["sharedLink"]["requestToken"]
+            .as_str()
+            .map(str::to_owned);
+        assert!(key.is_some());
+        self.visitor = Some(Caller::nobody(&self.cast.portal, key));
+        self.places.insert("visitor", place);
+    }
+
+    /// Bans downloads in every room.
+    pub(crate) async fn ban_downloads(&mut self) {
+        self.banned = true;
+        let body = json!({"denyDownload": true});
+        for place in self.places.values() {
+            let path = format!("files/rooms/{}", place.room);
+            let owner = &self.cast.owner.client;
+            owner.ok("PUT", &path, Some(body.clone())).await;
+        }
+    }
+
+    /// Who stands in a column, and where.
+    pub(crate) fn callers(&self, column: &str) -> Vec<(Caller, Place)> {
+        let at = |place: &str| self.places[place];
+        let cast = &self.cast;
+        match column {
+            "owner" => vec![(cast.owner.clone(), at("manager"))],
+            "admin" => vec![(cast.admin.clone(), at("manager"))],
+            "visitor" => vec![(self.visitor.clone().unwrap(), at("visitor"))],
+            "nobody" => vec![(Caller::nobody(&cast.portal, None), at("manager"))],
+            "stranger" => {
+                let strangers = cast.strangers.iter().cloned();
+                strangers.map(|one| (one, at("manager"))).collect()
+            }
+            role => {
+                let members = self.members(access(role)).cloned();
+                members.map(|one| (one, at(role))).collect()
+            }
+        }
+    }
+
+    /// The room with a link.
+    pub(crate) fn shared_place(&self) -> Place {
+        self.places["visitor"]
+    }
+
+    /// A document of the owner's with a link.
+    pub(crate) async fn shared_file(&self, place: Place) -> i64 {
+        let owner = &self.cast.owner.client;
+        let file = self.upload(owner, place.room, "File.docx").await;
+        owner
+            .ok("GET", &format!("files/file/{file}/link"), None)
+            .await;
+        file
+    }
+
+    /// An entry made for one try, by somebody.
+    pub(crate) async fn fresh(&self, subject: Subject, who: &Client, place: Place) -> i64 {
+        match subject {
+            Subject::Room => self.room(who).await,
+            Subject::Folder => self.folder(who, place.room).await,
+            Subject::Document => self.upload(who, place.room, "File.docx").await,
+            Subject::Form => self.upload(who, place.room, "Form.pdf").await,
+        }
+    }
+
+    /// A room made for one try, in which the caller has the role of his column.
+    pub(crate) async fn fresh_room(&self, column: &str, who: &Caller) -> i64 {
+        let owner = &self.cast.owner.client;
+        let room = self.room(owner).await;
+        if ROLES.iter().any(|(role, _)| *role == column) {
+            let one = json!({"email": who.client.email, "access": access(column)});
+            let body = json!({"invitations": [one], "notify": false});
+            let share = format!("files/rooms/{room}/share");
+            owner.ok("PUT", &share, Some(body)).await;
+        }
+        room
+    }
+}
+
+fn access(column: &str) -> i32 {
+    let role = ROLES.iter().find(|(role, _)| *role == column);
+    role.unwrap_or_else(|| panic!("no such column: {column}")).1
+}
+
+async fn bytes(who: &Client, file: i64) -> Vec<u8> {
+    let path = format!("/filehandler.ashx?action=download&fileid={file}");
+    let request = who.request("GET", &path).body(axum::body::Body::empty());
+    who.send(request.unwrap()).await.into_body().to_vec()
+}
+
+/// The id in an answer.
+pub(crate) fn id(entry: &Value) -> i64 {
+    entry["id"]
+        .as_i64()
+        .unwrap_or_else(|| panic!("no id in {entry}"))
+}
