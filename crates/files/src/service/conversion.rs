@@ -176,7 +176,7 @@ impl Files {
         let (file, title, copy) = self
             .save(viewer, move |tx, viewer| {
                 let seen = gate::file(tx, viewer, source)?;
-                seen.require(Action::Download)?;
+                seen.require(Action::Copy)?;
                 require_unmarked(tx, &seen.entry)?;
                 let title = copy.cleaned()?;
                 gate::document_target(tx, viewer, place)?;
