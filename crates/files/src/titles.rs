@@ -3,6 +3,7 @@
 //! Lengths are counted in UTF-16 units, as the clients count them (`files/00 §4`).
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use crate::formats;
 
@@ -142,27 +143,42 @@ pub fn of_renamed_file(current: &str, asked: &str) -> Option<String> {
     (title != current).then_some(title)
 }
 
-/// The first of "name.ext", "name (1).ext", "name (2).ext" … that is not taken.
-pub fn free_name(title: &str, mut is_taken: impl FnMut(&str) -> bool) -> String {
-    if !is_taken(title) {
-        return title.to_owned();
-    }
+/// "name.ext", "name (1).ext", "name (2).ext" …, each to be tried when those before it are taken.
+pub fn like(title: &str) -> impl Iterator<Item = String> {
     let (name, extension) = split(title);
-    numbered(name, extension, is_taken)
+    std::iter::once(title.to_owned()).chain(numbered(name, extension))
 }
 
-/// The first of "name (1).ext", "name (2).ext" … that is not taken. Titles of folders and rooms have no extension,
-/// whatever dots are in them.
-pub fn numbered(name: &str, extension: &str, mut is_taken: impl FnMut(&str) -> bool) -> String {
-    let mut number = 1_u64;
-    loop {
+/// "name (1).ext", "name (2).ext" …
+pub fn numbered(name: &str, extension: &str) -> impl Iterator<Item = String> {
+    (1_u64..).map(move |number| {
         let suffix = format!(" ({number}){extension}");
         let room = STORED_LIMIT.saturating_sub(length(&suffix)).max(1);
-        let candidate = format!("{}{suffix}", cut(name, room));
-        if !is_taken(&candidate) {
-            return candidate;
+        format!("{}{suffix}", cut(name, room))
+    })
+}
+
+/// The first of the candidates that is not taken. `taken` tells which of some folded titles exist; it is asked for a few
+/// at first and for ever more, so that a name is found in few questions whether none is taken or thousands are.
+///
+/// # Errors
+/// Those of `taken`.
+pub fn first_free<E>(
+    mut candidates: impl Iterator<Item = String>,
+    mut taken: impl FnMut(Vec<String>) -> Result<HashSet<String>, E>,
+) -> Result<String, E> {
+    let mut at_once = 4;
+    loop {
+        let some: Vec<String> = candidates.by_ref().take(at_once).collect();
+        let keys: Vec<String> = some.iter().map(|title| sql::fold(title)).collect();
+        let known = taken(keys)?;
+        let free = some
+            .into_iter()
+            .find(|title| !known.contains(&sql::fold(title)));
+        if let Some(free) = free {
+            return Ok(free);
         }
-        number += 1;
+        at_once = (at_once * 4).min(1024);
     }
 }
 
@@ -368,17 +384,24 @@ mod tests {
 
     #[test]
     fn free_names_count_up() {
-        let taken = ["x.docx", "x (1).docx"];
-        assert_eq!(free_name("x.docx", |t| taken.contains(&t)), "x (2).docx");
-        assert_eq!(free_name("y.docx", |t| taken.contains(&t)), "y.docx");
-        assert_eq!(free_name("folder", |t| t == "folder"), "folder (1)");
-        let taken = ["Plan 1.0 (1)"];
-        let folder = numbered("Plan 1.0", "", |t| taken.contains(&t));
+        let free = |candidates: &mut dyn Iterator<Item = String>, taken: &[String]| {
+            let known = |keys: Vec<String>| {
+                let keys = keys.into_iter().filter(|key| taken.contains(key));
+                Ok::<_, std::convert::Infallible>(keys.collect())
+            };
+            first_free(candidates, known).unwrap_or_default()
+        };
+        let taken = ["x.docx", "x (1).docx", "plan 1.0 (1)"].map(str::to_owned);
+        assert_eq!(free(&mut like("X.docx"), &taken), "X (2).docx");
+        assert_eq!(free(&mut like("y.docx"), &taken), "y.docx");
+        let folder = free(&mut numbered("Plan 1.0", ""), &taken);
         assert_eq!(folder, "Plan 1.0 (2)");
+        let thousands: Vec<String> = like("x.docx").take(3000).collect();
+        assert_eq!(free(&mut like("x.docx"), &thousands), "x (3000).docx");
         let long = "a".repeat(STORED_LIMIT);
-        assert_eq!(length(&numbered(&long, "", |_| false)), STORED_LIMIT);
+        assert_eq!(length(&free(&mut numbered(&long, ""), &[])), STORED_LIMIT);
         let long = format!("{}.docx", "a".repeat(165));
-        let free = free_name(&long, |t| t == long);
+        let free = free(&mut like(&long), std::slice::from_ref(&long));
         assert_eq!(length(&free), STORED_LIMIT);
         assert!(free.ends_with(" (1).docx"));
     }

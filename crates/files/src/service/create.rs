@@ -325,9 +325,7 @@ pub(super) fn free_title(
     folder: &crate::model::Folder,
     title: String,
 ) -> Result<String, Error> {
-    let (stem, _) = titles::split(&title);
-    let taken = files::title_keys(tx, viewer.portal, folder.id, stem)?;
-    Ok(titles::free_name(&title, |candidate| {
-        taken.contains(&sql::fold(candidate))
-    }))
+    titles::first_free(titles::like(&title), |keys| {
+        Ok(files::taken_keys(tx, viewer.portal, folder.id, keys)?)
+    })
 }

@@ -132,7 +132,7 @@ impl Files {
             .read(move |tx| {
                 let folder = gate::upload_target(tx, &viewer, Place::Folder(folder))?;
                 let keys = asked.iter().map(|title| stored_key(title)).collect();
-                let taken = uploads::taken_keys(tx, viewer.portal, folder.id, keys)?;
+                let taken = files::taken_keys(tx, viewer.portal, folder.id, keys)?;
                 let mut seen = std::collections::HashSet::new();
                 let is_taken = |title: &String| {
                     let key = stored_key(title);

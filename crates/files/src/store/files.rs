@@ -1,5 +1,7 @@
 //! Files and their versions.
 
+use std::collections::HashSet;
+
 use portal::{PortalId, UserId};
 use sql::{FromRow, Micros, Row, Tx, fold, params};
 
@@ -133,18 +135,19 @@ pub fn by_title(
     tx.query_opt(&text, &params![portal, folder.0, fold(title)])
 }
 
-/// Folded titles in a folder that begin like `stem`: what a free name must avoid.
-pub fn title_keys(
+/// The statement of [`taken_keys`].
+pub const TAKEN_KEYS: &str = "SELECT DISTINCT title_key FROM files WHERE portal_id = $1 AND folder_id = $2 \
+     AND title_key = ANY($3)";
+
+/// Which of the folded titles exist among the files of a folder. Found through the index, however many there are.
+pub fn taken_keys(
     tx: &mut Tx<'_>,
     portal: PortalId,
     folder: FolderId,
-    stem: &str,
-) -> Result<Vec<String>, sql::Error> {
-    tx.query(
-        "SELECT title_key FROM files WHERE portal_id = $1 AND folder_id = $2 \
-         AND title_key LIKE $3 ESCAPE '\\'",
-        &params![portal, folder.0, sql::like_starts(stem)],
-    )
+    keys: Vec<String>,
+) -> Result<HashSet<String>, sql::Error> {
+    let keys: Vec<String> = tx.query(TAKEN_KEYS, &params![portal, folder.0, keys])?;
+    Ok(keys.into_iter().collect())
 }
 
 /// Content and description of a file that is about to be stored.
@@ -372,6 +375,20 @@ pub fn rename(
         "UPDATE files SET title = $3, title_key = $4, title_number = $5, extension = $6 \
          WHERE portal_id = $1 AND id = $2",
         &params![portal, id.0, title, fold(title), number, extension],
+    )?;
+    Ok(())
+}
+
+/// Stores the category that a new extension means.
+pub fn set_category(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    id: FileId,
+    category: FilterType,
+) -> Result<(), sql::Error> {
+    tx.execute(
+        "UPDATE files SET category = $3 WHERE portal_id = $1 AND id = $2",
+        &params![portal, id.0, category.number()],
     )?;
     Ok(())
 }

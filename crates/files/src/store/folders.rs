@@ -1,5 +1,7 @@
 //! Folders and their place in the tree.
 
+use std::collections::HashSet;
+
 use portal::{PortalId, UserId};
 use sql::{FromRow, Micros, Row, Tx, fold, params};
 
@@ -175,6 +177,21 @@ pub fn by_title(
          AND f.title_key = $3 ORDER BY f.id LIMIT 1"
     );
     tx.query_opt(&text, &params![portal, parent.0, fold(title)])
+}
+
+/// Which of the folded titles exist among the sub-folders of a folder.
+pub fn taken_keys(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    parent: FolderId,
+    keys: Vec<String>,
+) -> Result<HashSet<String>, sql::Error> {
+    let keys: Vec<String> = tx.query(
+        "SELECT DISTINCT title_key FROM folders WHERE portal_id = $1 AND parent_id = $2 \
+         AND title_key = ANY($3)",
+        &params![portal, parent.0, keys],
+    )?;
+    Ok(keys.into_iter().collect())
 }
 
 /// Makes a folder under `parent` and counts it in all ancestors.

@@ -152,18 +152,3 @@ pub fn remove(
     )?;
     Ok(Some(objects))
 }
-
-/// Which of the folded titles exist among the files of a folder.
-pub fn taken_keys(
-    tx: &mut Tx<'_>,
-    portal: PortalId,
-    folder: FolderId,
-    keys: Vec<String>,
-) -> Result<std::collections::HashSet<String>, sql::Error> {
-    let keys: Vec<String> = tx.query(
-        "SELECT DISTINCT title_key FROM files WHERE portal_id = $1 AND folder_id = $2 \
-         AND title_key = ANY($3)",
-        &params![portal, folder.0, keys],
-    )?;
-    Ok(keys.into_iter().collect())
-}

@@ -419,3 +419,79 @@ async fn bad_titles_are_cleaned_or_refused_and_two_renames_leave_one_of_them() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_free_title_is_looked_up_and_not_searched_for() {
+    for_each_database(async |kit| {
+        let db = kit.house().db().clone();
+        let sqlite = db.dialect() == sql::Dialect::Sqlite;
+        let plan = move |tx: &mut sql::Tx<'_>| {
+            let of = sql::params![1_i64, 1_i64, vec!["a".to_owned()]];
+            let query = files::store::files::TAKEN_KEYS;
+            if sqlite {
+                let rows: Vec<(i64, i64, i64, String)> =
+                    tx.query(&format!("EXPLAIN QUERY PLAN {query}"), &of)?;
+                return Ok(rows.into_iter().map(|row| row.3).collect());
+            }
+            tx.execute("SET LOCAL enable_seqscan = off", &[])?;
+            tx.query(&format!("EXPLAIN {query}"), &of)
+        };
+        let plan: Vec<String> = db.write::<_, sql::Error>(plan).await.unwrap();
+        let plan = plan.join("\n");
+        let whole_key = ["portal_id", "folder_id", "title_key"];
+        let step = plan
+            .lines()
+            .find(|line| whole_key.iter().all(|column| line.contains(column)));
+        assert!(
+            step.is_some_and(|step| step.contains('=') && !step.contains("Filter")),
+            "{plan}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn duplicates_cost_the_same_however_many_there_are() {
+    for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let owner = portal.owner();
+        let room = room(&owner, "Room").await;
+        let mut all = Vec::new();
+        let mut counts = Vec::new();
+        let db = kit.house().db().clone();
+        for _ in 0..3 {
+            for _ in 0..10 {
+                all.push(file(&owner, room, &format!("f{}.txt", all.len()), b"x").await);
+            }
+            let newest = &all[all.len() - 10..];
+            let before = db.statements();
+            done(
+                &owner,
+                "PUT",
+                "files/fileops/duplicate",
+                json!({ "fileIds": newest }),
+            )
+            .await;
+            counts.push(db.statements() - before);
+        }
+        // Asking for the end of the operation costs some, as often as it takes.
+        assert!(counts[2] < counts[0] * 3 / 2, "{counts:?}");
+        let listed = owner
+            .ok("GET", &format!("files/{room}?count=100"), None)
+            .await;
+        let titles: Vec<_> = listed["files"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|one| one["title"].as_str())
+            .collect();
+        assert_eq!(titles.len(), 60);
+        for number in 0..30 {
+            assert!(
+                titles.contains(&format!("f{number} (1).txt").as_str()),
+                "{titles:?}"
+            );
+        }
+    })
+    .await;
+}

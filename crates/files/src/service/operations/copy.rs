@@ -1,7 +1,5 @@
 //! Copying files, folders and whole rooms. A copied file refers to the same immutable object.
 
-use std::collections::HashSet;
-
 use serde_json::json;
 use sql::Tx;
 
@@ -18,7 +16,7 @@ use crate::titles;
 use crate::view::Viewer;
 
 /// Files copied in one transaction: enough to be fast, few enough not to keep others waiting.
-const AT_ONCE: usize = 100;
+pub(super) const AT_ONCE: usize = 100;
 
 impl Run {
     /// Copies an entry into `to`, or beside itself.
@@ -188,29 +186,37 @@ fn shell(
         Some(existing) if conflict != ConflictResolve::Duplicate && existing.id != source.id => {
             return Ok(existing.id);
         }
-        Some(_) => numbered_title(tx, viewer, to, &source.title)?,
+        Some(_) => free_folder_title(tx, viewer, to, &source.title)?,
         None => source.title.clone(),
     };
-    let copy = folders::insert(tx, to, source.kind, &title, viewer.user(), viewer.now)?;
+    new_shell(tx, viewer, source, to, &title)
+}
+
+/// An empty folder of the same kind.
+pub(super) fn new_shell(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    source: &Folder,
+    to: &Folder,
+    title: &str,
+) -> Result<FolderId, Error> {
+    let copy = folders::insert(tx, to, source.kind, title, viewer.user(), viewer.now)?;
     let more = json!({ "parentId": to.id.0, "parentTitle": to.title });
     rooms_happening::record(tx, viewer, RoomHappening::FolderCopied, &copy, more)?;
     Ok(copy.id)
 }
 
-/// The title with the first number that no other folder there has.
-fn numbered_title(
+/// The title with the first number that no other folder there has. Titles of folders and rooms have no extension,
+/// whatever dots are in them.
+fn free_folder_title(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     parent: &Folder,
     title: &str,
 ) -> Result<String, Error> {
-    let siblings: HashSet<String> = folders::children(tx, viewer.portal, parent.id)?
-        .into_iter()
-        .map(|folder| sql::fold(&folder.title))
-        .collect();
-    Ok(titles::numbered(title, "", |candidate| {
-        siblings.contains(&sql::fold(candidate))
-    }))
+    titles::first_free(titles::numbered(title, ""), |keys| {
+        Ok(folders::taken_keys(tx, viewer.portal, parent.id, keys)?)
+    })
 }
 
 /// A copy of a room is a room of the caller's with the same settings and tags; members and links
@@ -222,7 +228,7 @@ fn copy_room(
     room: &Room,
     to: &Folder,
 ) -> Result<FolderId, Error> {
-    let title = numbered_title(tx, viewer, to, &source.title)?;
+    let title = free_folder_title(tx, viewer, to, &source.title)?;
     let kind = room.kind;
     let copy = folders::insert(
         tx,
@@ -252,7 +258,7 @@ fn copy_room(
 }
 
 /// The copy of a file, or nothing where an equal title is left alone.
-fn copy_file(
+pub(super) fn copy_file(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     source: FileId,
@@ -288,7 +294,8 @@ fn copy_file(
     }
 }
 
-fn insert(
+/// A new file with the content of another one.
+pub(super) fn insert(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     file: &File,

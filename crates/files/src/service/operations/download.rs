@@ -341,13 +341,7 @@ fn free_path(names: &mut HashSet<String>, prefix: &str, title: &str) -> String {
         dots if dots == "." || dots == ".." => "_".to_owned(),
         safe => safe,
     };
-    let taken = |name: &str| names.contains(&sql::fold(&format!("{prefix}{name}")));
-    let free = if taken(&safe) {
-        titles::free_name(&safe, taken)
-    } else {
-        safe
-    };
-    let path = format!("{prefix}{free}");
-    names.insert(sql::fold(&path));
-    path
+    let mut paths = titles::like(&safe).map(|name| format!("{prefix}{name}"));
+    let free = paths.find(|path| names.insert(sql::fold(path)));
+    free.unwrap_or_else(|| format!("{prefix}{safe}"))
 }
