@@ -80,6 +80,13 @@ impl Access {
                 found.out_of_scope =
                     is_out_of_scope(found.caller.as_ref(), &parts.method, &parts.uri);
             }
+            Some(Given::Basic(login, secret)) if token::is_key(secret) => {
+                let caller = self.by_key(portal, secret, now).await?;
+                found.caller = caller.filter(|caller| caller.email.eq_ignore_ascii_case(login));
+                found.out_of_scope =
+                    is_out_of_scope(found.caller.as_ref(), &parts.method, &parts.uri);
+                found.basic_failed = found.caller.is_none();
+            }
             Some(Given::Basic(login, secret)) => {
                 found.caller = self
                     .by_password(portal, login, secret, &Address::of(parts))

@@ -24,7 +24,7 @@ pub fn allow(scopes: &[String], method: &Method, path: &str) -> bool {
     if scopes.is_empty() || has("*") || has("*:write") {
         return true;
     }
-    let reading = matches!(*method, Method::GET | Method::HEAD);
+    let reading = reads(method, path);
     if reading && has("*:read") {
         return true;
     }
@@ -42,6 +42,20 @@ pub fn allow(scopes: &[String], method: &Method, path: &str) -> bool {
     }
 }
 
+/// Whether a request leaves everything as it is.
+fn reads(method: &Method, path: &str) -> bool {
+    match method.as_str() {
+        "GET" | "HEAD" => true,
+        "OPTIONS" | "PROPFIND" => is_tree(path),
+        _ => false,
+    }
+}
+
+/// The tree for WebDAV clients, which holds files whatever they lie in.
+fn is_tree(path: &str) -> bool {
+    path == "/dav" || path.starts_with("/dav/")
+}
+
 enum Area {
     /// No scope is needed.
     Free,
@@ -55,6 +69,9 @@ enum Area {
 
 /// The first match in the contract's order.
 fn area(path: &str) -> Area {
+    if is_tree(path) {
+        return Area::Named("files");
+    }
     let path = path.to_ascii_lowercase();
     let Some(rest) = path.strip_prefix("/api/2.0/") else {
         return Area::Other;
@@ -81,6 +98,10 @@ mod tests {
     fn may(scopes: &[&str], method: &Method, path: &str) -> bool {
         let scopes: Vec<_> = scopes.iter().map(|scope| (*scope).to_owned()).collect();
         allow(&scopes, method, path)
+    }
+
+    fn propfind() -> Method {
+        Method::from_bytes(b"PROPFIND").unwrap_or_default()
     }
 
     #[test]
@@ -123,6 +144,12 @@ mod tests {
             ),
             (&["files:read"], Method::GET, "/api/2.0/keys/@self", true),
             (&["files:write"], Method::PATCH, "/api/2.0/files/1", false),
+            (&["files:read"], propfind(), "/dav/Rooms", true),
+            (&["*:read"], propfind(), "/dav", true),
+            (&["rooms:write"], propfind(), "/dav", false),
+            (&["files:read"], Method::PUT, "/dav/Rooms/a/b.txt", false),
+            (&["files:write"], Method::PUT, "/dav/Rooms/a/b.txt", true),
+            (&["*:read"], propfind(), "/api/2.0/files/1", false),
         ] {
             assert_eq!(
                 may(scopes, &method, path),

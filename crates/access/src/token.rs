@@ -19,6 +19,11 @@ pub(crate) fn hash(secret: &str) -> String {
     blake3::hash(secret.as_bytes()).to_hex().to_string()
 }
 
+/// Whether a password is an API key, which programs that know passwords only give in its place.
+pub(crate) fn is_key(secret: &str) -> bool {
+    secret.len() == KEY_PREFIX.len() + 64 && secret.starts_with(KEY_PREFIX)
+}
+
 /// A credential of a request, as its headers show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Given {
@@ -26,7 +31,7 @@ pub(crate) enum Given {
     Token(String),
     /// An API key.
     Key(String),
-    /// E-mail and plain password.
+    /// E-mail and plain password, or an API key in its place.
     Basic(String, String),
     /// Something of another scheme, or damaged.
     Foreign,

@@ -14,6 +14,7 @@ pub mod error;
 pub mod formats;
 pub mod link_key;
 pub mod model;
+pub mod path_names;
 pub mod pdf_form;
 pub mod rules;
 pub mod service;

@@ -32,6 +32,7 @@ pub const DOCUMENTS: Module = Module {
         "/api/2.0/files",
         "/filehandler.ashx",
         "/chunkeduploader.ashx",
+        "/dav",
     ],
 };
 

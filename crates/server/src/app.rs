@@ -47,22 +47,27 @@ pub fn app(house: &House) -> Router {
     let (budgets, meter) = (house.budgets().clone(), house.meter().clone());
     let limits = rate::Limits::new(config, budgets, meter, templates);
     // Layers are stacked before the router gets them: it copies its own stack, box by box, for every request.
-    let api = routes.layer(
+    let asked = ServiceBuilder::new()
+        .layer(from_fn(trace::remember_route))
+        .layer(from_fn(body_limit))
+        .layer(from_fn(origin::layer))
+        .layer(from_fn_with_state(house.portals().clone(), tenant::layer))
+        .layer(from_fn_with_state(
+            house.access().clone(),
+            access::api::authenticate,
+        ))
+        .layer(from_fn(trace::remember_caller))
+        .layer(from_fn_with_state(limits, rate::layer))
+        .layer(from_fn_with_state(
+            house.access().clone(),
+            access::api::fence,
+        ));
+    let api = routes.layer(asked.clone());
+    // The same way in, but by credentials of its own: a page that somebody visits cannot use his session.
+    let tree = house.dav().routes().layer(
         ServiceBuilder::new()
-            .layer(from_fn(trace::remember_route))
-            .layer(from_fn(body_limit))
-            .layer(from_fn(origin::layer))
-            .layer(from_fn_with_state(house.portals().clone(), tenant::layer))
-            .layer(from_fn_with_state(
-                house.access().clone(),
-                access::api::authenticate,
-            ))
-            .layer(from_fn(trace::remember_caller))
-            .layer(from_fn_with_state(limits, rate::layer))
-            .layer(from_fn_with_state(
-                house.access().clone(),
-                access::api::fence,
-            )),
+            .layer(from_fn(without_cookies))
+            .layer(asked),
     );
 
     let sockets = house
@@ -71,6 +76,7 @@ pub fn app(house: &House) -> Router {
         .layer(from_fn_with_state(house.portals().clone(), tenant::layer));
 
     let inner = api
+        .merge(tree)
         .merge(sockets)
         .merge(ops::routes(house.clone()))
         .merge(openapi::routes(&description))
@@ -96,6 +102,11 @@ pub fn app(house: &House) -> Router {
         .layer(from_fn(wire::envelope))
         .layer(from_fn_with_state(spelling, respell));
     Router::new().fallback_service(inner).layer(around)
+}
+
+async fn without_cookies(mut request: Request, next: Next) -> Response {
+    request.headers_mut().remove(header::COOKIE);
+    next.run(request).await
 }
 
 /// Bodies read into memory are small; forms and raw bytes stream.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use access::Access;
 use audit::Audit;
 use blob::{Blobs, S3, Storage};
+use dav::Dav;
 use documents::{Previews, Tools, Workshop};
 use events::{Listener, Outbox, Signal};
 use files::contents::{Contents, Unread};
@@ -107,6 +108,7 @@ pub async fn migrate(db: &Db) -> Result<(), sql::Error> {
         &documents::MIGRATIONS,
         &audit::MIGRATIONS,
         &search::MIGRATIONS,
+        &dav::MIGRATIONS,
     ];
     for set in sets {
         db.migrate(set).await?;
@@ -216,6 +218,7 @@ impl House {
         let workers = files::service::conversion::register(workers, self.files());
         let workers = documents::register(workers, self.previews());
         let workers = self.audit().register(workers);
+        let workers = self.dav().register(workers);
         let workers = if self.config().search_contents {
             self.search().register(workers)
         } else {
@@ -236,6 +239,12 @@ impl House {
             _realtime: realtime,
         });
         Ok(())
+    }
+
+    /// The tree for WebDAV clients.
+    #[must_use]
+    pub fn dav(&self) -> Dav {
+        Dav::new(self.files().clone())
     }
 
     fn office(&self) -> Office {

@@ -38,7 +38,8 @@ pub async fn authenticate(State(access): State<Access>, request: Request, next: 
         parts.extensions.insert(confirmed);
     }
     let mut response = next.run(Request::from_parts(parts, body)).await;
-    if response.status() == StatusCode::UNAUTHORIZED && found.basic_failed {
+    let unnamed = !response.headers().contains_key(header::WWW_AUTHENTICATE);
+    if response.status() == StatusCode::UNAUTHORIZED && found.basic_failed && unnamed {
         let scheme = HeaderValue::from_static("Basic");
         response
             .headers_mut()

@@ -21,6 +21,7 @@ mod thumbnails;
 mod uploads;
 mod versions;
 
+pub use downloads::send;
 pub use operations::FileOperationDto;
 use utoipa_axum::router::OpenApiRouter;
 

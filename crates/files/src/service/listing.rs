@@ -307,7 +307,7 @@ impl Files {
         let mut listing = query.listing(viewer, &folder, order, indexed, self.contents())?;
         let context = self.context(tx, viewer, &folder)?;
         let mut view = View::load(tx, viewer, context, &folder, &listing)?;
-        if view.hides_all_but_forms() {
+        if shows_forms_only(&view.current) {
             listing.forms_only();
             view = View::load(tx, viewer, context, &folder, &listing)?;
         }
@@ -363,13 +363,6 @@ impl View {
         })
     }
 
-    /// Form fillers of a data room see forms only.
-    fn hides_all_but_forms(&self) -> bool {
-        let facts = &self.current.facts;
-        facts.room_type() == Some(RoomType::VirtualDataRoom)
-            && self.current.verdict.access == FileShare::FillForms
-    }
-
     fn content(
         mut self,
         tx: &mut Tx<'_>,
@@ -386,6 +379,12 @@ impl View {
             dtos, current, path, start, count, self.total,
         ))
     }
+}
+
+/// Form fillers of a data room see forms only.
+pub(super) fn shows_forms_only(folder: &Seen) -> bool {
+    folder.facts.room_type() == Some(RoomType::VirtualDataRoom)
+        && folder.verdict.access == FileShare::FillForms
 }
 
 /// From the root down to the folder itself.

@@ -10,6 +10,7 @@ pub mod live;
 pub mod news;
 pub mod notifications;
 pub mod operations;
+pub mod paths;
 pub mod room_list;
 pub mod rooms;
 pub mod settings;

@@ -8,6 +8,7 @@ use serde_json::json;
 use sql::Tx;
 
 use super::happening::FileHappening;
+use super::paths::Space;
 use super::rooms::happening::{RoomHappening, record};
 use super::{Files, gate};
 use crate::error::Error;
@@ -131,6 +132,23 @@ fn free_in_portal(tx: &mut Tx<'_>, viewer: &Viewer, settings: &Bag) -> Result<i6
     let used = blob::stored_bytes(tx, viewer.portal.0)?;
     let most = quota.quota.min(portal::quota::TOTAL_SIZE);
     Ok((most - used).max(0))
+}
+
+/// What is used around a folder, and what still fits.
+pub(super) fn space(tx: &mut Tx<'_>, viewer: &Viewer, folder: &Folder) -> Result<Space, Error> {
+    let settings = settings::load_all(tx, viewer.portal, None)?;
+    let portal: PortalQuota = settings.portal();
+    let in_portal = (portal.enable_quota && portal.quota >= 0)
+        .then(|| free_in_portal(tx, viewer, &settings))
+        .transpose()?;
+    let account = account(tx, folder, &settings)?;
+    let of_holder = account
+        .as_ref()
+        .map(|account| (account.limit - account.used).max(0));
+    Ok(Space {
+        used: account.map_or(folder.used_space, |account| account.used),
+        free: in_portal.into_iter().chain(of_holder).min(),
+    })
 }
 
 fn account(tx: &mut Tx<'_>, folder: &Folder, settings: &Bag) -> Result<Option<Account>, Error> {

@@ -259,9 +259,28 @@ fn require_rename(viewer: &Viewer, seen: &Seen<File>) -> Result<(), Error> {
 }
 
 fn rename(tx: &mut Tx<'_>, viewer: &Viewer, file: File, asked: &str) -> Result<File, Error> {
-    let Some(title) = titles::of_renamed_file(&file.title, asked) else {
-        return Ok(file);
-    };
+    match titles::of_renamed_file(&file.title, asked) {
+        Some(title) => set_title(tx, viewer, file, title),
+        None => Ok(file),
+    }
+}
+
+/// Gives a file a title with whatever extension, as programs do that save under another name first and rename then.
+pub(super) fn rename_freely(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: FileId,
+    title: &str,
+) -> Result<(), Error> {
+    let seen = gate::file(tx, viewer, id)?;
+    require_rename(viewer, &seen)?;
+    let is_form = seen.entry.category == FilterType::PdfForm;
+    let category = crate::formats::category(&crate::formats::extension(title), is_form);
+    files::set_category(tx, viewer.portal, id, category)?;
+    set_title(tx, viewer, seen.entry, title.to_owned()).map(drop)
+}
+
+fn set_title(tx: &mut Tx<'_>, viewer: &Viewer, file: File, title: String) -> Result<File, Error> {
     let number = titles::leading_number(&title);
     let extension = crate::formats::extension(&title);
     files::rename(tx, viewer.portal, file.id, &title, number, &extension)?;

@@ -12,6 +12,7 @@ pub mod marks;
 pub mod news;
 pub mod operations;
 pub mod page;
+pub mod paths;
 pub mod positions;
 pub mod room_groups;
 pub mod room_list;

@@ -74,18 +74,45 @@ async fn handle(
         "bulk" => (package(&files, &visitor, &asked.filename)?, None),
         _ => return Err(Error::Argument("Bad request.".to_owned()).into()),
     };
-    let noted = fetched.filter(|_| begins(&method, &headers));
+    Ok(hand_out(&files, &viewer, content, fetched, &method, &headers).await?)
+}
+
+/// The answer to a GET or HEAD request for the current content of a file.
+///
+/// # Errors
+/// 404 without the file, 403 without the right to download it.
+pub async fn send(
+    files: &Files,
+    viewer: &Viewer,
+    id: FileId,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Result<Response, Error> {
+    let file = files.fetch(viewer, id, 0).await?;
+    let content = content(&file, false)?;
+    hand_out(files, viewer, content, Some(file), method, headers).await
+}
+
+async fn hand_out(
+    files: &Files,
+    viewer: &Viewer,
+    content: Content,
+    fetched: Option<File>,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Result<Response, Error> {
+    let noted = fetched.filter(|_| begins(method, headers));
     // A download is on record before its first byte leaves, and written down while the object is opened.
     let noting = async {
         match noted {
-            Some(file) => files.note_fetch(&viewer, file).await,
+            Some(file) => files.note_fetch(viewer, file).await,
             None => Ok(()),
         }
     };
-    let sending = serve(files.blobs(), &content, &method, &headers);
+    let sending = serve(files.blobs(), &content, method, headers);
     let (noted, response) = tokio::join!(noting, sending);
     noted?;
-    Ok(response?)
+    response
 }
 
 /// Whether this is the start of a download: players and download managers ask for the rest in parts,

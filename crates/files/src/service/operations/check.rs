@@ -50,8 +50,8 @@ pub(super) fn all(
     batch: &Batch,
 ) -> Result<(), Error> {
     match task {
-        Task::Copy { to, .. } => transfer(tx, viewer, *to, batch, Transfer::Copy),
-        Task::Move { to, .. } => transfer(tx, viewer, *to, batch, Transfer::Move),
+        Task::Copy { to, .. } => refuse_overflow(transfer(tx, viewer, *to, batch, Transfer::Copy)),
+        Task::Move { to, .. } => refuse_overflow(transfer(tx, viewer, *to, batch, Transfer::Move)),
         Task::Duplicate => duplicate(tx, viewer, batch),
         Task::Delete { immediately } => delete(tx, viewer, batch, *immediately),
         Task::EmptyTrash => viewer.person().map(drop),
@@ -66,7 +66,7 @@ pub(super) fn all(
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Transfer {
+pub(super) enum Transfer {
     Copy,
     Move,
 }
@@ -90,7 +90,8 @@ pub(super) fn seen(tx: &mut Tx<'_>, viewer: &Viewer, batch: &Batch) -> Result<Ve
     rights(tx, viewer, entries)
 }
 
-fn transfer(
+/// Refuses what may not be moved or copied into a folder.
+pub(super) fn transfer(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     to: FolderId,
@@ -132,7 +133,7 @@ fn transfer(
         Transfer::Move => quota::arriving(&seen.entry, &target.entry),
     });
     let (to, bytes) = (&target.entry, bytes.sum());
-    refuse_overflow(quota::require_space(tx, viewer, to, bytes, Measure::Strict))
+    quota::require_space(tx, viewer, to, bytes, Measure::Strict)
 }
 
 /// A quota is a refusal before the operation starts: 403 with the quota's text (`files/06b §3`).
@@ -221,7 +222,13 @@ fn duplicate(tx: &mut Tx<'_>, viewer: &Viewer, batch: &Batch) -> Result<(), Erro
     Ok(())
 }
 
-fn delete(tx: &mut Tx<'_>, viewer: &Viewer, batch: &Batch, immediately: bool) -> Result<(), Error> {
+/// Refuses what may not be deleted.
+pub(super) fn delete(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    batch: &Batch,
+    immediately: bool,
+) -> Result<(), Error> {
     viewer.person()?;
     for entry in seen(tx, viewer, batch)? {
         entry.require(Action::Delete)?;

@@ -8,6 +8,7 @@ mod check;
 mod copy;
 mod download;
 mod index_export;
+mod now;
 pub(crate) mod relocate;
 pub(crate) mod remove;
 mod run;
@@ -21,6 +22,7 @@ use crate::model::{ConflictResolve, EntryRef, FileId, FolderId, OperationKind};
 
 pub use check::Fit;
 pub use index_export::IndexExport;
+pub use now::Destination;
 pub(super) use run::on_behalf;
 pub use run::register;
 pub use start::{Asked, Operation};

@@ -52,7 +52,7 @@ impl Run {
     }
 }
 
-fn move_file(
+pub(super) fn move_file(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     id: FileId,
@@ -107,7 +107,7 @@ pub(crate) fn tell_file(
     happening::record_in(tx, viewer, what, &moved, Some(to), more)
 }
 
-fn move_folder(
+pub(super) fn move_folder(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     id: FolderId,

@@ -23,67 +23,9 @@ const AT_ONCE: usize = 200;
 
 impl Run {
     /// Deletes an entry. One that is gone already is no error: another run has done it.
-    pub(super) async fn delete(&self, entry: EntryRef, immediately: bool) -> Result<(), Error> {
-        match entry {
-            EntryRef::File(id) => self.delete_file(id, immediately).await,
-            EntryRef::Folder(id) => self.delete_folder(id, immediately).await,
-        }
-    }
-
-    async fn delete_file(&self, id: FileId, immediately: bool) -> Result<(), Error> {
-        let viewer = self.viewer.clone();
-        self.files
-            .db()
-            .write(move |tx| {
-                let seen = match gate::file(tx, &viewer, id) {
-                    Err(Error::NotFound(_)) => return Ok(()),
-                    other => other?,
-                };
-                let in_trash = seen.entry.root.kind == FolderType::Trash;
-                if in_trash && !immediately && seen.entry.origin.is_some() {
-                    return Ok(()); // an earlier run put it there
-                }
-                let refusal = "You don't have enough permission to delete the file";
-                seen.require_or(Action::Delete, refusal)?;
-                if immediately || in_trash {
-                    file(tx, &viewer, &seen.entry)
-                } else {
-                    trash_file(tx, &viewer, &seen.entry)
-                }
-            })
-            .await
-    }
-
-    async fn delete_folder(&self, id: FolderId, immediately: bool) -> Result<(), Error> {
-        let viewer = self.viewer.clone();
-        let for_good = self
-            .files
-            .db()
-            .write(move |tx| {
-                let seen = match gate::folder(tx, &viewer, id) {
-                    Err(Error::NotFound(_)) => return Ok(false),
-                    other => other?,
-                };
-                let in_trash = seen.entry.root.kind == FolderType::Trash;
-                if in_trash && !immediately && seen.entry.origin.is_some() {
-                    return Ok(false);
-                }
-                let refusal = "You don't have enough permission to delete the folder";
-                seen.require_or(Action::Delete, refusal)?;
-                if operations::locked_below(tx, viewer.portal, id, viewer.user())? {
-                    return Err(Error::refused(refusal));
-                }
-                if immediately || in_trash {
-                    return Ok(true);
-                }
-                trash_folder(tx, &viewer, &seen.entry)?;
-                Ok(false)
-            })
-            .await?;
-        if !for_good {
-            return Ok(());
-        }
-        subtree(&self.files, &self.viewer, id, Some(&self.context)).await
+    pub(super) async fn delete(&self, doomed: EntryRef, immediately: bool) -> Result<(), Error> {
+        let job = Some(&self.context);
+        entry(&self.files, &self.viewer, doomed, immediately, job).await
     }
 
     /// Removes single versions of a file.
@@ -114,6 +56,87 @@ impl Run {
             })
             .await
     }
+}
+
+/// Deletes an entry: into the trash, or for good where it lies there already or `immediately`.
+pub(super) async fn entry(
+    service: &Files,
+    viewer: &Viewer,
+    doomed: EntryRef,
+    immediately: bool,
+    job: Option<&JobContext>,
+) -> Result<(), Error> {
+    match doomed {
+        EntryRef::File(id) => one_file(service, viewer, id, immediately).await,
+        EntryRef::Folder(id) => one_folder(service, viewer, id, immediately, job).await,
+    }
+}
+
+async fn one_file(
+    service: &Files,
+    viewer: &Viewer,
+    id: FileId,
+    immediately: bool,
+) -> Result<(), Error> {
+    let viewer = viewer.clone();
+    service
+        .db()
+        .write(move |tx| {
+            let seen = match gate::file(tx, &viewer, id) {
+                Err(Error::NotFound(_)) => return Ok(()),
+                other => other?,
+            };
+            let in_trash = seen.entry.root.kind == FolderType::Trash;
+            if in_trash && !immediately && seen.entry.origin.is_some() {
+                return Ok(()); // an earlier run put it there
+            }
+            let refusal = "You don't have enough permission to delete the file";
+            seen.require_or(Action::Delete, refusal)?;
+            if immediately || in_trash {
+                file(tx, &viewer, &seen.entry)
+            } else {
+                trash_file(tx, &viewer, &seen.entry)
+            }
+        })
+        .await
+}
+
+async fn one_folder(
+    service: &Files,
+    viewer: &Viewer,
+    id: FolderId,
+    immediately: bool,
+    job: Option<&JobContext>,
+) -> Result<(), Error> {
+    let who = viewer.clone();
+    let for_good = service
+        .db()
+        .write(move |tx| {
+            let viewer = who;
+            let seen = match gate::folder(tx, &viewer, id) {
+                Err(Error::NotFound(_)) => return Ok(false),
+                other => other?,
+            };
+            let in_trash = seen.entry.root.kind == FolderType::Trash;
+            if in_trash && !immediately && seen.entry.origin.is_some() {
+                return Ok(false);
+            }
+            let refusal = "You don't have enough permission to delete the folder";
+            seen.require_or(Action::Delete, refusal)?;
+            if operations::locked_below(tx, viewer.portal, id, viewer.user())? {
+                return Err(Error::refused(refusal));
+            }
+            if immediately || in_trash {
+                return Ok(true);
+            }
+            trash_folder(tx, &viewer, &seen.entry)?;
+            Ok(false)
+        })
+        .await?;
+    if for_good {
+        subtree(service, viewer, id, job).await?;
+    }
+    Ok(())
 }
 
 /// Removes a folder from the leaves up, in pieces, unless its job is cancelled. A crash leaves a smaller

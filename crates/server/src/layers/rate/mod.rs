@@ -116,9 +116,9 @@ fn holder(request: &Request, address: IpAddr) -> Holder {
 }
 
 fn kind(method: &Method) -> Kind {
-    match *method {
-        Method::GET | Method::HEAD => Kind::Read,
-        Method::POST | Method::PUT => Kind::LongWrite,
+    match method.as_str() {
+        "GET" | "HEAD" | "PROPFIND" => Kind::Read,
+        "POST" | "PUT" => Kind::LongWrite,
         _ => Kind::Write,
     }
 }
