@@ -140,12 +140,23 @@ export function openLink(address: LinkAddress): () => void {
  * Closes the link for whoever is about to end his own session and knows where to go on: the word that it has ended would
  * send him to the door. The answer opens it again, when nothing came of it.
  */
-export function hangUp(): () => void {
+function hangUp(): () => void {
   const closed = current;
   closed?.close();
   return () => {
     if (closed) openLink(closed.address);
   };
+}
+
+/** Does what ends one's own session, for whoever goes on from there by himself: see `hangUp`. */
+export async function outOfReach<T>(work: () => Promise<T>): Promise<T> {
+  const stay = hangUp();
+  try {
+    return await work();
+  } catch (error) {
+    stay();
+    throw error;
+  }
 }
 
 /** Joins rooms for as long as somebody wants them; the answer leaves them. */

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type Schemas, unwrap } from '@/api/client';
 import { stepOf } from '@/features/session';
 import { notifyError } from '@/shared/notify';
+import { outOfReach } from '@/shared/realtime';
 
 /** Whether the space asks for codes of an app, and whether one's own is linked. */
 export function useOwnFactor() {
@@ -35,7 +36,7 @@ export function useLinkApp() {
 /** Unlinks the app, and goes where another one is linked. */
 export function useChangeApp() {
   return useMutation({
-    mutationFn: () => unwrap(api.PUT('/api/2.0/settings/tfaappnewapp', { body: {} })),
+    mutationFn: () => outOfReach(() => unwrap(api.PUT('/api/2.0/settings/tfaappnewapp', { body: {} }))),
     onSuccess: (url) => window.location.assign(url || '/login'),
     onError: (error) => notifyError(error),
   });

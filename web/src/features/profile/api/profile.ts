@@ -1,6 +1,7 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type Schemas, unwrap } from '@/api/client';
 import { type Person, type Session, sessionQuery, useSelf } from '@/features/session';
+import { outOfReach } from '@/shared/realtime';
 
 export type ProfileChange = Pick<
   Schemas['UpdateMemberRequestDto'],
@@ -43,7 +44,11 @@ export function useSaveProfile() {
 export function useChangeEmail() {
   const self = useSelf();
   return useMutation({
-    mutationFn: (email: string) => unwrap(api.POST('/api/2.0/people/email', { body: { userId: self.id, email } })),
+    mutationFn: ({ email, atOnce }: { email: string; atOnce: boolean }) => {
+      const change = () => unwrap(api.POST('/api/2.0/people/email', { body: { userId: self.id, email } }));
+      // At once means that this session ends, too; whoever asked for it knows where to go on.
+      return atOnce ? outOfReach(change) : change();
+    },
   });
 }
 

@@ -36,7 +36,8 @@ function EmailDialog({ onClose }: { onClose: () => void }) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    change.mutate(email.trim(), {
+    const wanted = { email: email.trim(), atOnce };
+    change.mutate(wanted, {
       // The sessions have ended; the new address is the way in.
       onSuccess: () => atOnce && window.location.assign('/login'),
     });

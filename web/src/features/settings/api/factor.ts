@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { api, unwrap } from '@/api/client';
-import { hangUp } from '@/shared/realtime';
+import { outOfReach } from '@/shared/realtime';
 import type { Setting } from './setting';
 
 /** Who shows a code of an app when signing in. */
@@ -44,13 +44,8 @@ export const FACTOR_POLICY: Setting<FactorPolicy> = {
 /** Switches it on and tells where one goes on oneself: everybody has to sign in again. */
 export function useSwitchFactorOn() {
   return useMutation({
-    mutationFn: async (policy: FactorPolicy) => {
-      const stay = hangUp();
-      return unwrap(api.PUT('/api/2.0/settings/tfaappwithlink', { body: toBody(policy) })).catch((error) => {
-        stay();
-        throw error;
-      });
-    },
+    mutationFn: (policy: FactorPolicy) =>
+      outOfReach(() => unwrap(api.PUT('/api/2.0/settings/tfaappwithlink', { body: toBody(policy) }))),
     onSuccess: (url) => window.location.assign(url || '/login'),
   });
 }
