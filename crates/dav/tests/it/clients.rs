@@ -43,7 +43,6 @@ async fn litmus_passes() {
                 .current_dir(logs.path()))
             .await;
             let told = String::from_utf8_lossy(&output.stdout).into_owned();
-            println!("{told}");
             let summaries = told.lines().filter(|line| line.contains("<- summary for"));
             let summaries: Vec<_> = summaries.collect();
             assert_eq!(summaries.len(), 5, "{told}");
