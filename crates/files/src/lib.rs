@@ -40,4 +40,5 @@ pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "migrations/0008_positions.sql",
     "migrations/0009_search.sqlite.sql" / "migrations/0009_search.postgres.sql",
     "migrations/0010_thumbnails.sql",
+    "migrations/0011_version_changes.sql",
 );

@@ -75,9 +75,15 @@ pub fn app(house: &House) -> Router {
         .routes()
         .layer(from_fn_with_state(house.portals().clone(), tenant::layer));
 
+    let editing = house
+        .coedit()
+        .routes()
+        .layer(from_fn_with_state(house.portals().clone(), tenant::layer));
+
     let inner = api
         .merge(tree)
         .merge(sockets)
+        .merge(editing)
         .merge(ops::routes(house.clone()))
         .merge(openapi::routes(&description))
         .fallback(web::serve);

@@ -58,6 +58,10 @@ pub struct Config {
     pub search_contents: bool,
     /// Longest file whose content is read for the search, MiB.
     pub search_file_mib: u64,
+    /// A document edited together is saved when nobody has written for this long, milliseconds.
+    pub editing_rest_ms: u64,
+    /// How long such a document stays open when everybody has left, milliseconds: who comes back continues its version.
+    pub editing_linger_ms: u64,
     /// Connections to the database for reading; 0 = by the number of processors.
     pub database_connections: usize,
     /// `smtp://user:password@host:port` or `smtps://…`; empty = mails become `.eml` files in the data folder.
@@ -126,6 +130,8 @@ impl Default for Config {
             job_workers: 4,
             search_contents: true,
             search_file_mib: 100,
+            editing_rest_ms: 5000,
+            editing_linger_ms: 20_000,
             database_connections: 0,
             smtp: String::new(),
             smtp_ca: String::new(),

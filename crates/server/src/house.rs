@@ -6,6 +6,7 @@ use std::time::Duration;
 use access::Access;
 use audit::Audit;
 use blob::{Blobs, S3, Storage};
+use coedit::Coedit;
 use dav::Dav;
 use documents::{Previews, Tools, Workshop};
 use events::{Listener, Outbox, Signal};
@@ -60,6 +61,7 @@ struct Inner {
     workshop: Workshop,
     previews: Previews,
     audit: Audit,
+    coedit: Coedit,
     realtime: Realtime,
     search: Search,
     background: Mutex<Option<Background>>,
@@ -71,6 +73,7 @@ struct Background {
     workers: jobs::Running,
     exchange: Option<JoinHandle<()>>,
     _realtime: realtime::Running,
+    _coedit: coedit::Running,
     post: jobs::Running,
 }
 
@@ -106,6 +109,7 @@ pub async fn migrate(db: &Db) -> Result<(), sql::Error> {
         &access::MIGRATIONS,
         &files::MIGRATIONS,
         &documents::MIGRATIONS,
+        &coedit::MIGRATIONS,
         &audit::MIGRATIONS,
         &search::MIGRATIONS,
         &dav::MIGRATIONS,
@@ -170,6 +174,7 @@ impl House {
         let budgets = Budgets::over(&db, rate::rules(&config));
         let meter = Meter::over(&db, &rate::metered(&config));
         let audit = Audit::new(portals.clone(), files.clone());
+        let coedit = Coedit::new(files.clone(), access.clone(), coediting(&config));
         let realtime = Realtime::new(access.clone(), people.clone(), files.clone());
         let search = Search::new(db.clone(), blobs.clone(), reading(&config));
         let previews = Previews::new(files.clone(), workshop.clone());
@@ -187,6 +192,7 @@ impl House {
             previews,
             workshop,
             audit,
+            coedit,
             realtime,
             search,
             background,
@@ -209,6 +215,7 @@ impl House {
         let outbox = Outbox::start(self.db().clone(), listeners).await?;
         follow(&outbox, self.portals().clone(), self.access().clone());
         let realtime = self.realtime().start(&outbox);
+        let coedit = self.coedit().start(&outbox);
         let workers = jobs::Workers::new(self.db().clone());
         let workers = people::tasks::register(workers, self.people());
         let workers = access::tasks::register(workers, self.access());
@@ -237,6 +244,7 @@ impl House {
             exchange,
             post: post.start(CARRIERS),
             _realtime: realtime,
+            _coedit: coedit,
         });
         Ok(())
     }
@@ -390,6 +398,12 @@ impl House {
         &self.inner.realtime
     }
 
+    /// The documents that are edited together.
+    #[must_use]
+    pub fn coedit(&self) -> &Coedit {
+        &self.inner.coedit
+    }
+
     /// The search in contents.
     #[must_use]
     pub fn search(&self) -> &Search {
@@ -411,7 +425,7 @@ impl House {
 
     /// Sends those away who stay for long: to be called before requests are waited for.
     pub async fn say_goodbye(&self) {
-        self.realtime().close().await;
+        tokio::join!(self.realtime().close(), self.coedit().close());
     }
 
     /// Finishes background work that is under way and stops.
@@ -475,6 +489,14 @@ fn contents(config: &Config, db: &Db) -> Arc<dyn Contents> {
         Arc::new(search::Index::new(db.dialect()))
     } else {
         Arc::new(Unread)
+    }
+}
+
+fn coediting(config: &Config) -> coedit::Options {
+    coedit::Options {
+        rest: Duration::from_millis(config.editing_rest_ms),
+        linger: Duration::from_millis(config.editing_linger_ms),
+        ..coedit::Options::default()
     }
 }
 

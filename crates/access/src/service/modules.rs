@@ -30,7 +30,7 @@ impl Access {
     ///
     /// # Errors
     /// The database failed.
-    pub(crate) async fn may_enter(
+    pub async fn may_enter(
         &self,
         portal: &Portal,
         caller: Option<&Caller>,

@@ -153,20 +153,34 @@ struct EditHistoryChangesWrapper {
     document_sha256: Option<String>,
 }
 
-fn edit_version(files: &Files, names: &HashMap<UserId, String>, file: &File) -> EditHistoryDto {
+/// Who made the versions of a file.
+struct Told {
+    names: HashMap<UserId, String>,
+    changes: Vec<(i64, UserId, sql::Micros)>,
+}
+
+fn edit_version(files: &Files, told: &Told, file: &File) -> EditHistoryDto {
     let version = &file.version;
+    let author = |id: UserId| EditHistoryAuthor {
+        id: id.to_string(),
+        name: told.names.get(&id).cloned(),
+    };
+    let changes = told.changes.iter().filter(|(of, ..)| *of == version.number);
     EditHistoryDto {
         id: file.id.0,
         key: document_key(files.portals().installation(), file),
         version: version.number,
         version_group: version.group,
-        user: EditHistoryAuthor {
-            id: version.author.to_string(),
-            name: names.get(&version.author).cloned(),
-        },
+        user: author(version.author),
         created: ApiDate(version.saved),
         changes_history: None,
-        changes: Vec::new(),
+        changes: changes
+            .map(|(_, who, changed)| EditHistoryChangesWrapper {
+                user: author(*who),
+                created: ApiDate(*changed),
+                document_sha256: None,
+            })
+            .collect(),
         server_version: None,
     }
 }
@@ -180,13 +194,19 @@ async fn edit_versions(
     versions.reverse();
     let portal = viewer.portal;
     let of = versions.clone();
-    let names = files
+    let told = files
         .db()
-        .read(move |tx| author_names(tx, portal, &of))
+        .read(move |tx| {
+            let changes = crate::store::versions::changes(tx, portal, id)?;
+            let changed = changes.iter().map(|(_, who, _)| *who);
+            let authors = of.iter().map(|file| file.version.author).chain(changed);
+            let names = author_names(tx, portal, authors.collect())?;
+            Ok::<_, Error>(Told { names, changes })
+        })
         .await?;
     Ok(versions
         .iter()
-        .map(|file| edit_version(files, &names, file))
+        .map(|file| edit_version(files, &told, file))
         .collect())
 }
 

@@ -18,6 +18,8 @@ pub(crate) enum FileHappening {
     Converted,
     Renamed,
     Edited,
+    /// The version of an editing session was saved again: no line in the history, but the content is another.
+    SavedAgain,
     NewVersion,
     CommentChanged,
     Locked,
@@ -43,7 +45,7 @@ impl FileHappening {
             Self::Created => 5000,
             Self::Converted => 5035,
             Self::Renamed => 5001,
-            Self::Edited => 5034,
+            Self::Edited | Self::SavedAgain => 5034,
             Self::NewVersion => 5003,
             Self::CommentChanged => 5005,
             Self::Locked => 5006,
@@ -67,7 +69,9 @@ impl FileHappening {
         match self {
             Self::Created | Self::Converted => "file.created",
             Self::Renamed => "file.renamed",
-            Self::Edited | Self::NewVersion | Self::Overwritten => "file.updated",
+            Self::Edited | Self::SavedAgain | Self::NewVersion | Self::Overwritten => {
+                "file.updated"
+            }
             Self::CommentChanged => "file.comment_changed",
             Self::Locked => "file.locked",
             Self::Unlocked => "file.unlocked",
@@ -122,20 +126,15 @@ pub(crate) fn record_in(
         "parentType": folder.map(|folder| folder.kind.number()),
     });
     merge(&mut data, more);
-    let entry = EntryRef::File(file.id);
-    history::record(
-        tx,
-        file.portal,
-        entry,
-        what.number(),
-        actor,
-        viewer.now,
-        &data,
-    )?;
+    let told = what != FileHappening::SavedAgain;
+    if told {
+        let (entry, number) = (EntryRef::File(file.id), what.number());
+        history::record(tx, file.portal, entry, number, actor, viewer.now, &data)?;
+    }
     merge(
         &mut data,
         json!({
-            "action": what.number(),
+            "action": told.then(|| what.number()),
             "version": file.version.number,
             "size": file.version.size,
             "roomId": file.room.map(|room| room.0),

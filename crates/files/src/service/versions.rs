@@ -204,9 +204,8 @@ pub fn document_key(here: &portal::Installation, file: &File) -> String {
 pub(crate) fn author_names(
     tx: &mut Tx<'_>,
     portal: PortalId,
-    files: &[File],
+    mut ids: Vec<UserId>,
 ) -> Result<std::collections::HashMap<UserId, String>, Error> {
-    let mut ids: Vec<UserId> = files.iter().map(|file| file.version.author).collect();
     ids.sort_unstable();
     ids.dedup();
     let people = people::store::by_ids(tx, portal, &ids)?;

@@ -489,7 +489,12 @@ pub fn remove(tx: &mut Tx<'_>, file: &File) -> Result<Vec<String>, sql::Error> {
             &params![file.portal, file.id.0],
         )?;
     }
-    for (table, column) in [("file_versions", "file_id"), ("files", "id")] {
+    let tables = [
+        ("version_changes", "file_id"),
+        ("file_versions", "file_id"),
+        ("files", "id"),
+    ];
+    for (table, column) in tables {
         tx.execute(
             &format!("DELETE FROM {table} WHERE portal_id = $1 AND {column} = $2"),
             &params![file.portal, file.id.0],
@@ -507,6 +512,16 @@ pub fn remove_versions(
     let gone: Vec<(String, i64)> = tx.query(
         "DELETE FROM file_versions WHERE portal_id = $1 AND file_id = $2 AND version = ANY($3) \
          AND version <> $4 RETURNING object_id, size",
+        &params![
+            file.portal,
+            file.id.0,
+            numbers.to_vec(),
+            file.version.number
+        ],
+    )?;
+    tx.execute(
+        "DELETE FROM version_changes WHERE portal_id = $1 AND file_id = $2 AND version = ANY($3) \
+         AND version <> $4",
         &params![
             file.portal,
             file.id.0,

@@ -1,4 +1,4 @@
-//! Changes of stored versions: comments and revision groups.
+//! Changes of stored versions: comments, revision groups, who changed what.
 
 use portal::{PortalId, UserId};
 use sql::{Tx, params};
@@ -59,4 +59,38 @@ pub fn set_custom_filter(
         &params![portal, id.0, by.map(|by| by.to_string())],
     )?;
     Ok(())
+}
+
+/// Notes who changed what became a version, with the last moment of each.
+pub fn set_changes(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    id: FileId,
+    version: i64,
+    changes: &[(UserId, sql::Micros)],
+) -> Result<(), sql::Error> {
+    let row = |(author, changed): &(UserId, sql::Micros)| {
+        params![portal, id.0, version, author.to_string(), changed].to_vec()
+    };
+    let rows: Vec<_> = changes.iter().map(row).collect();
+    tx.execute_many(
+        "INSERT INTO version_changes (portal_id, file_id, version, author, changed) \
+         VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (portal_id, file_id, version, author) DO UPDATE SET changed = $5",
+        &rows,
+    )?;
+    Ok(())
+}
+
+/// Who changed what became the versions of a file: version, person, last moment; the first change first.
+pub fn changes(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    id: FileId,
+) -> Result<Vec<(i64, UserId, sql::Micros)>, sql::Error> {
+    tx.query(
+        "SELECT version, author, changed FROM version_changes \
+         WHERE portal_id = $1 AND file_id = $2 ORDER BY version, changed, author",
+        &params![portal, id.0],
+    )
 }

@@ -1,0 +1,179 @@
+//! The program is killed while people type: what it acknowledged is there afterwards.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "tests fail by panicking"
+)]
+
+#[expect(dead_code, reason = "the tests of co-editing itself use all of it")]
+#[path = "../../coedit/tests/editing/editor.rs"]
+mod editor;
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use editor::Editor;
+use reqwest::multipart::{Form, Part};
+use serde_json::{Value, json};
+use sql::testing::TestDatabase;
+
+const ALIAS: &str = "test-portal-of-crashes";
+const PEOPLE: usize = 5;
+
+/// A running program.
+struct Program {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Program {
+    async fn start(database: &TestDatabase, data: &Path) -> Self {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = free.local_addr().unwrap();
+        drop(free);
+        let child = Command::new(env!("CARGO_BIN_EXE_atrium"))
+            .args(["serve", "--dev", "--listen", &address.to_string()])
+            .args(["--database", database.url()])
+            .arg("--data")
+            .arg(data)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let program = Self { child, address };
+        let end = Instant::now() + Duration::from_secs(60);
+        while reqwest::get(program.url("/liveness")).await.is_err() {
+            assert!(Instant::now() < end, "the program does not answer");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        program
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// `kill -9`.
+    fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    async fn post(&self, path: &str, token: &str, body: Value) -> Value {
+        let request = reqwest::Client::new()
+            .post(self.url(path))
+            .header("origin", format!("http://{ALIAS}"))
+            .bearer_auth(token);
+        let answer = request.json(&body).send().await.unwrap();
+        answer.json().await.unwrap()
+    }
+
+    /// The owner's token and a file of his.
+    async fn furnish(&self) -> (String, i64) {
+        let order = json!({
+            "portalName": ALIAS, "firstName": "a", "lastName": "b", "email": "a@x.example",
+            "password": "test1234", "language": "en",
+        });
+        self.post("/apisystem/portal/register", "", order).await;
+        let who = json!({ "userName": "a@x.example", "password": "test1234" });
+        let signed_in = self.post("/api/2.0/authentication", "", who).await;
+        let token = signed_in["response"]["token"].as_str().unwrap().to_owned();
+        let part = Part::bytes(b"start".to_vec()).file_name("a.txt");
+        let answer = reqwest::Client::new()
+            .post(self.url("/api/2.0/files/@my/upload"))
+            .header("origin", format!("http://{ALIAS}"))
+            .bearer_auth(&token)
+            .multipart(Form::new().part("file", part))
+            .send();
+        let answer: Value = answer.await.unwrap().json().await.unwrap();
+        let made = &answer["response"];
+        let file = made.get(0).unwrap_or(made)["id"].as_i64().unwrap();
+        (token, file)
+    }
+
+    async fn open(&self, token: &str, file: i64) -> Editor {
+        let path = format!("/edit/{file}");
+        let request = http::Request::get(path.as_str())
+            .header("host", "localhost")
+            .header("origin", format!("http://{ALIAS}"))
+            .header("authorization", format!("Bearer {token}"));
+        Editor::open(self.address, request, &path).await.unwrap()
+    }
+
+    /// The same, however long the lease of the dead one takes to run out.
+    async fn open_again(&self, token: &str, file: i64) -> Editor {
+        let end = Instant::now() + Duration::from_secs(40);
+        loop {
+            let editor = self.open(token, file).await;
+            if editor.end.is_none() {
+                return editor;
+            }
+            assert!(Instant::now() < end, "{:?}", editor.end);
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+    }
+}
+
+/// Types until the program is gone; gives what it acknowledged.
+async fn type_on(mut editor: Editor, who: usize) -> Vec<String> {
+    let mut typed = Vec::new();
+    while editor.end.is_none() {
+        let word = format!("<{who}:{}>", typed.len());
+        editor.write(0, &word).await;
+        typed.push(word);
+        // Not too far ahead of what is acknowledged.
+        while editor.end.is_none() && editor.said > editor.kept + 8 {
+            editor.listen().await;
+        }
+    }
+    // The first thing a client says is its answer to the server's question.
+    let words = usize::try_from(editor.kept).unwrap().saturating_sub(1);
+    typed.truncate(words);
+    typed
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_killed_program_loses_no_acknowledged_keystroke() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    for database in TestDatabase::all().await {
+        let data = tempfile::tempdir().unwrap();
+        let program = Program::start(&database, data.path()).await;
+        let (token, file) = program.furnish().await;
+        let mut typing = Vec::new();
+        for who in 0..PEOPLE {
+            let mut editor = program.open(&token, file).await;
+            editor.until_kept().await;
+            typing.push(tokio::spawn(type_on(editor, who)));
+        }
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        program.kill();
+        let mut kept = Vec::new();
+        for task in typing {
+            kept.extend(task.await.unwrap());
+        }
+        assert!(
+            kept.len() > 50,
+            "only {} words were acknowledged",
+            kept.len()
+        );
+
+        let program = Program::start(&database, data.path()).await;
+        let mut back = program.open_again(&token, file).await;
+        let text = back.text();
+        let lost: Vec<_> = kept.iter().filter(|word| !text.contains(*word)).collect();
+        println!(
+            "{:?}: {} acknowledged, {} lost",
+            database.dialect(),
+            kept.len(),
+            lost.len()
+        );
+        assert!(lost.is_empty(), "{lost:?}");
+        assert!(text.ends_with("start"));
+        back.save().await;
+        back.until(|one| one.notice["saved"] == true).await;
+        program.kill();
+    }
+}

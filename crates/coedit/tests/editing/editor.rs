@@ -1,0 +1,208 @@
+//! A client of a document, as a browser would be one: its own Yjs document behind a WebSocket.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use futures::{SinkExt as _, StreamExt as _};
+use http::{Request, Uri};
+use serde_json::Value;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::handshake::client::generate_key;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use yrs::sync::{Message as Said, SyncMessage};
+use yrs::updates::decoder::Decode as _;
+use yrs::updates::encoder::Encode as _;
+use yrs::{Doc, GetString as _, ReadTxn as _, StateVector, Text as _, Transact as _, Update};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(crate) struct Editor {
+    pub(crate) doc: Doc,
+    socket: WebSocketStream<TcpStream>,
+    /// The last notice of the server.
+    pub(crate) notice: Value,
+    /// Updates that the server says are durable.
+    pub(crate) kept: u64,
+    /// Updates that were said.
+    pub(crate) said: u64,
+    /// Names of those who are here, by the number of their client.
+    pub(crate) names: BTreeMap<u64, String>,
+    /// How the server ended it, and the words.
+    pub(crate) end: Option<(u16, String)>,
+    synced: bool,
+}
+
+impl Editor {
+    /// Opens a document; the status when it is refused before there is a connection.
+    pub(crate) async fn open(
+        address: SocketAddr,
+        request: http::request::Builder,
+        path: &str,
+    ) -> Result<Self, u16> {
+        Self::with(Doc::new(), address, request, path).await
+    }
+
+    /// The same with a document that was edited before.
+    pub(crate) async fn with(
+        doc: Doc,
+        address: SocketAddr,
+        request: http::request::Builder,
+        path: &str,
+    ) -> Result<Self, u16> {
+        doc.get_or_insert_text(coedit::TEXT);
+        let stream = TcpStream::connect(address).await.unwrap();
+        stream.set_nodelay(true).unwrap();
+        let request = request
+            .header("connection", "Upgrade")
+            .header("upgrade", "websocket")
+            .header("sec-websocket-version", "13")
+            .header("sec-websocket-key", generate_key());
+        let mut request: Request<()> = request.body(()).unwrap();
+        *request.uri_mut() = format!("ws://localhost{path}").parse::<Uri>().unwrap();
+        let socket = match tokio_tungstenite::client_async(request, stream).await {
+            Ok((socket, _)) => socket,
+            Err(Error::Http(answer)) => return Err(answer.status().as_u16()),
+            Err(error) => panic!("{error}"),
+        };
+        let mut editor = Self {
+            doc,
+            socket,
+            notice: Value::Null,
+            kept: 0,
+            said: 0,
+            names: BTreeMap::new(),
+            end: None,
+            synced: false,
+        };
+        let known = editor.doc.transact().state_vector();
+        editor.say(&Said::Sync(SyncMessage::SyncStep1(known))).await;
+        editor.until(|one| one.synced || one.end.is_some()).await;
+        Ok(editor)
+    }
+
+    pub(crate) fn text(&self) -> String {
+        let transaction = self.doc.transact();
+        let content = transaction.get_text(coedit::TEXT).unwrap();
+        content.get_string(&transaction)
+    }
+
+    pub(crate) fn may_edit(&self) -> bool {
+        self.notice["mayEdit"] == true
+    }
+
+    /// Types text at a place, counted in bytes.
+    pub(crate) async fn write(&mut self, at: u32, text: &str) {
+        let update = self.typed(at, text);
+        self.update(update).await;
+    }
+
+    /// The same without saying so.
+    pub(crate) fn typed(&self, at: u32, text: &str) -> Vec<u8> {
+        let before = self.doc.transact().state_vector();
+        let content = self.doc.get_or_insert_text(coedit::TEXT);
+        content.insert(&mut self.doc.transact_mut(), at, text);
+        self.doc.transact().encode_diff_v1(&before)
+    }
+
+    pub(crate) async fn update(&mut self, update: Vec<u8>) {
+        self.said += 1;
+        self.say(&Said::Sync(SyncMessage::Update(update))).await;
+    }
+
+    pub(crate) async fn say(&mut self, message: &Said) {
+        self.say_bytes(message.encode_v1()).await;
+    }
+
+    /// Says bytes; whether they arrive is seen by what comes back.
+    pub(crate) async fn say_bytes(&mut self, bytes: Vec<u8>) {
+        let _ = self.socket.send(Message::Binary(bytes.into())).await;
+    }
+
+    pub(crate) async fn save(&mut self) {
+        self.say(&Said::Custom(66, Vec::new())).await;
+    }
+
+    /// Listens until something is so.
+    pub(crate) async fn until(&mut self, check: impl Fn(&Self) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !check(self) {
+            let left = end.saturating_duration_since(Instant::now());
+            let Ok(heard) = timeout(left, self.listen()).await else {
+                panic!(
+                    "not so in time: {:?} {:?} {:?}",
+                    self.notice,
+                    self.end,
+                    self.text()
+                );
+            };
+            assert!(heard || check(self), "the connection ended: {:?}", self.end);
+        }
+    }
+
+    /// Waits until everything that was said is durable.
+    pub(crate) async fn until_kept(&mut self) {
+        self.until(|one| one.kept >= one.said).await;
+    }
+
+    /// Waits for the end of the connection.
+    pub(crate) async fn until_end(&mut self) -> u16 {
+        self.until(|one| one.end.is_some()).await;
+        self.end.as_ref().unwrap().0
+    }
+
+    /// Hears one message; `false` at the end.
+    pub(crate) async fn listen(&mut self) -> bool {
+        match self.socket.next().await {
+            Some(Ok(Message::Binary(bytes))) => self.heard(&bytes).await,
+            Some(Ok(Message::Close(frame))) => {
+                let frame = frame.unwrap();
+                self.end = Some((frame.code.into(), frame.reason.to_string()));
+            }
+            Some(Ok(_)) => {}
+            None | Some(Err(_)) => {
+                self.end.get_or_insert((0, "broken".to_owned()));
+                return false;
+            }
+        }
+        true
+    }
+
+    async fn heard(&mut self, bytes: &[u8]) {
+        match Said::decode_v1(bytes).unwrap() {
+            Said::Sync(SyncMessage::SyncStep1(known)) => self.answer(known).await,
+            Said::Sync(SyncMessage::SyncStep2(update)) => {
+                self.apply(&update);
+                self.synced = true;
+            }
+            Said::Sync(SyncMessage::Update(update)) => self.apply(&update),
+            Said::Awareness(update) => {
+                for (client, entry) in update.clients {
+                    let state: Value = serde_json::from_str(&entry.json).unwrap();
+                    match state["user"]["name"].as_str() {
+                        Some(name) => self.names.insert(client.get(), name.to_owned()),
+                        None => self.names.remove(&client.get()),
+                    };
+                }
+            }
+            Said::Custom(64, text) => self.notice = serde_json::from_slice(&text).unwrap(),
+            Said::Custom(65, digits) => {
+                self.kept = String::from_utf8(digits).unwrap().parse().unwrap();
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    async fn answer(&mut self, known: StateVector) {
+        let missing = self.doc.transact().encode_diff_v1(&known);
+        self.said += 1;
+        self.say(&Said::Sync(SyncMessage::SyncStep2(missing))).await;
+    }
+
+    fn apply(&self, update: &[u8]) {
+        let update = Update::decode_v1(update).unwrap();
+        self.doc.transact_mut().apply_update(update).unwrap();
+    }
+}
