@@ -11,6 +11,7 @@ const proxied = [
   '/s/',
   '/static',
   '/socket.io',
+  '/edit/',
   '/openapi.json',
 ];
 
@@ -25,7 +26,10 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      proxied.map((path) => [path, { target: server, changeOrigin: false, ws: path === '/socket.io' }]),
+      proxied.map((path) => [
+        path,
+        { target: server, changeOrigin: false, ws: path === '/socket.io' || path === '/edit/' },
+      ]),
     ),
   },
   test: { environment: 'jsdom', setupFiles: ['src/shared/testing/setup.ts'], css: false },

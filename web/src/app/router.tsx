@@ -91,18 +91,29 @@ const sharedFile = createRoute({
   component: lazyRouteComponent(screens, 'SharedFile'),
 });
 
+/** Leads those who are not signed in to the door. */
+async function membersOnly({ context, location }: { context: Context; location: { pathname: string; href: string } }) {
+  const session = await context.client.ensureQueryData(sessionQuery);
+  if (session.state === 'wizard') throw redirect({ to: '/wizard' });
+  if (session.state === 'closed') throw redirect({ to: '/closed' });
+  if (session.state === 'anonymous')
+    throw redirect({ to: '/login', search: location.pathname === '/' ? {} : { next: location.href } });
+}
+
 /** Everything behind the door. */
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
-  beforeLoad: async ({ context, location }) => {
-    const session = await context.client.ensureQueryData(sessionQuery);
-    if (session.state === 'wizard') throw redirect({ to: '/wizard' });
-    if (session.state === 'closed') throw redirect({ to: '/closed' });
-    if (session.state === 'anonymous')
-      throw redirect({ to: '/login', search: location.pathname === '/' ? {} : { next: location.href } });
-  },
+  beforeLoad: membersOnly,
   component: Shell,
+});
+
+/** A text being written; it has the whole window. */
+const editor = createRoute({
+  getParentRoute: () => root,
+  path: '/editor/$fileId',
+  beforeLoad: membersOnly,
+  component: lazyRouteComponent(() => import('./editor'), 'Editor'),
 });
 
 const home = createRoute({
@@ -264,6 +275,7 @@ export const router = createRouter({
     confirm,
     visit,
     sharedFile,
+    editor,
     inside.addChildren([
       home,
       rooms,

@@ -78,7 +78,9 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
       else void navigate({ to: '/documents/$folderId', params });
     } else {
       if (tree !== 'visit') noteOpened(entry);
-      if (entry.opensInEditor && entry.webUrl) window.open(entry.webUrl, '_blank', 'noopener');
+      if (tree !== 'visit' && entry.kind === 'text' && entry.rights.Edit)
+        void navigate({ to: '/editor/$fileId', params: { fileId: String(entry.id) } });
+      else if (entry.opensInEditor && entry.webUrl) window.open(entry.webUrl, '_blank', 'noopener');
       else setDialog({ is: 'preview', entry });
     }
   };
@@ -185,7 +187,10 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
         dialogs={dialogs}
         folderId={page?.folder.id ?? 0}
         entries={entries}
-        onCreated={(entry) => selection.click(entry.key, { toggle: false, extend: false })}
+        onCreated={(entry) => {
+          if (entry.kind === 'text') open(entry);
+          else selection.click(entry.key, { toggle: false, extend: false });
+        }}
       />
     </>
   );

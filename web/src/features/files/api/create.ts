@@ -18,9 +18,21 @@ export function useCreate() {
       const params = { path: { folderId } };
       return isFolder
         ? folderToEntry(await unwrap(api.POST('/api/2.0/files/folder/{folderId}', { params, body: { title } })))
-        : fileToEntry(await unwrap(api.POST('/api/2.0/files/{folderId}/file', { params, body: { title } })));
+        : fileToEntry(
+            await unwrap(
+              // Plain text is none of the office formats that other extensions would become.
+              api.POST('/api/2.0/files/{folderId}/file', {
+                params,
+                body: { title, enableExternalExt: isPlain(title) },
+              }),
+            ),
+          );
     },
     onError: (error) => notifyError(error),
     onSettled: () => client.invalidateQueries({ queryKey: ['entries'] }),
   });
+}
+
+function isPlain(title: string): boolean {
+  return /\.(md|txt)$/.test(title);
 }

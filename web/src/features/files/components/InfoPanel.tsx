@@ -12,7 +12,7 @@ import { Versions } from './Versions';
 interface InfoPanelProps {
   entry: Entry;
   /** The page that is shown first. */
-  tab?: 'links' | undefined;
+  tab?: 'links' | 'versions' | undefined;
   onClose: () => void;
 }
 

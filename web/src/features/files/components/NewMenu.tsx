@@ -8,14 +8,16 @@ import {
   IconFolder,
   IconFolderPlus,
   IconForms,
+  IconMarkdown,
   IconPlus,
   IconPresentation,
   IconTable,
+  IconTxt,
   IconUpload,
 } from '@/shared/ui/icons';
 
 /** What the New menu can make; the extension decides the format. */
-export type NewKind = 'folder' | 'docx' | 'xlsx' | 'pptx' | 'pdf';
+export type NewKind = 'folder' | 'docx' | 'xlsx' | 'pptx' | 'pdf' | 'md' | 'txt';
 
 interface NewMenuProps {
   onNew: (kind: NewKind) => void;
@@ -68,6 +70,12 @@ export function NewMenu({ onNew, onUpload }: NewMenuProps) {
           </Menu.Item>
           <Menu.Item leftSection={<IconForms size={18} aria-hidden />} onClick={() => onNew('pdf')}>
             {t('create.pdf')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconMarkdown size={18} aria-hidden />} onClick={() => onNew('md')}>
+            {t('create.md')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconTxt size={18} aria-hidden />} onClick={() => onNew('txt')}>
+            {t('create.txt')}
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item leftSection={<IconUpload size={18} aria-hidden />} onClick={() => files.current?.click()}>

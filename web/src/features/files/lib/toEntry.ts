@@ -36,6 +36,17 @@ const TEXT = new Set([
   '.sh',
   '.css',
   '.sql',
+  '.jsx',
+  '.tsx',
+  '.go',
+  '.c',
+  '.h',
+  '.cpp',
+  '.java',
+  '.rb',
+  '.php',
+  '.tex',
+  '.conf',
 ]);
 /** Thumbnail of the contract. */
 const THUMBNAILS: Record<number, Entry['thumbnail']> = { 0: 'waiting', 1: 'made', 4: 'making' };

@@ -1,0 +1,10 @@
+// The editor's screen, fetched when somebody opens a text.
+import { useParams } from '@tanstack/react-router';
+import { EditorPage } from '@/features/editor';
+import { useLookOfAccount } from '@/features/session';
+
+export function Editor() {
+  useLookOfAccount();
+  const { fileId } = useParams({ from: '/editor/$fileId' });
+  return <EditorPage fileId={Number(fileId)} />;
+}

@@ -1,0 +1,74 @@
+import { Group, SegmentedControl, Title } from '@mantine/core';
+import { useFullscreenDocument } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Awareness } from 'y-protocols/awareness';
+import { type Entry, FileIcon } from '@/features/files';
+import { IconButton } from '@/shared/ui';
+import { IconArrowLeft, IconHistory, IconMaximize, IconMinimize } from '@/shared/ui/icons';
+import type { Status } from '../lib/provider';
+import classes from './EditorPage.module.css';
+import { SaveState } from './SaveState';
+import { WhoIsHere } from './WhoIsHere';
+
+export type Side = 'write' | 'both' | 'read';
+
+interface EditorHeadProps {
+  entry: Entry;
+  status: Status;
+  awareness: Awareness;
+  sides: Side[];
+  side: Side;
+  onSide: (side: Side) => void;
+  onHistory: () => void;
+}
+
+/** Title, what became of what was typed, who is here, and what else one can do. */
+export function EditorHead({ entry, status, awareness, sides, side, onSide, onHistory }: EditorHeadProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { fullscreen, toggle } = useFullscreenDocument();
+  const back = () => {
+    const params = { folderId: String(entry.parentId) };
+    if (entry.inRooms) void navigate({ to: '/rooms/$folderId', params });
+    else void navigate({ to: '/documents/$folderId', params });
+  };
+  return (
+    <header className={classes.head}>
+      <IconButton label={t('editor.back')} onClick={back}>
+        <IconArrowLeft size={20} />
+      </IconButton>
+      <FileIcon kind={entry.kind} size={28} />
+      <div className={classes.names}>
+        <Title order={1} className={classes.title}>
+          {entry.title}
+        </Title>
+        <SaveState status={status} />
+      </div>
+      <Group gap="xs" wrap="nowrap" className={classes.tools}>
+        <WhoIsHere awareness={awareness} me={status.me} />
+        {sides.length > 0 && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t('editor.sides')}
+            value={side}
+            onChange={(value) => onSide(value as Side)}
+            data={sides.map((value) => ({ value, label: t(`editor.side.${value}`) }))}
+          />
+        )}
+        {entry.rights.ReadHistory !== false && (
+          <IconButton label={t('info.versions')} onClick={onHistory}>
+            <IconHistory size={20} />
+          </IconButton>
+        )}
+        <IconButton
+          label={t(fullscreen ? 'editor.window' : 'editor.fullScreen')}
+          onClick={() => void toggle()}
+          className={classes.wide ?? ''}
+        >
+          {fullscreen ? <IconMinimize size={20} /> : <IconMaximize size={20} />}
+        </IconButton>
+      </Group>
+    </header>
+  );
+}

@@ -1,0 +1,78 @@
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Entry, InfoPanel } from '@/features/files';
+import { useStore } from '@/shared/lib/store';
+import { useProvider } from '../hooks/useProvider';
+import { kindOf } from '../lib/language';
+import { EditorHead, type Side } from './EditorHead';
+import classes from './EditorPage.module.css';
+import { Ended } from './Ended';
+import { Preview } from './Preview';
+import { Surface } from './Surface';
+
+/** The head, the writing surface, and beside it what the Markdown looks like. */
+export function Workspace({ entry }: { entry: Entry }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const provider = useProvider(entry.id);
+  const status = useStore(provider.status);
+  const shared = useStore(provider.shared);
+  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
+  const [chosen, setSide] = useLocalStorage<Side>({ key: 'atrium-editor-side', defaultValue: 'both' });
+  const [history, setHistory] = useState(false);
+  const isMarkdown = kindOf(entry.title) === 'markdown';
+  const wish = narrow && chosen === 'both' ? 'write' : chosen;
+  const side = isMarkdown ? wish : 'write';
+
+  // Versions are saved by the server while one writes; lists behind this screen are older then.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version is the occasion
+  useEffect(() => {
+    void client.invalidateQueries({ queryKey: ['entries'] });
+    void client.invalidateQueries({ queryKey: ['history', entry.id] });
+  }, [status.version]);
+
+  useEffect(() => {
+    const save = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      provider.save();
+    };
+    window.addEventListener('keydown', save);
+    return () => window.removeEventListener('keydown', save);
+  }, [provider]);
+
+  return (
+    <main className={classes.page}>
+      <EditorHead
+        entry={entry}
+        status={status}
+        awareness={shared.awareness}
+        sides={isMarkdown ? (narrow ? ['write', 'read'] : ['write', 'both', 'read']) : []}
+        side={side}
+        onSide={setSide}
+        onHistory={() => setHistory(true)}
+      />
+      <Ended status={status} text={() => shared.text.toString()} onRestart={provider.restart} />
+      <div className={classes.panes} data-side={side}>
+        <div className={classes.surface} hidden={side === 'read'}>
+          <Surface
+            shared={shared}
+            title={entry.title}
+            mayEdit={status.mayEdit && status.line !== 'ended'}
+            label={t('editor.text', { title: entry.title })}
+          />
+        </div>
+        {side !== 'write' && <Preview shared={shared} label={t('editor.preview')} />}
+      </div>
+      {history && (
+        <InfoPanel
+          entry={{ ...entry, version: status.version || entry.version }}
+          tab="versions"
+          onClose={() => setHistory(false)}
+        />
+      )}
+    </main>
+  );
+}
