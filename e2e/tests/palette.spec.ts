@@ -1,9 +1,11 @@
 // Anywhere in a few keys: places, rooms, files, and what one does most.
+import { act, row } from '../support/actions.ts';
 import { check } from '../support/axe.ts';
 import { expect, test } from '../support/test.ts';
 
 test('the palette finds rooms and files, and begins a new room', async ({ page, api }) => {
   const room = await api.room('Lighthouse');
+  await api.call('POST', `files/${room}/text`, { title: 'lamp.txt', content: 'Bright' });
   const own = await api.call<{ folders?: unknown; current: { id: number } }>('GET', 'files/@my');
   const { id: drawer } = await api.call<{ id: number }>('POST', `files/folder/${own.current.id}`, { title: 'Drawer' });
   await api.call('POST', `files/${drawer}/text`, { title: 'beacon log.txt', content: 'Bright' });
@@ -16,6 +18,10 @@ test('the palette finds rooms and files, and begins a new room', async ({ page, 
   await check(page, 'palette');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`/rooms/${room}$`));
+  // What was found is no list of entries: lists change at once as before.
+  await act(page, 'lamp.txt', 'Delete');
+  await expect(page.getByText('“lamp.txt” is in the trash')).toBeVisible();
+  await expect(row(page, 'lamp.txt')).toBeHidden();
 
   await page.keyboard.press('Control+k');
   await field.fill('beacon');

@@ -20,17 +20,16 @@ async function filesOf(call: Promise<{ files?: unknown }>): Promise<Entry[]> {
 /** Files by words of their title: those opened last, then one's own documents, folders inside and all. */
 export function useFindFiles(words: string, enabled: boolean) {
   return useQuery({
-    queryKey: ['entries', 'find', words],
+    queryKey: ['foundFiles', words],
     enabled,
     queryFn: async ({ signal }) => {
       const query = { count: EACH, ...(words && { filterValue: words }) };
-      const recent = filesOf(unwrap(api.GET('/api/2.0/files/recent', { params: { query }, signal })));
-      const own = words
-        ? filesOf(
-            unwrap(api.GET('/api/2.0/files/@my', { params: { query: { ...query, withSubFolders: true } }, signal })),
-          )
-        : [];
-      const found = [...(await recent), ...(await own)];
+      const mine = { query: { ...query, withSubFolders: true } };
+      const [recent, own] = await Promise.all([
+        filesOf(unwrap(api.GET('/api/2.0/files/recent', { params: { query }, signal }))),
+        words ? filesOf(unwrap(api.GET('/api/2.0/files/@my', { params: mine, signal }))) : [],
+      ]);
+      const found = [...recent, ...own];
       return [...new Map(found.map((entry) => [entry.key, entry])).values()].slice(0, EACH + 2);
     },
     placeholderData: (previous) => previous,
