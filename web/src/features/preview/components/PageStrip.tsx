@@ -36,7 +36,7 @@ export function PageStrip({ entry, version, sizes }: PageStripProps) {
   useHotkeys([
     ['shift+plus', () => closer?.()],
     ['plus', () => closer?.()],
-    ['equal', () => closer?.()],
+    ['=', () => closer?.()],
     ['minus', () => farther?.()],
     ['0', fit],
   ]);
