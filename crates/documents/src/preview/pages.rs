@@ -56,6 +56,7 @@ async fn sizes_in(workshop: &Workshop, folder: &Folder) -> Result<Vec<Size>, Fai
         Error::Failed(_, why) if why.contains("password") => {
             Failure::Content("The file is protected by a password".to_owned())
         }
+        Error::Failed(..) | Error::Stopped(..) => Failure::Content("it cannot be read".to_owned()),
         other => other.into(),
     })?;
     let sizes: Vec<Size> = String::from_utf8_lossy(&told.bytes)
