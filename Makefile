@@ -8,7 +8,7 @@ SHELL := /bin/bash
 DATA ?= ./data
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help run test check bench fuzz web setup-run setup-test test-rust test-web test-e2e lint deny
+.PHONY: help run test check bench kill-test test-kill fuzz web setup-run setup-test test-rust test-web test-e2e lint deny
 
 help: ## This list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,7 +19,7 @@ run: setup-run web ## Build everything and start on http://localhost:8080 with d
 	@echo "== http://$(LISTEN): data in $(DATA)"
 	exec target/release/atrium serve --data $(DATA) --listen $(LISTEN)
 
-test: setup-test lint test-rust test-web test-e2e ## Run every test: SQLite, PostgreSQL, web and browser
+test: setup-test lint test-rust test-kill test-web test-e2e ## Run every test: SQLite, PostgreSQL, web and browser
 	@echo "== all tests passed"
 
 check: ## Formatting and lints only
@@ -28,6 +28,9 @@ check: ## Formatting and lints only
 
 bench: setup-run ## Measure a release build beside bare handlers (see bench/README.md)
 	bench/run
+
+kill-test: ## Kill the server 200 times under load and look whether anything was lost (see tools/kill-test)
+	tools/kill-test --rounds 200
 
 fuzz: ## Send generated requests to a server on :8080 that runs with --dev (see tools/fuzz/run)
 	tools/fuzz/run --role owner
@@ -57,6 +60,10 @@ test-rust: web ## Rust tests on SQLite and PostgreSQL
 	@echo "== Rust tests"
 	ATRIUM_TEST_POSTGRES="$$(tools/test-postgres.sh)" cargo nextest run --workspace --locked --no-fail-fast
 	cargo test --workspace --doc --locked
+
+test-kill:
+	@echo "== killing the server under load"
+	tools/kill-test --rounds 5 --postgres-rounds 1
 
 test-web: web ## Unit tests of the web app
 	@echo "== web tests"

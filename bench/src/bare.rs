@@ -48,22 +48,9 @@ pub(crate) async fn measure(
     plan: Plan,
     fixture: &Fixture,
 ) -> Result<Vec<Row>> {
-    let as_long_as = |bytes: u64| format!("/rows?bytes={bytes}");
-    let mut rows = Vec::new();
+    let mut rows = measure_lists(server, pid, plan, fixture).await?;
+    let few = plan.workers.min(2);
     for (name, method, path, workers) in [
-        (ROWS, Method::GET, as_long_as(0), plan.workers),
-        (
-            ROOMS,
-            Method::GET,
-            as_long_as(fixture.rooms_length),
-            plan.workers,
-        ),
-        (
-            FOLDER,
-            Method::GET,
-            as_long_as(fixture.folder_length),
-            plan.workers,
-        ),
         (
             PEOPLE,
             Method::GET,
@@ -77,28 +64,56 @@ pub(crate) async fn measure(
             "/file/small".to_owned(),
             plan.workers,
         ),
-        (
-            BIG_FILE,
-            Method::GET,
-            "/file/big".to_owned(),
-            plan.workers.min(2),
-        ),
+        (BIG_FILE, Method::GET, "/file/big".to_owned(), few),
     ] {
         let plan = Plan { workers, ..plan };
-        let call = move |mut client: crate::client::Client| {
-            let (method, path) = (method.clone(), path.clone());
-            async move {
-                let answer = client.call(method, &path, None, false).await;
-                let result = answer.and_then(|(status, length, _)| {
-                    anyhow::ensure!(status.is_success(), "{status}");
-                    Ok(length)
-                });
-                (client, result)
-            }
-        };
-        rows.push(load::run(name, server, &Identity::default(), Some(pid), plan, call).await?);
+        rows.push(one(server, pid, plan, name, method, path).await?);
     }
     Ok(rows)
+}
+
+/// The handlers that list: rows, and rows as long as the fixture's rooms and folder.
+pub(crate) async fn measure_lists(
+    server: SocketAddr,
+    pid: u32,
+    plan: Plan,
+    fixture: &Fixture,
+) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for (name, bytes) in [
+        (ROWS, 0),
+        (ROOMS, fixture.rooms_length),
+        (FOLDER, fixture.folder_length),
+    ] {
+        rows.push(one(server, pid, plan, name, Method::GET, as_long_as(bytes)).await?);
+    }
+    Ok(rows)
+}
+
+fn as_long_as(bytes: u64) -> String {
+    format!("/rows?bytes={bytes}")
+}
+
+async fn one(
+    server: SocketAddr,
+    pid: u32,
+    plan: Plan,
+    name: &'static str,
+    method: Method,
+    path: String,
+) -> Result<Row> {
+    let call = move |mut client: crate::client::Client| {
+        let (method, path) = (method.clone(), path.clone());
+        async move {
+            let answer = client.call(method, &path, None, false).await;
+            let result = answer.and_then(|(status, length, _)| {
+                anyhow::ensure!(status.is_success(), "{status}");
+                Ok(length)
+            });
+            (client, result)
+        }
+    };
+    load::run(name, server, &Identity::default(), Some(pid), plan, call).await
 }
 
 /// Serves until the process ends.

@@ -33,21 +33,7 @@ pub(crate) struct Fixture {
 
 impl Fixture {
     pub(crate) async fn prepare(server: SocketAddr) -> Result<Self> {
-        let name = format!("bench-{}", std::process::id());
-        let mut identity = Identity {
-            origin: Some(format!("http://{name}")),
-            token: None,
-        };
-        let mut client = Client::connect(server, identity.clone()).await?;
-        let person = json!({"portalName": name, "firstName": "Bench", "lastName": "Mark",
-            "email": EMAIL, "password": PASSWORD, "language": "en"});
-        client
-            .json(Method::POST, "/apisystem/portal/register", Some(person))
-            .await?;
-        let answer = client
-            .json(Method::POST, "/api/2.0/authentication", Some(credentials()))
-            .await?;
-        identity.token = answer["token"].as_str().map(str::to_owned);
+        let identity = register(server, &format!("bench-{}", std::process::id())).await?;
         let mut client = Client::connect(server, identity.clone()).await?;
         for number in 1..25 {
             let body = json!({"firstName": "Ann", "lastName": format!("Other{}", letter(number)),
@@ -103,6 +89,25 @@ impl Fixture {
 const EMAIL: &str = "bench@example.com";
 const PASSWORD: &str = "bench-2026";
 
+/// Registers a portal and signs its owner in.
+pub(crate) async fn register(server: SocketAddr, name: &str) -> Result<Identity> {
+    let mut identity = Identity {
+        origin: Some(format!("http://{name}")),
+        token: None,
+    };
+    let mut client = Client::connect(server, identity.clone()).await?;
+    let person = json!({"portalName": name, "firstName": "Bench", "lastName": "Mark",
+        "email": EMAIL, "password": PASSWORD, "language": "en"});
+    client
+        .json(Method::POST, "/apisystem/portal/register", Some(person))
+        .await?;
+    let answer = client
+        .json(Method::POST, "/api/2.0/authentication", Some(credentials()))
+        .await?;
+    identity.token = answer["token"].as_str().map(str::to_owned);
+    Ok(identity)
+}
+
 /// What the owner signs in with.
 pub(crate) fn credentials() -> Value {
     json!({"userName": EMAIL, "password": PASSWORD})
@@ -124,7 +129,8 @@ pub(crate) fn content(folder: i64) -> String {
     format!("/api/2.0/files/{folder}?count=25")
 }
 
-async fn length(client: &mut Client, path: &str) -> Result<u64> {
+/// Bytes of an answer.
+pub(crate) async fn length(client: &mut Client, path: &str) -> Result<u64> {
     let (status, length, _) = client.call(Method::GET, path, None, false).await?;
     anyhow::ensure!(status.is_success(), "{path}: {status}");
     Ok(length)
@@ -141,7 +147,8 @@ pub(crate) fn id(value: &Value) -> Result<i64> {
         .with_context(|| format!("no id in {value}"))
 }
 
-async fn folder(client: &mut Client, parent: i64, title: &str) -> Result<i64> {
+/// Makes a folder.
+pub(crate) async fn folder(client: &mut Client, parent: i64, title: &str) -> Result<i64> {
     let path = format!("/api/2.0/files/folder/{parent}");
     id(&client
         .json(Method::POST, &path, Some(json!({"title": title})))
@@ -164,24 +171,25 @@ async fn upload(client: &mut Client, folder: i64, title: &str, size: usize) -> R
 
 /// A multipart body with one file of that many bytes.
 pub(crate) fn multipart(title: &str, size: usize) -> (&'static str, Bytes) {
-    let mut body = Vec::with_capacity(size + 256);
-    body.extend_from_slice(
-        format!(
-            "--atrium\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{title}\"\r\n\
-             Content-Type: application/octet-stream\r\n\r\n"
-        )
-        .as_bytes(),
-    );
+    let mut content = Vec::with_capacity(size + 8);
     // Not all the same byte, so that nothing on the way can make it smaller.
-    let end = body.len() + size;
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    while body.len() < end {
+    while content.len() < size {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        body.extend_from_slice(&state.to_le_bytes());
+        content.extend_from_slice(&state.to_le_bytes());
     }
-    body.truncate(end);
-    body.extend_from_slice(b"\r\n--atrium--\r\n");
+    content.truncate(size);
+    form(title, &content)
+}
+
+/// A multipart body with one file.
+pub(crate) fn form(title: &str, content: &[u8]) -> (&'static str, Bytes) {
+    let head = format!(
+        "--atrium\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{title}\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\n"
+    );
+    let body = [head.as_bytes(), content, b"\r\n--atrium--\r\n"].concat();
     ("multipart/form-data; boundary=atrium", Bytes::from(body))
 }

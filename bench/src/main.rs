@@ -15,6 +15,8 @@
 mod bare;
 mod client;
 mod fixture;
+mod kill;
+mod large;
 mod load;
 mod mix;
 mod process;
@@ -58,6 +60,10 @@ enum Command {
         #[command(flatten)]
         load: LoadArgs,
     },
+    /// Seed a large portal, then measure lists, searches and big operations in it beside the bare handlers.
+    Large(large::LargeArgs),
+    /// Kill a server under load, start it again and look whether anything was lost; again and again.
+    Kill(kill::KillArgs),
     /// Serve the bare handlers: 25 rows from SQLite, a durable insert, a file.
     Bare {
         #[arg(long)]
@@ -103,6 +109,8 @@ async fn main() -> Result<()> {
             report::print(&rows, &[]);
             Ok(())
         }
+        Command::Large(args) => large::run(args).await,
+        Command::Kill(args) => kill::run(args).await,
         Command::Bare { listen, data } => bare::serve(listen, &data).await,
     }
 }

@@ -21,11 +21,28 @@ pub(crate) struct Server {
 impl Server {
     /// Starts a server over an empty folder and waits for `/health`.
     pub(crate) async fn start(binary: &Path, data: &Path) -> Result<Self> {
+        Self::start_over(binary, data, None).await
+    }
+
+    /// The same over what is there already, with a database of its own if there is one.
+    pub(crate) async fn start_over(
+        binary: &Path,
+        data: &Path,
+        database: Option<&str>,
+    ) -> Result<Self> {
         let address = free_address()?;
         let mut command = Command::new(binary);
         command.arg("serve").arg("--dev").arg("--data").arg(data);
         command.arg("--listen").arg(address.to_string());
+        if let Some(url) = database {
+            command.arg("--database").arg(url);
+        }
         Self::launch(command, address, "/health").await
+    }
+
+    /// Ends the process at once, whatever it is doing.
+    pub(crate) async fn kill(&mut self) -> Result<()> {
+        Ok(self.child.kill().await?) // SIGKILL, and waits for the end
     }
 
     /// Starts the bare handlers of this program.

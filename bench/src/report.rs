@@ -43,10 +43,21 @@ impl Row {
             failed: samples.len() - times.len(),
         }
     }
+
+    /// How many times the median the slowest of a hundred calls takes.
+    pub(crate) fn spread(&self) -> f64 {
+        self.p99.as_secs_f64() / self.p50.as_secs_f64().max(1e-6)
+    }
 }
 
 /// Prints our rows, then the bare ones, then the ratios of those that belong together.
 pub(crate) fn print(rows: &[Row], bare: &[Row]) {
+    print_table(rows, bare);
+    print_ratios(rows, bare);
+}
+
+/// Prints our rows, then the bare ones.
+pub(crate) fn print_table(rows: &[Row], bare: &[Row]) {
     println!(
         "\n{:<38}{:>10}{:>10}{:>10}{:>10}{:>14}{:>8}",
         "call", "per s", "MiB/s", "p50 ms", "p99 ms", "CPU s/1000", "failed"
@@ -64,6 +75,9 @@ pub(crate) fn print(rows: &[Row], bare: &[Row]) {
             row.failed
         );
     }
+}
+
+fn print_ratios(rows: &[Row], bare: &[Row]) {
     println!();
     for (ours, theirs) in [
         ("list 25 rooms", crate::bare::ROWS),
