@@ -31,4 +31,5 @@ pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "migrations/0002_tfa.sql",
     "migrations/0003_short_paths.sql",
     "migrations/0004_order.sql",
+    "migrations/0005_groups_of_person.sql",
 );

@@ -257,23 +257,32 @@ fn shared_with(
         Some(owner) => format!(" AND s.owner = {}", sql.bind(owner)),
         None => String::new(),
     };
-    let shared = |entry_kind: i64, on: &str| {
+    // As sets of numbers that begin with the few shares: nobody walks through all files of the portal.
+    let shares = |kind: i64| {
         format!(
-            "EXISTS (SELECT 1 FROM shares s WHERE s.portal_id = {portal} \
-             AND s.entry_kind = {entry_kind} AND s.entry_id = {on} AND s.access <> 3 \
-             AND {subjects}{by})"
+            "s.portal_id = {portal} AND s.entry_kind = {kind} AND s.access <> 3 AND {subjects}{by}"
         )
     };
-    let above = format!(
-        "EXISTS (SELECT 1 FROM folder_tree t JOIN shares s ON s.portal_id = t.portal_id \
-         AND s.entry_kind = 1 AND s.entry_id = t.ancestor_id WHERE t.portal_id = {portal} \
-         AND t.descendant_id = {parent} AND s.access <> 3 AND {subjects}{by})"
-    );
-    let direct = shared(kind, id);
+    let direct = format!("SELECT s.entry_id FROM shares s WHERE {}", shares(kind));
     let found = if nested {
-        format!("({direct} OR {above})")
+        let (entries, folder) = match kind {
+            1 => ("folders", "parent_id"),
+            _ => ("files", "folder_id"),
+        };
+        format!(
+            "{id} IN ({direct} UNION SELECT i.id FROM shares s CROSS JOIN folder_tree t \
+             CROSS JOIN {entries} i WHERE {} AND t.portal_id = s.portal_id \
+             AND t.ancestor_id = s.entry_id AND i.portal_id = t.portal_id \
+             AND i.{folder} = t.descendant_id)",
+            shares(1)
+        )
     } else {
-        format!("{direct} AND NOT {above}")
+        format!(
+            "{id} IN ({direct}) AND NOT EXISTS (SELECT 1 FROM folder_tree t CROSS JOIN shares s \
+             WHERE t.portal_id = {portal} AND t.descendant_id = {parent} \
+             AND s.entry_id = t.ancestor_id AND {})",
+            shares(1)
+        )
     };
     format!(
         "r.kind IN (5, 14) AND r.created_by <> {person} AND {found} AND NOT EXISTS \
