@@ -29,6 +29,13 @@ struct Program {
     address: SocketAddr,
 }
 
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 impl Program {
     async fn start(database: &TestDatabase, data: &Path) -> Self {
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -57,9 +64,8 @@ impl Program {
     }
 
     /// `kill -9`.
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    fn kill(self) {
+        drop(self);
     }
 
     async fn post(&self, path: &str, token: &str, body: Value) -> Value {
