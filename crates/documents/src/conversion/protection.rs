@@ -20,13 +20,19 @@ const SEALED_ENTRY: &[u8] = b"encryption-data";
 /// More of a file is not looked at for a name, and a longer list of parts is none.
 const MOST: u64 = 4 << 20;
 
-/// Refuses a protected file.
+/// Refuses a protected file, and one that is no package though its name says so: it would be read as text.
 pub(super) fn require_open(path: &Path, extension: &str) -> Result<(), Failure> {
-    match is_protected(path, extension) {
-        Ok(false) => Ok(()),
-        Ok(true) => Err(Failure::Password),
-        Err(error) => Err(Failure::Later(error.to_string())),
+    let later = |error: std::io::Error| Failure::Later(error.to_string());
+    if is_protected(path, extension).map_err(later)? {
+        return Err(Failure::Password);
     }
+    let mut head = Vec::new();
+    let file = File::open(path).map_err(later)?;
+    file.take(8).read_to_end(&mut head).map_err(later)?;
+    if PACKAGES.contains(&extension) && !head.starts_with(b"PK") && head != CONTAINER {
+        return Err(Failure::Content("it is not what its name says".to_owned()));
+    }
+    Ok(())
 }
 
 fn is_protected(path: &Path, extension: &str) -> std::io::Result<bool> {

@@ -117,24 +117,13 @@ impl Files {
         if !self.conversion().converts(&from, to) {
             return Err(Error::Unsupported(UNSUPPORTED.to_owned()));
         }
-        let wish = (file.version.object.clone(), to.to_owned());
-        let memory = self.remembered_conversions();
-        if let (Some(known), None) = (memory.get(&wish), &password) {
-            return Ok(known);
-        }
-        let ticket = memory.ticket();
-        let secret = password.is_some();
         let order = Order {
             object: object_id(&file.version.object)?,
             from,
             to: to.to_owned(),
             password,
         };
-        let object = converter.convert(order).await?;
-        if !secret {
-            memory.store(ticket, wish, object.clone());
-        }
-        Ok(object)
+        Ok(converter.convert(order).await?)
     }
 
     /// What a file that was fetched is handed out as, with its title there: its pages with a watermark where the room
@@ -157,8 +146,17 @@ impl Files {
         if to == "." || to == formats::extension(&file.title) {
             return Ok(None);
         }
+        // Nobody ever refers to what is handed out, so it may be handed out again.
+        let wish = (file.version.object.clone(), to.clone());
+        let memory = self.remembered_conversions();
+        let title = format!("{stem}{to}");
+        if let Some(known) = memory.get(&wish) {
+            return Ok(Some((known, title)));
+        }
+        let ticket = memory.ticket();
         let object = self.in_format(file, &to, None).await?;
-        Ok(Some((object, format!("{stem}{to}"))))
+        memory.store(ticket, wish, object.clone());
+        Ok(Some((object, title)))
     }
 
     /// Copies a file in another format into a folder.

@@ -154,7 +154,7 @@ fn mark(
     }
     if wants(CURRENT_DATE) {
         let now = Timestamp::from_microsecond(viewer.now).unwrap_or_default();
-        lines.push(now.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string());
+        lines.push(now.to_zoned(zone).strftime("%Y-%m-%d").to_string());
     }
     if let (true, Some(room)) = (wants(ROOM_NAME), file.room) {
         let room: Option<Folder> = folders::by_id(tx, file.portal, room)?;
