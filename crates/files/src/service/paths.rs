@@ -180,7 +180,7 @@ impl Files {
                         title,
                         bytes,
                         is_form,
-                        comment: "Uploaded",
+                        comment: "Uploaded".into(),
                         what: FileHappening::Uploaded,
                         created: None,
                     };
