@@ -166,6 +166,7 @@ test('new notes are made from the menu and opened', async ({ page, api }) => {
   await page.getByRole('dialog').getByLabel('Name').fill('Ideas');
   await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
   await expect(page).toHaveURL(/\/editor\/\d+$/);
+  await expect(state(page)).toHaveAttribute('data-state', 'saved');
   await surface(page).pressSequentially('# One');
   await expect(state(page)).toHaveText('Saved as version 2', { timeout: 15_000 });
   await page.getByRole('button', { name: 'Back to the folder' }).click();

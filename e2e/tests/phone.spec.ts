@@ -9,7 +9,8 @@ test('a room is made, filled and browsed by thumb', async ({ page }) => {
   await uploadText(page, { 'ticket.txt': 'seat 12' });
   await row(page, 'ticket.txt').getByText('ticket.txt').tap();
   await expect(page.getByText('seat 12')).toBeVisible();
-  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).tap();
+  await page.getByRole('button', { name: 'Back to the folder' }).tap();
+  await expect(row(page, 'ticket.txt')).toBeVisible();
   await page.getByRole('button', { name: 'Menu' }).first().tap();
   await page.getByRole('link', { name: 'My documents' }).tap();
   await expect(page.getByRole('heading', { level: 1, name: 'My documents' })).toBeVisible();
