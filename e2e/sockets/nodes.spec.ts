@@ -195,11 +195,11 @@ test('who does not read is let go of, and holds nobody up', async ({ server }) =
     return Number(/^realtime_slow_clients_total (\d+)/m.exec(text)?.[1] ?? 0);
   };
   const before = await dropped();
-  // What the two systems keep for a connection (some megabytes), and the server's own thousand messages.
+  // What the two systems keep for a connection (up to some tens of megabytes), and the server's own thousand messages.
   let changes = 0;
   for (; (await dropped()) === before && changes < 10_000; changes += 100) {
     for (let at = 0; at < 100; at += 10) {
-      const comment = (n: number) => `${changes + at + n} ${'x'.repeat(900)}`;
+      const comment = (n: number) => `${changes + at + n} ${'x'.repeat(9000)}`;
       const change = (n: number) => owner.put(`people/${owner.id}`, { comment: comment(n) });
       await Promise.all(Array.from({ length: 10 }, (_, n) => change(n)));
     }
