@@ -60,13 +60,7 @@ test('an entry is carried over the navigation into another room', async ({ page,
 });
 
 test('a data room is put in order by hand, and by keys', async ({ page, api }) => {
-  const { id } = await api.call<{ id: number }>('POST', 'files/rooms', {
-    title: 'Dossier',
-    roomType: 'VirtualDataRoom',
-    indexing: true,
-  });
-  for (const title of ['alpha.txt', 'beta.txt', 'gamma.txt'])
-    await api.call('POST', `files/${id}/text`, { title, content: 'x' });
+  const id = await api.dataRoom('Dossier', ['alpha.txt', 'beta.txt', 'gamma.txt']);
   await api.call('PUT', `files/rooms/${id}/reorder`);
   await page.goto(`/rooms/${id}`);
   const titles = page.getByRole('row').getByText(/^(alpha|beta|gamma)\.txt$/);

@@ -141,13 +141,7 @@ test.describe('on a phone', () => {
 });
 
 test('an indexed room shows its numbers, and entries change them', async ({ page, api }) => {
-  const { id } = await api.call<{ id: number }>('POST', 'files/rooms', {
-    title: 'Index',
-    roomType: 'VirtualDataRoom',
-    indexing: true,
-  });
-  for (const title of ['alpha.txt', 'beta.txt', 'gamma.txt'])
-    await api.call('POST', `files/${id}/text`, { title, content: 'x' });
+  const id = await api.dataRoom('Index', ['alpha.txt', 'beta.txt', 'gamma.txt']);
   await api.call('PUT', `files/rooms/${id}/reorder`);
   await page.goto(`/rooms/${id}`);
   const titles = page.getByRole('row').getByText(/^(alpha|beta|gamma)\.txt$/);

@@ -71,12 +71,7 @@ test('a room is muted and heard again, copied, and the copy stands beside it', a
 });
 
 test('the index of a data room is exported as a spreadsheet', async ({ page, api }) => {
-  const { id } = await api.call<{ id: number }>('POST', 'files/rooms', {
-    title: 'Ledger',
-    roomType: 'VirtualDataRoom',
-    indexing: true,
-  });
-  await api.call('POST', `files/${id}/text`, { title: 'deed.txt', content: 'x' });
+  const id = await api.dataRoom('Ledger', ['deed.txt']);
   await page.goto(`/rooms/${id}`);
   await act(page, 'Ledger', 'Export the index');
   await expect(page.getByText('The index is in My documents')).toBeVisible();

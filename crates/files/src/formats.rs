@@ -381,6 +381,12 @@ pub fn extension(title: &str) -> String {
     }
 }
 
+/// An extension as somebody names it ("DOCX", ".docx"): lower case with its dot; `None` for nothing.
+pub fn with_dot(name: &str) -> Option<String> {
+    let name = name.trim_start_matches('.').to_lowercase();
+    (!name.is_empty()).then(|| format!(".{name}"))
+}
+
 /// Media type sent with a download. Unknown extensions are plain bytes.
 pub fn media_type(extension: &str) -> &'static str {
     match extension {

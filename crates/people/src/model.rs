@@ -169,18 +169,6 @@ pub struct Face {
     pub photo: Option<Photo>,
 }
 
-impl From<&Person> for Face {
-    fn from(person: &Person) -> Self {
-        Self {
-            id: person.id,
-            role: person.role,
-            name: person.display_name(),
-            email: person.email.clone(),
-            photo: person.photo.clone(),
-        }
-    }
-}
-
 /// "First Last" ("Last First" in Russian), or the e-mail when there is no name.
 pub(crate) fn display_name(first: &str, last: &str, culture: &str, email: &str) -> String {
     let (one, two) = if culture.starts_with("ru") {

@@ -319,11 +319,7 @@ pub fn virtual_person(id: UserId, base: &str) -> EmployeeDto {
 pub fn all(profiles: Vec<Profile>, viewer: &Viewer) -> Vec<EmployeeFullDto> {
     let mut written: HashMap<UserId, Fragment> = HashMap::new();
     let shown = |profile: Profile| {
-        let creator = profile
-            .creator
-            .as_deref()
-            .filter(|_| viewer.role.is_admin());
-        let creator = creator.map(|creator| {
+        let creator = shown_creator(&profile, viewer).map(|creator| {
             let write = || Fragment::of(&short_of(creator, &viewer.base));
             written.entry(creator.id).or_insert_with(write).clone()
         });
@@ -335,12 +331,15 @@ pub fn all(profiles: Vec<Profile>, viewer: &Viewer) -> Vec<EmployeeFullDto> {
 /// The full object as this viewer may see it.
 #[must_use]
 pub fn full(profile: Profile, viewer: &Viewer) -> EmployeeFullDto {
-    let creator = profile
-        .creator
-        .as_deref()
-        .filter(|_| viewer.role.is_admin());
+    let creator = shown_creator(&profile, viewer);
     let creator = creator.map(|creator| Fragment::of(&short_of(creator, &viewer.base)));
     full_made_by(profile, viewer, creator)
+}
+
+/// Who made the person; administrators see it.
+fn shown_creator<'a>(profile: &'a Profile, viewer: &Viewer) -> Option<&'a Face> {
+    let creator = profile.creator.as_deref();
+    creator.filter(|_| viewer.role.is_admin())
 }
 
 fn full_made_by(

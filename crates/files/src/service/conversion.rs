@@ -142,10 +142,10 @@ impl Files {
             let marked = self.marked(file, mark).await?;
             return Ok(marked.map(|object| (object, format!("{stem}.pdf"))));
         }
-        let to = format!(".{}", to.trim_start_matches('.').to_lowercase());
-        if to == "." || to == formats::extension(&file.title) {
+        let Some(to) = formats::with_dot(to).filter(|to| *to != formats::extension(&file.title))
+        else {
             return Ok(None);
-        }
+        };
         // Nobody ever refers to what is handed out, so it may be handed out again.
         let wish = (file.version.object.clone(), to.clone());
         let memory = self.remembered_conversions();
@@ -308,7 +308,7 @@ impl Files {
         let kind = formats::file_type(&formats::extension(&file.title));
         let wanted = asked.to.as_deref().filter(|to| !to.is_empty());
         let to = match wanted {
-            Some(to) => format!(".{}", to.trim_start_matches('.').to_lowercase()),
+            Some(to) => formats::with_dot(to).unwrap_or_default(),
             None => formats::internal_extension(kind)
                 .unwrap_or_default()
                 .to_owned(),

@@ -11,6 +11,7 @@ use super::room_list::{RoomArea, RoomQuery};
 use super::settings::{DefaultOrder, SortedByType};
 use crate::Error;
 use crate::contents::Contents;
+use crate::formats;
 use crate::model::{Entry, FileShare, FilterType, Folder, FolderId, FolderType, Mark, RoomType};
 use crate::rules::Action;
 use crate::store::listing::{self, Author, Filter, Listing, Place, Sort, SortBy, Source};
@@ -512,10 +513,11 @@ impl Wanted {
         let mut extensions: Vec<String> = query
             .extensions
             .iter()
-            .filter_map(|text| with_dot(text))
+            .filter_map(|text| formats::with_dot(text.trim()))
             .collect();
         if by_extension {
-            extensions.extend(query.text.as_deref().and_then(with_dot));
+            let named = query.text.as_deref().map(str::trim);
+            extensions.extend(named.and_then(formats::with_dot));
         }
         let author = query.author.map(|id| match kind {
             FilterType::ByUser => Author::In(id),
@@ -567,12 +569,6 @@ fn category(kind: FilterType) -> Option<FilterType> {
             | FilterType::DiagramsOnly
     )
     .then_some(kind)
-}
-
-/// An extension as it is stored: lower case with its dot.
-fn with_dot(text: &str) -> Option<String> {
-    let name = text.trim().trim_start_matches('.').to_lowercase();
-    (!name.is_empty()).then(|| format!(".{name}"))
 }
 
 const fn sort_by(by: SortedByType) -> SortBy {

@@ -11,6 +11,7 @@ use wire::{Body, Envelope, Id, Query, wire_enum};
 
 use super::{FileOperationDto, Operations, Start, owner};
 use crate::error::Error;
+use crate::formats;
 use crate::model::{ConflictResolve, FileId, FolderId};
 use crate::service::Files;
 use crate::service::operations::{Asked, Batch, Fit, InFormat, Task};
@@ -384,19 +385,20 @@ impl Validate for DownloadRequestDto {
 impl DownloadRequestDto {
     /// What each file is wanted as; an empty format is its own.
     fn formats(&mut self, here: &Installation) -> Result<Vec<InFormat>, Error> {
-        let mut formats = Vec::new();
+        let mut wanted = Vec::new();
         for item in self.file_convert_ids.take().unwrap_or_default() {
             let number = item.key.number().ok_or(Error::FILE)?;
-            let to = item.value.unwrap_or_default().to_lowercase();
-            let to = match to.trim_start_matches('.') {
-                "" => String::new(),
-                name => format!(".{name}"),
-            };
+            let to = item.value.as_deref().and_then(formats::with_dot);
             let file = FileId(number.into());
-            formats.push(InFormat::sealed(here, file, to, item.password));
+            wanted.push(InFormat::sealed(
+                here,
+                file,
+                to.unwrap_or_default(),
+                item.password,
+            ));
             self.file_ids.get_or_insert_default().push(item.key);
         }
-        Ok(formats)
+        Ok(wanted)
     }
 }
 
