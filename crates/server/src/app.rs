@@ -13,7 +13,7 @@ use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::Predicate;
-use utoipa_axum::router::OpenApiRouter;
+use wire::Routes;
 
 use crate::house::House;
 use crate::layers::{cors, forwarded, headers, origin, panic, rate, tenant, trace};
@@ -24,8 +24,8 @@ use crate::{openapi, ops, web};
 pub(crate) const IN_MEMORY: usize = 2 * 1024 * 1024;
 
 /// The routes of all domains, with their descriptions.
-pub(crate) fn domains(house: &House) -> OpenApiRouter {
-    OpenApiRouter::new()
+pub(crate) fn domains(house: &House) -> Routes {
+    Routes::new()
         .merge(portal::api::routes(house.portals().clone()))
         .merge(people::api::routes(house.people().clone()))
         .merge(access::api::routes(house.access().clone()))
@@ -36,16 +36,12 @@ pub(crate) fn domains(house: &House) -> OpenApiRouter {
 
 /// The whole product as one service.
 pub fn app(house: &House) -> Router {
-    let (routes, description) = domains(house).split_for_parts();
-    let description = openapi::finish(description);
-    let spelling = Arc::new(Spelling::of(
-        description.paths.paths.keys().map(String::as_str),
-    ));
+    let (routes, description) = domains(house).split();
+    let spelling = Arc::new(Spelling::of(description.templates()));
     let config = house.config();
 
-    let templates = description.paths.paths.keys().map(String::as_str);
     let (budgets, meter) = (house.budgets().clone(), house.meter().clone());
-    let limits = rate::Limits::new(config, budgets, meter, templates);
+    let limits = rate::Limits::new(config, budgets, meter, description.templates());
     // Layers are stacked before the router gets them: it copies its own stack, box by box, for every request.
     let asked = ServiceBuilder::new()
         .layer(from_fn(trace::remember_route))
@@ -85,7 +81,7 @@ pub fn app(house: &House) -> Router {
         .merge(sockets)
         .merge(editing)
         .merge(ops::routes(house.clone()))
-        .merge(openapi::routes(&description))
+        .merge(openapi::routes(description))
         .fallback(web::serve);
 
     let proxies = config

@@ -1,6 +1,6 @@
 //! The description of the interface: generated from the handlers, served as JSON and as a page.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -8,6 +8,7 @@ use axum::routing::get;
 use http::header;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{Components, InfoBuilder, OpenApi, RefOr, SecurityRequirement};
+use wire::Description;
 
 use crate::house::House;
 use crate::web;
@@ -15,12 +16,12 @@ use crate::web;
 /// The OpenAPI document of this program.
 #[must_use]
 pub fn document(house: &House) -> OpenApi {
-    let (_, description) = crate::app::domains(house).split_for_parts();
-    finish(description)
+    let (_, description) = crate::app::domains(house).split();
+    finish(description.document())
 }
 
 /// Adds what no handler knows: title, version, ways to sign in.
-pub(crate) fn finish(mut description: OpenApi) -> OpenApi {
+fn finish(mut description: OpenApi) -> OpenApi {
     description.info = InfoBuilder::new()
         .title("Atrium")
         .version(env!("CARGO_PKG_VERSION"))
@@ -59,12 +60,15 @@ pub(crate) fn finish(mut description: OpenApi) -> OpenApi {
     description
 }
 
-/// `/openapi.json` and `/docs/api`.
-pub(crate) fn routes(description: &OpenApi) -> Router {
-    let json: Bytes = serde_json::to_vec(description).unwrap_or_default().into();
-    let json = Arc::new(json);
+/// `/openapi.json`, made when first asked for, and `/docs/api`.
+pub(crate) fn routes(description: Description) -> Router {
+    let json = Arc::new(OnceLock::<Bytes>::new());
     let serve = move || {
-        let json = Bytes::clone(&json);
+        let json = json.get_or_init(|| {
+            let document = finish(description.document());
+            serde_json::to_vec(&document).unwrap_or_default().into()
+        });
+        let json = Bytes::clone(json);
         async move {
             (
                 [(header::CONTENT_TYPE, "application/json; charset=utf-8")],

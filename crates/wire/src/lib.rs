@@ -61,6 +61,7 @@
 //!   Member names match without regard to case through the names serde hands over, which `#[serde(flatten)]` hides: do not
 //!   flatten request types.
 //! * [`wire_enum!`] declares enums that travel as numbers or names and are read as either.
+//! * Routes: [`routes!`] and [`Routes`] keep each handler beside its description, which is built when somebody asks.
 //! * The layers [`envelope`] and [`zone::scope`] are set once by the server; tests of a lone router add
 //!   `.layer(axum::middleware::from_fn(wire::envelope))`.
 
@@ -78,6 +79,7 @@ mod paging;
 mod path;
 mod query;
 mod reply;
+mod routing;
 mod schema;
 mod scope;
 pub mod validate;
@@ -94,6 +96,7 @@ pub use paging::{Paging, SortOrder};
 pub use path::Path;
 pub use query::{Query, from_query};
 pub use reply::{Reply, list, nothing, ok, page, streamed};
+pub use routing::{Description, Route, Routes};
 pub use schema::{Anything, Envelope, ErrorEnvelope, Link, NoContent, Nothing};
 pub use scope::{Scope, absolute_url, base_url, envelope};
 pub use validate::{Check, Validate, Validation};
@@ -101,9 +104,10 @@ pub use validate::{Check, Validate, Validation};
 /// What a handler of the API returns.
 pub type Result<T> = std::result::Result<Reply<T>, Error>;
 
-/// What [`wire_enum!`] needs of other crates.
+/// What [`wire_enum!`] and [`routes!`] need of other crates.
 #[doc(hidden)]
 pub mod private {
+    pub use pastey;
     pub use serde;
     pub use serde_json;
     pub use utoipa;

@@ -5,16 +5,14 @@ use axum::http::header::SET_COOKIE;
 use portal::{BaseUrl, Confirmed, Here, Visitor};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Envelope, Error, MIN_DATE, UtcDate, Validate};
+use wire::{Body, Envelope, Error, MIN_DATE, Routes, UtcDate, Validate, routes};
 
 use crate::confirm::Link;
 use crate::password::ClientHash;
 use crate::service::{Access, Address, Login, Outcome, SignedIn, Step, no_cookie};
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Access> {
+    Routes::new()
         .routes(routes!(get_is_authenticated, authenticate_me))
         .routes(routes!(logout))
         .routes(routes!(authenticate_me_with_code))

@@ -2,14 +2,12 @@
 
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::Envelope;
+use wire::{Envelope, Routes, routes};
 
 use crate::service::Access;
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Access> {
+    Routes::new()
         .routes(routes!(get_portal_capabilities))
         .routes(routes!(get_portal_capabilities_json))
 }

@@ -5,16 +5,14 @@ use people::model::EmployeeType;
 use portal::{Here, UserId, Visitor};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{Body, Envelope, Validate};
+use wire::{Body, Envelope, Routes, Validate, routes};
 
 use crate::confirm::{Checked, KINDS, Link};
 use crate::service::{Access, Visit};
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
-    OpenApiRouter::new().routes(routes!(check_confirm))
+pub(super) fn routes() -> Routes<Access> {
+    Routes::new().routes(routes!(check_confirm))
 }
 
 /// A link as the page behind it sends it.

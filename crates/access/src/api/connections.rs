@@ -6,16 +6,14 @@ use portal::device::Device;
 use portal::{BaseUrl, Caller, Here, UserId};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{ApiDate, Envelope, Nothing, Path};
+use wire::{ApiDate, Envelope, Nothing, Path, Routes, routes};
 
 use crate::service::{Access, browser_session, no_cookie};
 use crate::store::sessions::Session;
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Access> {
+    Routes::new()
         .routes(routes!(get_all_active_connections))
         .routes(routes!(log_out_active_connection))
         .routes(routes!(log_out_all_except_this))

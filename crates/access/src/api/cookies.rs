@@ -6,17 +6,15 @@ use portal::settings::{CookieLife, Scope};
 use portal::{Caller, Here};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Envelope, Error, Validate};
+use wire::{Body, Envelope, Error, Routes, Validate, routes};
 
 use crate::service::{Access, Address};
 
 /// Most minutes a session may be set to live.
 const MOST: i32 = 9999;
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
-    OpenApiRouter::new().routes(routes!(get_cookie_settings, update_cookie_settings))
+pub(super) fn routes() -> Routes<Access> {
+    Routes::new().routes(routes!(get_cookie_settings, update_cookie_settings))
 }
 
 #[derive(Debug, Serialize, ToSchema)]

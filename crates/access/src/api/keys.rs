@@ -6,10 +6,8 @@ use people::view::{self, EmployeeDto};
 use portal::{BaseUrl, Caller};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{ApiDate, Body, Check, Envelope, Path, Validate};
+use wire::{ApiDate, Body, Check, Envelope, Path, Routes, Validate, routes};
 
 use crate::Key;
 use crate::scopes;
@@ -20,8 +18,8 @@ const NAME: usize = 30;
 /// What the contract says of longer names.
 const TOO_LONG: &str = "Incorrect name. Length must be less than 30";
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Access> {
+    Routes::new()
         .routes(routes!(get_api_keys, create_api_key))
         .routes(routes!(get_all_permissions))
         .routes(routes!(get_api_key))

@@ -10,16 +10,14 @@ use people::view::{self, EmployeeFullDto, Profile, Viewer};
 use portal::{BaseUrl, Caller, Confirmed, Here, Visitor};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{Body, Check, Envelope, Validate};
+use wire::{Body, Check, Envelope, Routes, Validate, routes};
 
 use crate::confirm::Link;
 use crate::service::{Access, Member, Way};
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Access> {
+    Routes::new()
         .routes(routes!(add_member))
         .routes(routes!(add_member_as_activated))
 }

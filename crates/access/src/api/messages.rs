@@ -4,14 +4,12 @@ use axum::extract::State;
 use portal::{BaseUrl, Caller, Here, Visitor};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Check, Envelope, Validate};
+use wire::{Body, Check, Envelope, Routes, Validate, routes};
 
 use crate::service::{Access, Address};
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Access> {
+    Routes::new()
         .routes(routes!(send_admin_mail))
         .routes(routes!(send_join_invite_mail))
 }

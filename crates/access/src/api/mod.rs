@@ -1,5 +1,7 @@
 //! The routes at the door, and the middleware that finds out who asks.
 
+use wire::Routes;
+
 mod authentication;
 mod capabilities;
 mod confirm;
@@ -21,16 +23,14 @@ mod tfa;
 mod welcome;
 mod wizard;
 
-use utoipa_axum::router::OpenApiRouter;
-
 use crate::service::Access;
 
 pub use fence::fence;
 pub use layer::authenticate;
 
 /// All routes of this crate.
-pub fn routes(access: Access) -> OpenApiRouter {
-    OpenApiRouter::new()
+pub fn routes(access: Access) -> Routes {
+    Routes::new()
         .merge(authentication::routes())
         .merge(capabilities::routes())
         .merge(confirm::routes())

@@ -6,15 +6,13 @@ use portal::modules::{Module, Rule};
 use portal::{BaseUrl, Caller, Here};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{Body, Envelope, Error, Path, Query, Validate};
+use wire::{Body, Envelope, Error, Path, Query, Routes, Validate, routes};
 
 use crate::service::{Access, ModuleState};
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Access> {
+    Routes::new()
         .routes(routes!(get_rules, set_rule))
         .routes(routes!(get_is_open))
         .routes(routes!(get_enabled_modules))

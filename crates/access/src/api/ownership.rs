@@ -4,15 +4,13 @@ use axum::extract::State;
 use portal::{BaseUrl, Caller, Confirmed, Here, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{Body, Envelope, Query, Validate};
+use wire::{Body, Envelope, Query, Routes, Validate, routes};
 
 use crate::service::Access;
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Access> {
+    Routes::new()
         .routes(routes!(send_owner_change, update_portal_owner))
         .routes(routes!(
             get_is_product_administrator,

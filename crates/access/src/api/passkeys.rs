@@ -5,17 +5,15 @@ use portal::{BaseUrl, Caller, Confirmed, Here};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{ApiDate, Body, Check, Envelope, Error, Nothing, Path, Validate};
+use wire::{ApiDate, Body, Check, Envelope, Error, Nothing, Path, Routes, Validate, routes};
 
 use super::authentication::{AuthenticationTokenDto, begun};
 use super::tfa::require_session;
 use crate::service::{Access, Address, Asked, PasskeyView};
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Access> {
+    Routes::new()
         .routes(routes!(get_passkeys, add_passkey))
         .routes(routes!(start_passkey_registration))
         .routes(routes!(rename_passkey, delete_passkey))

@@ -6,15 +6,13 @@ use people::view::{self, EmployeeFullDto, Viewer};
 use portal::{BaseUrl, Confirmed, Here, UserId, Visitor};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{Body, Envelope, Error, Path, Validate};
+use wire::{Body, Envelope, Error, Path, Routes, Validate, routes};
 
 use crate::service::Access;
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Access> {
+    Routes::new()
         .routes(routes!(change_user_password))
         .routes(routes!(send_user_password))
 }

@@ -9,14 +9,13 @@ use portal::settings::{self, LimitedSpace, Scope, Wizard};
 use portal::{BaseUrl, Caller, Portal, PortalId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use utoipa_axum::router::OpenApiRouter;
-use wire::{Body, Check, Query, UtcDate, Validate};
+use wire::{Body, Check, Query, Routes, UtcDate, Validate};
 
 use super::refusing::Refusing;
 use super::signature;
 use crate::service::{Access, Address, Login, Order};
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
+pub(super) fn routes() -> Routes<Access> {
     let service = Router::new()
         .route("/apisystem/portal/test", axum::routing::get(test))
         .route("/apisystem/portal/register", axum::routing::post(register))
@@ -29,7 +28,7 @@ pub(super) fn routes() -> OpenApiRouter<Access> {
         .route("/apisystem/portal/status", axum::routing::put(status))
         .route("/apisystem/portal/signin", axum::routing::post(sign_in));
     // Not part of the described interface.
-    OpenApiRouter::from(service)
+    Routes::from(service)
 }
 
 /// Proof that a request may manage portals: a signature, or an administrator of the portal it is sent to.

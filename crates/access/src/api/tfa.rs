@@ -6,16 +6,14 @@ use portal::settings::{FactorKind, FactorRules, Scope, SecondFactor};
 use portal::{BaseUrl, Caller, Confirmed, Here, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{Body, Envelope, Error, Validate, wire_enum};
+use wire::{Body, Envelope, Error, Routes, Validate, routes, wire_enum};
 
 use crate::service::{Access, Address, FactorOrder, Step};
 use crate::totp::BackupCode;
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Access> {
+    Routes::new()
         .routes(routes!(get_tfa_settings, update_tfa_settings))
         .routes(routes!(update_tfa_settings_link))
         .routes(routes!(get_tfa_confirm_data))

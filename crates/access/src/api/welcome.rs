@@ -4,15 +4,13 @@ use axum::extract::State;
 use portal::{BaseUrl, Here, UserId};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{Envelope, Nothing, Query, Validate};
+use wire::{Envelope, Nothing, Query, Routes, Validate, routes};
 
 use crate::service::Access;
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
-    OpenApiRouter::new().routes(routes!(send_congratulations))
+pub(super) fn routes() -> Routes<Access> {
+    Routes::new().routes(routes!(send_congratulations))
 }
 
 /// The link that registration answers as `referenceWelcome`.

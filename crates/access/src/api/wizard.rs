@@ -6,15 +6,13 @@ use axum::http::header::SET_COOKIE;
 use portal::{BaseUrl, Confirmed, Here};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Envelope, UtcDate, Validate};
+use wire::{Body, Envelope, Routes, UtcDate, Validate, routes};
 
 use crate::password::ClientHash;
 use crate::service::{Access, Address, Setup};
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
-    OpenApiRouter::new().routes(routes!(complete_wizard))
+pub(super) fn routes() -> Routes<Access> {
+    Routes::new().routes(routes!(complete_wizard))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

@@ -3,17 +3,15 @@
 use portal::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Envelope, Query, Validate};
+use wire::{Envelope, Query, Routes, Validate, routes};
 
 use crate::action::{
     ActionType, EntryType, GROUPS, Group, LocationType, MessageAction, ProductType,
 };
 use crate::service::Audit;
 
-pub(super) fn routes() -> OpenApiRouter<Audit> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Audit> {
+    Routes::new()
         .routes(routes!(get_audit_trail_types))
         .routes(routes!(get_audit_trail_mappers))
 }

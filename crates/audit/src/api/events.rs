@@ -4,10 +4,8 @@ use axum::extract::State;
 use portal::{Caller, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{ApiDate, Envelope, Paging, Query, Validate};
+use wire::{ApiDate, Envelope, Paging, Query, Routes, Validate, routes};
 
 use super::Documents;
 use crate::action::{ActionType, EntryType, LocationType, MessageAction, ProductType};
@@ -17,8 +15,8 @@ use crate::sentence::sentence;
 use crate::service::{Audit, LAST};
 use crate::store::{Period, deeds::Filter};
 
-pub(super) fn routes() -> OpenApiRouter<Audit> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Audit> {
+    Routes::new()
         .routes(routes!(get_last_audit_events))
         .routes(routes!(get_audit_events_by_filter))
         .routes(routes!(create_audit_trail_report))

@@ -3,15 +3,13 @@
 use axum::extract::State;
 use files::model::FolderId;
 use portal::Caller;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Envelope, Path};
+use wire::{Envelope, Path, Routes, routes};
 
 use super::Documents;
 use crate::service::Audit;
 
-pub(super) fn routes() -> OpenApiRouter<Audit> {
-    OpenApiRouter::new().routes(routes!(create_folder_report))
+pub(super) fn routes() -> Routes<Audit> {
+    Routes::new().routes(routes!(create_folder_report))
 }
 
 /// Writes the history of a folder into a table in the caller's My documents; answers its address.

@@ -4,15 +4,13 @@ use axum::extract::State;
 use portal::{Caller, Saved};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Envelope, UtcDate, Validate};
+use wire::{Body, Envelope, Routes, UtcDate, Validate, routes};
 
 use crate::lifetimes::Lifetimes;
 use crate::service::Audit;
 
-pub(super) fn routes() -> OpenApiRouter<Audit> {
-    OpenApiRouter::new().routes(routes!(get_audit_settings, set_audit_settings))
+pub(super) fn routes() -> Routes<Audit> {
+    Routes::new().routes(routes!(get_audit_settings, set_audit_settings))
 }
 
 /// Days for which rows are kept.

@@ -4,10 +4,8 @@ use axum::extract::State;
 use portal::{Caller, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{ApiDate, Envelope, Paging, Query, Validate};
+use wire::{ApiDate, Envelope, Paging, Query, Routes, Validate, routes};
 
 use super::Documents;
 use super::events::period;
@@ -18,8 +16,8 @@ use crate::sentence::sentence;
 use crate::service::{Audit, LAST};
 use crate::store::sign_ins::Filter;
 
-pub(super) fn routes() -> OpenApiRouter<Audit> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Audit> {
+    Routes::new()
         .routes(routes!(get_last_login_events))
         .routes(routes!(get_login_events_by_filter))
         .routes(routes!(create_login_history_report))

@@ -9,15 +9,14 @@ mod logins;
 use axum::extract::FromRequestParts;
 use files::view::Viewer;
 use http::request::Parts;
-use utoipa_axum::router::OpenApiRouter;
-use wire::Paging;
+use wire::{Paging, Routes};
 
 use crate::service::Audit;
 use crate::store::Cut;
 
 /// All routes of this crate.
-pub fn routes(audit: Audit) -> OpenApiRouter {
-    OpenApiRouter::new()
+pub fn routes(audit: Audit) -> Routes {
+    Routes::new()
         .merge(dictionary::routes())
         .merge(events::routes())
         .merge(folders::routes())

@@ -10,16 +10,14 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::Validate;
-use wire::{Envelope, Path, Query, wire_enum};
+use wire::{Envelope, Path, Query, Routes, routes, wire_enum};
 
 use crate::preview::{Page, Preview, Previews};
 
 /// All routes of this crate.
-pub fn routes(previews: Previews) -> OpenApiRouter {
-    OpenApiRouter::new()
+pub fn routes(previews: Previews) -> Routes {
+    Routes::new()
         .routes(routes!(get_file_preview))
         .routes(routes!(get_file_preview_page))
         .with_state(previews)

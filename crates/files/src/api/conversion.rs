@@ -4,10 +4,8 @@ use axum::extract::State;
 use portal::{Caller, Visitor};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, MaybeBody, Path, Query};
+use wire::{Body, Envelope, MaybeBody, Path, Query, Routes, routes};
 
 use super::files::{Title, show};
 use super::operations::owner;
@@ -18,8 +16,8 @@ use crate::service::{Files, NewCopy, Place};
 use crate::titles;
 use crate::view::{FileDto, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(check_conversion_status, start_file_conversion))
         .routes(routes!(save_file_as_pdf))
 }

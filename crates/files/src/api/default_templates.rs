@@ -4,10 +4,8 @@ use axum::extract::{Request, State};
 use portal::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{ApiDate, Body, Envelope, Id, Query};
+use wire::{ApiDate, Body, Envelope, Id, Query, Routes, routes};
 
 use crate::error::Error;
 use crate::formats;
@@ -20,8 +18,8 @@ use crate::view::{Links, Viewer};
 /// Largest upload, in bytes.
 const LIMIT: u64 = 100 << 20;
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new().routes(routes!(
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new().routes(routes!(
         get_templates,
         set_template,
         upload_template,

@@ -5,10 +5,8 @@ use people::view::{EmployeeDto, short, virtual_person};
 use portal::{Caller, Here, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{ApiDate, Body, Envelope, Id, Paging, Path, Query};
+use wire::{ApiDate, Body, Envelope, Id, Paging, Path, Query, Routes, routes};
 
 use crate::error::Error;
 use crate::model::{FileId, FolderId};
@@ -17,8 +15,8 @@ use crate::store::history::{Happening, Window};
 use crate::titles;
 use crate::view::{FileDto, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(create_file))
         .routes(routes!(create_file_in_my_documents))
         .routes(routes!(create_text_file))

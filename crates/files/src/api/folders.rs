@@ -4,18 +4,16 @@ use axum::extract::State;
 use portal::Caller;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, Path};
+use wire::{Body, Envelope, Path, Routes, routes};
 
 use crate::model::FolderId;
 use crate::service::Files;
 use crate::titles;
 use crate::view::{FolderDto, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new().routes(routes!(create_folder, rename_folder))
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new().routes(routes!(create_folder, rename_folder))
 }
 
 /// Title of a folder.

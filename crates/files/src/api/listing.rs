@@ -5,11 +5,9 @@ use axum::extract::{FromRequestParts, State};
 use http::request::Parts;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::{Check, Validate};
-use wire::{ApiDate, Envelope, Paging, Path, Query, SortOrder, wire_enum};
+use wire::{ApiDate, Envelope, Paging, Path, Query, Routes, SortOrder, routes, wire_enum};
 
 use crate::model::{FilterType, FolderId, FolderType, RoomType};
 use crate::service::Files;
@@ -36,8 +34,9 @@ use crate::view::{EntryDto, FolderContentDto, FolderDto, Viewer};
 )))]
 struct QuerySchemas;
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::with_openapi(<QuerySchemas as utoipa::OpenApi>::openapi())
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
+        .described_by::<QuerySchemas>()
         .routes(routes!(my_folder))
         .routes(routes!(trash_folder))
         .routes(routes!(recent_folder))

@@ -5,10 +5,8 @@ use http::StatusCode;
 use portal::{Caller, Role};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, Id, MaybeBody, Path, Query};
+use wire::{Body, Envelope, Id, MaybeBody, Path, Query, Routes, routes};
 
 use super::batch::BaseBatchRequestDto;
 use super::files::show;
@@ -18,8 +16,8 @@ use crate::service::Files;
 use crate::store::{files as stored_files, folders as stored_folders};
 use crate::view::{Context, EntryDto, FileDto, FileEntryType, FolderDto, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(lock_file))
         .routes(routes!(set_custom_filter_tag))
         .routes(routes!(set_file_order))

@@ -1,5 +1,7 @@
 //! The routes of rooms, folders and files: thin, one call into [`crate::service`] each.
 
+use wire::Routes;
+
 mod batch;
 mod conversion;
 mod default_templates;
@@ -23,13 +25,12 @@ mod versions;
 
 pub use downloads::send;
 pub use operations::FileOperationDto;
-use utoipa_axum::router::OpenApiRouter;
 
 use crate::service::Files;
 
 /// All routes of this crate.
-pub fn routes(files: Files) -> OpenApiRouter {
-    OpenApiRouter::new()
+pub fn routes(files: Files) -> Routes {
+    Routes::new()
         .merge(files::routes())
         .merge(folders::routes())
         .merge(operations::routes())

@@ -4,10 +4,8 @@ use axum::extract::State;
 use portal::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::Validate;
-use wire::{Body, Envelope, Id, Path, wire_enum};
+use wire::{Body, Envelope, Id, Path, Routes, routes, wire_enum};
 
 use crate::error::Error;
 use crate::model::FolderId;
@@ -15,8 +13,8 @@ use crate::service::Files;
 use crate::service::notifications::Notifications;
 use crate::view::Viewer;
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(get_notification_settings))
         .routes(routes!(set_notification_settings))
         .routes(routes!(

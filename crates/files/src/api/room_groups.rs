@@ -4,11 +4,9 @@ use axum::extract::State;
 use portal::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, Id, Path, Query};
+use wire::{Body, Envelope, Id, Path, Query, Routes, routes};
 
 use crate::covers;
 use crate::error::Error;
@@ -17,8 +15,8 @@ use crate::service::Files;
 use crate::service::rooms::Shelf;
 use crate::view::{EntryDto, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(get_groups, add_group))
         .routes(routes!(get_group, update_group, delete_group))
         .routes(routes!(change_icon))

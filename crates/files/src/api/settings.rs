@@ -7,10 +7,8 @@ use portal::modules::{DOCUMENTS, ModuleDto};
 use portal::{Caller, Here, Visitor};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{Envelope, MaybeBody};
+use wire::{Envelope, MaybeBody, Routes, routes};
 
 use crate::formats;
 use crate::model::{FileShare, FileType};
@@ -27,8 +25,8 @@ const CHUNK: i64 = 10 * 1024 * 1024;
 /// Largest file whose content is searched by meaning, in bytes.
 const VECTORIZED_MAX: i64 = 10 * 1024 * 1024;
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(files_settings))
         .routes(routes!(files_module))
         .routes(routes!(change_delete_confirm))

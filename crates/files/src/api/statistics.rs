@@ -5,18 +5,16 @@ use portal::Caller;
 use portal::modules::DOCUMENTS;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{Envelope, Path};
+use wire::{Envelope, Path, Routes, routes};
 
 use crate::formats::human_size;
 use crate::model::FolderType;
 use crate::service::Files;
 use crate::view::Viewer;
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new().routes(routes!(space_usage))
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new().routes(routes!(space_usage))
 }
 
 /// A part of a module, and what it uses.

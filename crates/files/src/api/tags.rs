@@ -4,17 +4,15 @@ use axum::extract::State;
 use portal::Caller;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, Paging, Path, Query};
+use wire::{Body, Envelope, Paging, Path, Query, Routes, routes};
 
 use crate::model::FolderId;
 use crate::service::Files;
 use crate::view::{FolderDto, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(create_tag, rename_tag, delete_tags, get_tags))
         .routes(routes!(has_links))
         .routes(routes!(add_room_tags, delete_room_tags))

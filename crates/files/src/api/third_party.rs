@@ -4,17 +4,15 @@
 use portal::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, Path};
+use wire::{Body, Envelope, Path, Routes, routes};
 
 use crate::error::Error;
 use crate::service::Files;
 use crate::view::FolderDto;
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(connections, connect))
         .routes(routes!(capabilities))
         .routes(routes!(providers))

@@ -1,17 +1,15 @@
 //! Small pictures (`files/06a §9`).
 
 use axum::extract::State;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Envelope, Id, MaybeBody};
+use wire::{Envelope, Id, MaybeBody, Routes, routes};
 
 use super::batch::BaseBatchRequestDto;
 use crate::model::FileId;
 use crate::service::Files;
 use crate::view::Viewer;
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new().routes(routes!(create_thumbnails))
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new().routes(routes!(create_thumbnails))
 }
 
 /// Has small pictures made of files; answers with the files as they were given.

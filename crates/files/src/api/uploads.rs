@@ -8,10 +8,8 @@ use portal::Caller;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{ApiDate, Body, Envelope, Nothing, Path, Query, UtcDate};
+use wire::{ApiDate, Body, Envelope, Nothing, Path, Query, Routes, UtcDate, routes};
 
 use super::files::show;
 use crate::error::Error;
@@ -20,8 +18,8 @@ use crate::service::{Files, NewUpload, PIECE_LIMIT, Place, Progress};
 use crate::upload::{Form, Options, SIMPLE_LIMIT, Session};
 use crate::view::{FileDto, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(upload_file))
         .routes(routes!(upload_file_to_my))
         .routes(routes!(insert_file))
@@ -40,7 +38,7 @@ pub(super) fn routes() -> OpenApiRouter<Files> {
             axum::routing::post(chunked_uploader),
         )
         // Bodies are watched while they stream; the framework's limit is for those in memory.
-        .layer(DefaultBodyLimit::disable())
+        .around(|router| router.layer(DefaultBodyLimit::disable()))
 }
 
 #[derive(Debug, Default, Deserialize)]

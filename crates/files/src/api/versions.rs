@@ -6,10 +6,8 @@ use axum::extract::State;
 use portal::{Caller, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{ApiDate, Body, Envelope, Path, Query};
+use wire::{ApiDate, Body, Envelope, Path, Query, Routes, routes};
 
 use crate::error::Error;
 use crate::formats;
@@ -17,8 +15,8 @@ use crate::model::{Entry, File, FileId};
 use crate::service::{Files, author_names, document_key};
 use crate::view::{Context, EntryDto, FileDto, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(get_file_version_info, change_version_history))
         .routes(routes!(update_file_comment))
         .routes(routes!(restore_file_version))

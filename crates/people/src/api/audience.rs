@@ -4,11 +4,9 @@ use axum::extract::State;
 use portal::{BaseUrl, Caller};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::Validate;
-use wire::{Envelope, Paging, Path, Query};
+use wire::{Envelope, Paging, Path, Query, Routes, routes};
 
 use super::filter::{Area, PeopleFilter};
 use super::groups::{GroupDto, group_dto};
@@ -20,8 +18,8 @@ use crate::store::Filter;
 use crate::store::groups::GroupFilter;
 use crate::view::{self, EmployeeFullDto};
 
-pub(super) fn routes() -> OpenApiRouter<People> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<People> {
+    Routes::new()
         .routes(routes!(get_users_with_room_shared))
         .routes(routes!(get_users_with_folders_shared))
         .routes(routes!(get_users_with_files_shared))

@@ -4,18 +4,16 @@ use axum::extract::State;
 use portal::{BaseUrl, Caller, UserId};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::Validate;
-use wire::{Body, Envelope, Path, Query};
+use wire::{Body, Envelope, Path, Query, Routes, routes};
 
 use super::task::{TaskProgressResponseDto, reply};
 use crate::model::EmployeeType;
 use crate::service::{People, TaskKind};
 
-pub(super) fn routes() -> OpenApiRouter<People> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<People> {
+    Routes::new()
         .routes(routes!(start_reassign))
         .routes(routes!(get_reassign_progress))
         .routes(routes!(terminate_reassign))

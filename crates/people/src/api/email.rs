@@ -4,19 +4,17 @@ use axum::extract::State;
 use portal::{BaseUrl, Caller, Confirmed, Here, UserId};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, Path};
+use wire::{Body, Envelope, Path, Routes, routes};
 
 use super::{MemberFields, one};
 use crate::error::Error;
 use crate::service::People;
 use crate::view::EmployeeFullDto;
 
-pub(super) fn routes() -> OpenApiRouter<People> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<People> {
+    Routes::new()
         .routes(routes!(send_email_change_instructions))
         .routes(routes!(change_user_email))
 }

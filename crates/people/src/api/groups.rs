@@ -5,11 +5,9 @@ use http::StatusCode;
 use portal::{BaseUrl, Caller, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, Paging, Path, Query, SortOrder};
+use wire::{Body, Envelope, Paging, Path, Query, Routes, SortOrder, routes};
 
 use super::{user_ids, viewer};
 use crate::model::GroupId;
@@ -17,8 +15,8 @@ use crate::service::{GroupDraft, GroupView, People};
 use crate::store::groups::{GroupFilter, GroupSort};
 use crate::view::{self, EmployeeFullDto, GroupSummaryDto, Profile, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<People> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<People> {
+    Routes::new()
         .routes(routes!(get_groups, add_group))
         .routes(routes!(get_group, update_group, delete_group))
         .routes(routes!(get_group_by_user_id))

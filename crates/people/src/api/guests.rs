@@ -3,18 +3,16 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use portal::{BaseUrl, Caller, Confirmed, Here, UserId};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{Body, Envelope, Path};
+use wire::{Body, Envelope, Path, Routes, routes};
 
 use super::status::UpdateMembersRequestDto;
 use super::{EmailMemberRequestDto, one, user_ids};
 use crate::service::People;
 use crate::view::EmployeeFullDto;
 
-pub(super) fn routes() -> OpenApiRouter<People> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<People> {
+    Routes::new()
         .routes(routes!(delete_guests))
         .routes(routes!(get_guest_sharing_link))
         .routes(routes!(approve_guest_share_link))

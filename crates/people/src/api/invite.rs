@@ -4,10 +4,8 @@ use axum::extract::State;
 use portal::{BaseUrl, Caller, Here};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope};
+use wire::{Body, Envelope, Routes, routes};
 
 use super::status::UpdateMembersRequestDto;
 use super::{many, user_ids};
@@ -15,8 +13,8 @@ use crate::model::EmployeeType;
 use crate::service::{Invitation, People};
 use crate::view::{self, EmployeeDto, EmployeeFullDto};
 
-pub(super) fn routes() -> OpenApiRouter<People> {
-    OpenApiRouter::new().routes(routes!(invite_users, resend_user_invites))
+pub(super) fn routes() -> Routes<People> {
+    Routes::new().routes(routes!(invite_users, resend_user_invites))
 }
 
 /// One person to invite.

@@ -6,19 +6,17 @@ use serde::{Deserialize, Serialize};
 use utoipa::openapi::schema::AnyOfBuilder;
 use utoipa::openapi::{Ref, Schema};
 use utoipa::{PartialSchema, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::{Check, Validate};
-use wire::{ApiDate, Body, Envelope, Path, UtcDate, wire_enum};
+use wire::{ApiDate, Body, Envelope, Path, Routes, UtcDate, routes, wire_enum};
 
 use crate::model::{
     EmployeeActivationStatus, EmployeeStatus, EmployeeType, MobilePhoneActivationStatus, Person,
 };
 use crate::service::{LinkView, People};
 
-pub(super) fn routes() -> OpenApiRouter<People> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<People> {
+    Routes::new()
         .routes(routes!(
             create_invitation_link,
             update_invitation_link,

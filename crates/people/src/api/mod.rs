@@ -20,8 +20,8 @@ mod types;
 
 use portal::Caller;
 use portal::UserId;
-use utoipa_axum::router::OpenApiRouter;
 use uuid::Uuid;
+use wire::Routes;
 
 pub use email::EmailMemberRequestDto;
 pub use filter::{Area, PeopleFilter};
@@ -34,8 +34,8 @@ use crate::store::Page;
 use crate::view::{self, EmployeeFullDto, Profile, Viewer};
 
 /// All routes of this crate.
-pub fn routes(people: People) -> OpenApiRouter {
-    OpenApiRouter::new()
+pub fn routes(people: People) -> Routes {
+    Routes::new()
         .merge(profiles::routes())
         .merge(status::routes())
         .merge(types::routes())

@@ -7,17 +7,15 @@ use http::header;
 use portal::{Caller, Here};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::Validate;
-use wire::{Body, Envelope, Path};
+use wire::{Body, Envelope, Path, Routes, routes};
 
 use crate::model::Person;
 use crate::photo::{self, Crop, Refusal, Size};
 use crate::service::{People, Uploaded};
 
-pub(super) fn routes() -> OpenApiRouter<People> {
-    let upload = OpenApiRouter::new()
+pub(super) fn routes() -> Routes<People> {
+    let upload = Routes::new()
         .routes(routes!(
             get_member_photo,
             upload_member_photo,
@@ -25,8 +23,8 @@ pub(super) fn routes() -> OpenApiRouter<People> {
             delete_member_photo
         ))
         // The size of the file is judged by its reader, which answers 200 with a text.
-        .layer(DefaultBodyLimit::disable());
-    OpenApiRouter::new()
+        .around(|router| router.layer(DefaultBodyLimit::disable()));
+    Routes::new()
         .merge(upload)
         .routes(routes!(create_member_photo_thumbnails))
         .route(

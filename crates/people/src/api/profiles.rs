@@ -5,11 +5,9 @@ use portal::modules::{ModuleDto, PEOPLE};
 use portal::{BaseUrl, Caller, Confirmed, Here};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, Paging, Path, Query};
+use wire::{Body, Envelope, Paging, Path, Query, Routes, routes};
 
 use super::filter::{order, words};
 use super::status::UpdateMembersRequestDto;
@@ -19,8 +17,8 @@ use crate::service::{Listing, People, ProfileChange};
 use crate::store::Filter;
 use crate::view::{self, EmployeeFullDto};
 
-pub(super) fn routes() -> OpenApiRouter<People> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<People> {
+    Routes::new()
         .routes(routes!(get_all_profiles))
         .routes(routes!(get_self_profile, delete_profile))
         .routes(routes!(

@@ -5,17 +5,15 @@ use http::StatusCode;
 use portal::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, Error, Nothing, Query};
+use wire::{Body, Envelope, Error, Nothing, Query, Routes, routes};
 
 use crate::model::EmployeeType;
 use crate::service::People;
 use crate::view::EmployeeDto;
 
-pub(super) fn routes() -> OpenApiRouter<People> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<People> {
+    Routes::new()
         .routes(routes!(get_third_party_auth_providers))
         .routes(routes!(link_third_party_account))
         .routes(routes!(unlink_third_party_account))

@@ -4,18 +4,16 @@ use axum::extract::State;
 use portal::{BaseUrl, Caller};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::Validate;
-use wire::{Body, Envelope};
+use wire::{Body, Envelope, Routes, routes};
 
 use super::{many, user_ids};
 use crate::service::People;
 use crate::view::EmployeeFullDto;
 
-pub(super) fn routes() -> OpenApiRouter<People> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<People> {
+    Routes::new()
         .routes(routes!(update_user_quota))
         .routes(routes!(reset_users_quota))
 }

@@ -4,11 +4,9 @@ use axum::extract::State;
 use portal::{BaseUrl, Caller};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::Validate;
-use wire::{Envelope, Paging, Path, Query};
+use wire::{Envelope, Paging, Path, Query, Routes, routes};
 
 use super::filter::{PeopleFilter, words};
 use super::{many, page};
@@ -17,8 +15,8 @@ use crate::service::{Listing, People};
 use crate::store::Filter;
 use crate::view::{self, EmployeeDto, EmployeeFullDto};
 
-pub(super) fn routes() -> OpenApiRouter<People> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<People> {
+    Routes::new()
         .routes(routes!(search_users_by_extended_filter))
         .routes(routes!(get_simple_by_filter))
         .routes(routes!(search_users_by_query))

@@ -4,11 +4,9 @@ use axum::extract::State;
 use portal::{BaseUrl, Caller, Confirmed, Here};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::Validate;
-use wire::{Body, Envelope, Paging, Path, Query};
+use wire::{Body, Envelope, Paging, Path, Query, Routes, routes};
 
 use super::profiles::PlainList;
 use super::{many, page, user_ids};
@@ -16,8 +14,8 @@ use crate::model::{EmployeeActivationStatus, EmployeeStatus};
 use crate::service::{Listing, People};
 use crate::view::EmployeeFullDto;
 
-pub(super) fn routes() -> OpenApiRouter<People> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<People> {
+    Routes::new()
         .routes(routes!(get_by_status, update_user_status))
         .routes(routes!(update_user_activation_status))
 }

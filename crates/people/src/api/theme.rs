@@ -4,16 +4,14 @@ use axum::extract::State;
 use portal::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::Validate;
-use wire::{Body, Envelope};
+use wire::{Body, Envelope, Routes, routes};
 
 use crate::model::DarkThemeSettingsType;
 use crate::service::People;
 
-pub(super) fn routes() -> OpenApiRouter<People> {
-    OpenApiRouter::new().routes(routes!(get_portal_theme, change_portal_theme))
+pub(super) fn routes() -> Routes<People> {
+    Routes::new().routes(routes!(get_portal_theme, change_portal_theme))
 }
 
 /// A chosen theme.

@@ -4,11 +4,9 @@ use axum::extract::State;
 use portal::{BaseUrl, Caller, UserId};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::Validate;
-use wire::{Body, Envelope, Path};
+use wire::{Body, Envelope, Path, Routes, routes};
 
 use super::data::TerminateRequestDto;
 use super::status::UpdateMembersRequestDto;
@@ -18,8 +16,8 @@ use crate::model::EmployeeType;
 use crate::service::{People, TaskKind};
 use crate::view::EmployeeFullDto;
 
-pub(super) fn routes() -> OpenApiRouter<People> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<People> {
+    Routes::new()
         .routes(routes!(update_user_type))
         .routes(routes!(start_user_type_update))
         .routes(routes!(get_user_type_update_progress))

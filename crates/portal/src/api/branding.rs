@@ -3,17 +3,15 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Check, Envelope, Validate};
+use wire::{Body, Check, Envelope, Routes, Validate, routes};
 
 use crate::PRODUCT;
 use crate::caller::{BaseUrl, Caller};
 use crate::portals::Portals;
 use crate::settings::{LogoText, Scope};
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new()
         .routes(routes!(get_logos))
         .routes(routes!(get_logos_default))
         .routes(routes!(get_portal_logo))

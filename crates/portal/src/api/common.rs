@@ -3,10 +3,8 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{Envelope, Query, Validate};
+use wire::{Envelope, Query, Routes, Validate, routes};
 
 use super::greeting::greeting;
 use super::product::{DeepLinkDto, SOCKET, deep_link};
@@ -25,8 +23,8 @@ const NAME_PATTERN: &str = r"^[\p{L}\p{M}' \-]+$";
 /// Bytes an image may have.
 const IMAGE_SIZE: i64 = 5 << 20;
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new().routes(routes!(get_settings))
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new().routes(routes!(get_settings))
 }
 
 /// Everything a client asks first. Which members are there depends on who asks.

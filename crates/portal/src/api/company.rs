@@ -3,16 +3,14 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Check, Envelope, Error, UtcDate, Validate};
+use wire::{Body, Check, Envelope, Error, Routes, UtcDate, Validate, routes};
 
 use crate::caller::{Caller, Here};
 use crate::portals::Portals;
 use crate::settings::{Company, Helps, Saved, Scope};
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new()
         .routes(routes!(get_licensor_data))
         .routes(routes!(get_company, save_company, delete_company))
         .routes(routes!(get_helps, save_helps, delete_helps))

@@ -3,16 +3,14 @@
 use axum::extract::State;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Envelope, Error, Validate};
+use wire::{Body, Envelope, Error, Routes, Validate, routes};
 
 use crate::caller::Caller;
 use crate::model::Portal;
 use crate::portals::Portals;
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new().routes(routes!(save_dns_settings))
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new().routes(routes!(save_dns_settings))
 }
 
 #[derive(Debug, Default, Deserialize, ToSchema)]

@@ -3,10 +3,8 @@
 use axum::extract::State;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope};
+use wire::{Body, Envelope, Routes, routes};
 
 use crate::PRODUCT;
 use crate::caller::{Caller, Here};
@@ -15,8 +13,8 @@ use crate::portals::Portals;
 
 const SAVED: &str = "Welcome Page settings have been successfully saved";
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new()
         .routes(routes!(get_greeting_settings, save_greeting_settings))
         .routes(routes!(get_is_default_greeting_settings))
         .routes(routes!(restore_greeting_settings))

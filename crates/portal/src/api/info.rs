@@ -3,9 +3,7 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Envelope, MIN_DATE, Query, UtcDate, Validate};
+use wire::{Envelope, MIN_DATE, Query, Routes, UtcDate, Validate, routes};
 
 use crate::caller::{BaseUrl, Caller, Here};
 use crate::model::Portal;
@@ -14,8 +12,8 @@ use crate::portals::Portals;
 /// "Never" of plain dates.
 const NO_DATE: UtcDate = UtcDate(MIN_DATE);
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new()
         .routes(routes!(get_portal_information))
         .routes(routes!(get_portal_path))
         .routes(routes!(get_portal_used_space))

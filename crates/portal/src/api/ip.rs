@@ -3,17 +3,15 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Envelope, Error, UtcDate, Validate};
+use wire::{Body, Envelope, Error, Routes, UtcDate, Validate, routes};
 
 use crate::caller::Caller;
 use crate::ip::Range;
 use crate::portals::Portals;
 use crate::settings::{IpRestrictions, IpRule, Scope};
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new()
         .routes(routes!(get_ip_restrictions, save_ip_restrictions))
         .routes(routes!(
             read_ip_restrictions_settings,

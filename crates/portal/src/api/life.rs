@@ -2,16 +2,14 @@
 
 use axum::extract::State;
 use post::Recipient;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Envelope, Error, Nothing};
+use wire::{Envelope, Error, Nothing, Routes, routes};
 
 use crate::caller::{BaseUrl, Caller, Confirmed, Here};
 use crate::portals::Portals;
 use crate::service::{CONTINUE, REMOVE, SUSPEND};
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new()
         .routes(routes!(send_suspend_instructions, suspend_portal))
         .routes(routes!(continue_portal))
         .routes(routes!(send_delete_instructions, delete_portal))

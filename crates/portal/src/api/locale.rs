@@ -3,17 +3,15 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Envelope, Error, Validate};
+use wire::{Body, Envelope, Error, Routes, Validate, routes};
 
 use super::SAVED;
 use crate::caller::{Caller, Confirmed, Visitor};
 use crate::locale;
 use crate::portals::Portals;
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new()
         .routes(routes!(get_supported_cultures))
         .routes(routes!(get_time_zones))
         .routes(routes!(set_time_and_language))

@@ -1,5 +1,7 @@
 //! The routes of portals: what a portal is, its life, plan and settings.
 
+use wire::Routes;
+
 mod branding;
 mod common;
 mod company;
@@ -17,16 +19,14 @@ mod smtp;
 mod switches;
 mod themes;
 
-use utoipa_axum::router::OpenApiRouter;
-
 use crate::portals::Portals;
 
 /// What administrators read after saving settings.
 pub const SAVED: &str = "Settings have been successfully updated";
 
 /// All routes of this crate.
-pub fn routes(portals: Portals) -> OpenApiRouter {
-    OpenApiRouter::new()
+pub fn routes(portals: Portals) -> Routes {
+    Routes::new()
         .merge(info::routes())
         .merge(life::routes())
         .merge(plan::routes())

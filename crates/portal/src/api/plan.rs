@@ -1,15 +1,13 @@
 //! The plan of the portal (`peer-suite/portal-settings §2`).
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::Envelope;
+use wire::{Envelope, Routes, routes};
 
 use crate::caller::{Caller, Here};
 use crate::portals::Portals;
 use crate::quota::{self, Tariff, TenantQuota};
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new()
         .routes(routes!(get_portal_tariff))
         .routes(routes!(get_portal_quota))
         .routes(routes!(get_right_quota))

@@ -3,9 +3,7 @@
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Envelope, Error, Nothing, UtcDate};
+use wire::{Envelope, Error, Nothing, Routes, UtcDate, routes};
 
 use crate::caller::{BaseUrl, Caller, Confirmed};
 use crate::portals::Portals;
@@ -13,8 +11,8 @@ use crate::portals::Portals;
 /// Path of the socket service.
 pub(super) const SOCKET: &str = "/socket.io";
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new()
         .routes(routes!(get_socket_settings))
         .routes(routes!(get_machine))
         .routes(routes!(get_payment_settings))

@@ -3,16 +3,14 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Envelope, Error, UtcDate, Validate};
+use wire::{Body, Envelope, Error, Routes, UtcDate, Validate, routes};
 
 use crate::caller::Caller;
 use crate::portals::Portals;
 use crate::settings::{AgentQuota, PortalQuota, RoomQuota, Saved, Scope, UserQuota};
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new()
         .routes(routes!(get_user_quota_settings, save_user_quota_settings))
         .routes(routes!(save_room_quota_settings))
         .routes(routes!(save_agent_quota_settings))

@@ -3,9 +3,7 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Check, Envelope, Error, Validate};
+use wire::{Body, Check, Envelope, Error, Routes, Validate, routes};
 
 use super::SAVED;
 use crate::caller::{Caller, Confirmed, Here, Visitor};
@@ -13,8 +11,8 @@ use crate::model::{Portal, TrustedDomains};
 use crate::portals::Portals;
 use crate::settings::{AdminMessages, LoginLimits, PasswordPolicy, Saved, Scope};
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new()
         .routes(routes!(get_password_settings, update_password_settings))
         .routes(routes!(
             get_login_settings,

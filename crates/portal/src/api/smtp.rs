@@ -4,17 +4,15 @@ use axum::extract::State;
 use jobs::{Job, Status};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Check, Envelope, Error, Validate};
+use wire::{Body, Check, Envelope, Error, Routes, Validate, routes};
 
 use crate::caller::{BaseUrl, Caller};
 use crate::portals::Portals;
 use crate::service::ServerDraft;
 use crate::settings::MailServer;
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new()
         .routes(routes!(
             get_smtp_settings,
             save_smtp_settings,

@@ -3,9 +3,7 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Envelope, Error, UtcDate, Validate};
+use wire::{Body, Envelope, Error, Routes, UtcDate, Validate, routes};
 
 use crate::caller::{Caller, Here};
 use crate::model::Role;
@@ -15,8 +13,8 @@ use crate::settings::{
     Setting, StartFolder,
 };
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new()
         .routes(routes!(get_deep_link_settings, configure_deep_link))
         .routes(routes!(get_invitation_settings, update_invitation_settings))
         .routes(routes!(get_dev_tools, set_dev_tools))

@@ -3,16 +3,14 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Envelope, Query, Validate};
+use wire::{Body, Envelope, Query, Routes, Validate, routes};
 
 use crate::caller::{Caller, Here};
 use crate::portals::Portals;
 use crate::settings::{Colours, Scope, Theme, Themes};
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new().routes(routes!(
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new().routes(routes!(
         get_color_theme,
         save_color_theme,
         delete_color_theme

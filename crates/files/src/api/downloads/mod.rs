@@ -10,9 +10,8 @@ use http::header::{IF_NONE_MATCH, RANGE};
 use http::{HeaderMap, Method, StatusCode};
 use portal::Visitor;
 use serde::Deserialize;
-use utoipa_axum::router::OpenApiRouter;
-use wire::Query;
 use wire::validate::Validate;
+use wire::{Query, Routes};
 
 use crate::error::Error;
 use crate::model::{File, FileId};
@@ -21,8 +20,8 @@ use crate::store::thumbnails::Picture;
 use crate::view::Viewer;
 use serve::{Content, serve};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new().route("/filehandler.ashx", axum::routing::get(handle))
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new().route("/filehandler.ashx", axum::routing::get(handle))
 }
 
 #[derive(Debug, Default, Deserialize)]

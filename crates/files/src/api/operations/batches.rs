@@ -4,10 +4,8 @@ use axum::extract::State;
 use portal::{Caller, Installation, Visitor};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, Id, Query, wire_enum};
+use wire::{Body, Envelope, Id, Query, Routes, routes, wire_enum};
 
 use super::{FileOperationDto, Operations, Start, owner};
 use crate::error::Error;
@@ -17,8 +15,8 @@ use crate::service::Files;
 use crate::service::operations::{Asked, Batch, Fit, InFormat, Task};
 use crate::view::{EntryDto, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(copy_batch_items))
         .routes(routes!(check_move_or_copy_batch_items, move_batch_items))
         .routes(routes!(check_move_or_copy_dest_folder))

@@ -2,18 +2,16 @@
 
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{Envelope, MaybeBody, Path, Query};
+use wire::{Envelope, MaybeBody, Path, Query, Routes, routes};
 
 use super::{FileOperationDto, Operations, Start};
 use crate::model::{FileId, FolderId, FolderType};
 use crate::service::Files;
 use crate::service::operations::{Asked, Task};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(delete_file))
         .routes(routes!(delete_folder))
         .routes(routes!(delete_room))

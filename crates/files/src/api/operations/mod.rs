@@ -10,8 +10,7 @@ use http::request::Parts;
 use portal::{Caller, Visitor};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use wire::wire_enum;
+use wire::{Routes, wire_enum};
 
 use crate::error::Error;
 use crate::model::OperationKind;
@@ -19,8 +18,8 @@ use crate::service::Files;
 use crate::service::operations::{Asked, Batch, Operation, Task};
 use crate::view::{self, EntryDto, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .merge(batches::routes())
         .merge(entries::routes())
         .merge(progress::routes())

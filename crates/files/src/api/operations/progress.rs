@@ -4,10 +4,8 @@ use axum::extract::State;
 use portal::Visitor;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{Envelope, Path, Query};
+use wire::{Envelope, Path, Query, Routes, routes};
 
 use super::{FileOperationDto, Operations, answer, owner};
 use crate::error::Error;
@@ -15,8 +13,8 @@ use crate::model::OperationKind;
 use crate::service::Files;
 use crate::view::Viewer;
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(get_operation_statuses))
         .routes(routes!(get_operation_statuses_by_type))
         .routes(routes!(terminate_tasks))

@@ -4,9 +4,7 @@ use axum::extract::State;
 use portal::Caller;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Envelope, Path};
+use wire::{Envelope, Path, Routes, routes};
 
 use crate::api::operations::DistributedTaskStatus;
 use crate::model::FolderId;
@@ -14,8 +12,8 @@ use crate::service::Files;
 use crate::service::operations::IndexExport;
 use crate::view::Viewer;
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(start_index_export))
         .routes(routes!(get_index_export, end_index_export))
 }

@@ -4,11 +4,9 @@ use axum::extract::State;
 use portal::{Caller, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::{Check, Validate};
-use wire::{ApiDate, Body, Envelope, Paging, Path, Query, wire_enum};
+use wire::{ApiDate, Body, Envelope, Paging, Path, Query, Routes, routes, wire_enum};
 
 use super::requests::nothing;
 use crate::api::sharing::{expiry, span};
@@ -19,8 +17,8 @@ use crate::service::rooms::{MembersChange, MembersChanged, ShareFilterType};
 use crate::service::sharing::{Invitation, LinkDraft};
 use crate::view::{FileShareDto, LinkType, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(get_members, set_members))
         .routes(routes!(resend))
         .routes(routes!(get_links, set_link))

@@ -1,5 +1,7 @@
 //! Routes of rooms (`files/05`).
 
+use wire::Routes;
+
 mod index_export;
 mod members;
 mod pictures;
@@ -9,12 +11,11 @@ mod room;
 mod templates;
 
 pub(in crate::api) use requests::FileShareParams;
-use utoipa_axum::router::OpenApiRouter;
 
 use crate::service::Files;
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .merge(room::routes())
         .merge(pictures::routes())
         .merge(members::routes())

@@ -8,10 +8,8 @@ use http::header;
 use portal::{Caller, Here};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, Path};
+use wire::{Body, Envelope, Path, Routes, routes};
 
 use super::requests::LogoRequest;
 use crate::model::FolderId;
@@ -19,8 +17,8 @@ use crate::service::Files;
 use crate::service::rooms::LOGO_BYTES;
 use crate::view::{FolderDto, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(get_covers))
         .routes(routes!(change_cover))
         .routes(routes!(upload_logo))

@@ -4,17 +4,15 @@ use axum::extract::State;
 use portal::Caller;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::Validate;
-use wire::{Body, Envelope, Id};
+use wire::{Body, Envelope, Id, Routes, routes};
 
 use crate::model::FolderId;
 use crate::service::Files;
 use crate::view::{FolderDto, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(update_rooms_quota))
         .routes(routes!(reset_rooms_quota))
 }

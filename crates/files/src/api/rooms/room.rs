@@ -2,17 +2,15 @@
 
 use axum::extract::State;
 use portal::Caller;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Envelope, Path};
+use wire::{Body, Envelope, Path, Routes, routes};
 
 use super::requests::{CreateRoomRequestDto, UpdateRoomRequest};
 use crate::model::FolderId;
 use crate::service::Files;
 use crate::view::{FolderDto, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(create_room))
         .routes(routes!(get_room, update_room))
         .routes(routes!(pin_room))

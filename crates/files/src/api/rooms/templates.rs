@@ -4,11 +4,9 @@ use axum::extract::State;
 use portal::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, Path};
+use wire::{Body, Envelope, Path, Routes, routes};
 
 use super::requests::{LogoRequest, TITLE_LIMIT, WatermarkRequestDto, check_lifetime, lifetime};
 use crate::model::FolderId;
@@ -17,8 +15,8 @@ use crate::service::operations::{RoomCopy, RoomCopyStatus};
 use crate::service::rooms::Switch;
 use crate::view::{RoomDataLifetimeDto, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(create_template))
         .routes(routes!(template_status))
         .routes(routes!(set_public))

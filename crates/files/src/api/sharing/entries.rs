@@ -7,11 +7,9 @@ use people::view::EmployeeFullDto;
 use portal::{Caller, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, Id, Paging, Path, Query};
+use wire::{Body, Envelope, Id, Paging, Path, Query, Routes, routes};
 
 use super::span;
 use crate::api::batch::BaseBatchRequestDto;
@@ -22,8 +20,8 @@ use crate::service::Files;
 use crate::service::sharing::{GroupMember, Invitation, Notice};
 use crate::view::{EntryDto, FileShareDto, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(get_file_shares, set_file_shares))
         .routes(routes!(get_folder_shares, set_folder_shares))
         .routes(routes!(set_shares, get_shares, leave))

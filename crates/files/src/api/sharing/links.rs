@@ -4,11 +4,9 @@ use axum::extract::State;
 use portal::Caller;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::{Check, Validate};
-use wire::{ApiDate, Body, Envelope, MaybeBody, Paging, Path};
+use wire::{ApiDate, Body, Envelope, MaybeBody, Paging, Path, Routes, routes};
 
 use super::expiry;
 use crate::error::Error;
@@ -17,8 +15,8 @@ use crate::service::Files;
 use crate::service::sharing::LinkDraft;
 use crate::view::{FileShareDto, LinkType, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(file_primary_link, create_file_primary_link))
         .routes(routes!(file_links, set_file_link))
         .routes(routes!(folder_primary_link, create_folder_primary_link))

@@ -6,18 +6,16 @@ use people::view::short;
 use portal::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, Path};
+use wire::{Body, Envelope, Path, Routes, routes};
 
 use crate::model::FileId;
 use crate::service::Files;
 use crate::service::sharing::{Mention, ShortAccess};
 use crate::view::Viewer;
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(shared_users))
         .routes(routes!(protect_users))
         .routes(routes!(send_editor_notify))

@@ -6,13 +6,12 @@ mod mentions;
 mod visitors;
 
 use sql::Micros;
-use utoipa_axum::router::OpenApiRouter;
-use wire::{ApiDate, Paging};
+use wire::{ApiDate, Paging, Routes};
 
 use crate::service::Files;
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .merge(entries::routes())
         .merge(links::routes())
         .merge(mentions::routes())

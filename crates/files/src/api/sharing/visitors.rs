@@ -7,19 +7,17 @@ use http::{HeaderValue, header};
 use portal::Visitor;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::Validate;
-use wire::{Body, Envelope, Path, Query, Reply};
+use wire::{Body, Envelope, Path, Query, Reply, Routes, routes};
 
 use crate::link_key;
 use crate::service::Files;
 use crate::service::sharing::{LinkStatus, Opened, Visit};
 use crate::view::{FileEntryType, Viewer, proof_cookie};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(get_share_data))
         .routes(routes!(enter_password))
 }
