@@ -29,14 +29,34 @@ export class Api {
     return (text ? (JSON.parse(text) as { response: T }).response : undefined) as T;
   }
 
-  /** Somebody who can sign in with `PASSWORD`. */
-  async person(firstName: string, lastName: string, type: PersonType = 'User'): Promise<Somebody> {
-    const email = `${firstName}.${lastName}@atrium.example`.toLowerCase().replaceAll(' ', '-');
-    const { passwordHash: how } = await this.call<{ passwordHash: { salt: string; iterations: number; size: number } }>(
+  /** How the server wants to be told a password. */
+  async hash(password: string): Promise<{ passwordHash: string; wizardToken: string | null }> {
+    const settings = await this.call<{ passwordHash: { salt: string; iterations: number; size: number }; wizardToken?: string }>(
       'GET',
       'settings?withpassword=true',
     );
-    const passwordHash = pbkdf2Sync(PASSWORD, how.salt, how.iterations, how.size / 8, 'sha256').toString('hex');
+    const { salt, iterations, size } = settings.passwordHash;
+    const passwordHash = pbkdf2Sync(password, salt, iterations, size / 8, 'sha256').toString('hex');
+    return { passwordHash, wizardToken: settings.wizardToken ?? null };
+  }
+
+  /** Makes the owner of a new space, and is signed in as the owner then. */
+  async open({ name, email, password }: { name: string; email: string; password: string }): Promise<void> {
+    const { passwordHash, wizardToken } = await this.hash(password);
+    const answer = await this.context.put('/api/2.0/settings/wizard/complete', {
+      headers: { confirm: wizardToken?.includes('key=') ? wizardToken : `type=Wizard&key=${wizardToken}` },
+      data: { email, passwordHash, lng: 'en-US', timeZone: 'UTC', subscribeFromSite: false },
+    });
+    if (!answer.ok()) throw new Error(`the wizard: ${answer.status()} ${await answer.text()}`);
+    const { id } = await this.call<{ id: string }>('GET', 'people/@self');
+    const [firstName, lastName] = name.split(' ');
+    await this.call('PUT', `people/${id}`, { firstName, lastName });
+  }
+
+  /** Somebody who can sign in with `PASSWORD`. */
+  async person(firstName: string, lastName: string, type: PersonType = 'User'): Promise<Somebody> {
+    const email = `${firstName}.${lastName}@atrium.example`.toLowerCase().replaceAll(' ', '-');
+    const { passwordHash } = await this.hash(PASSWORD);
     const path = type === 'Guest' ? 'people/active' : 'people';
     const { id } = await this.call<{ id: string }>('POST', path, { firstName, lastName, email, type, passwordHash });
     return { id, name: `${firstName} ${lastName}`, email };

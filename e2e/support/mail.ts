@@ -6,6 +6,7 @@ import type { Server } from './server.ts';
 
 interface Mail {
   to: string;
+  subject: string;
   text: string;
 }
 
@@ -35,27 +36,27 @@ async function mails(server: Server): Promise<Mail[]> {
   return Promise.all(
     names.map(async (name) => {
       const raw = await readFile(join(folder, name), 'latin1');
-      return { to: /^To: .*?([^\s<>]+@[^\s<>]+)/im.exec(raw)?.[1]?.toLowerCase() ?? '', text: plainText(raw) };
+      const subject = /^Subject: (.*)$/im.exec(raw)?.[1] ?? '';
+      return { to: /^To: .*?([^\s<>]+@[^\s<>]+)/im.exec(raw)?.[1]?.toLowerCase() ?? '', subject, text: plainText(raw) };
     }),
   );
 }
 
-/** How many mails somebody has got so far. */
-export async function mailCount(server: Server, to: string): Promise<number> {
-  return (await mails(server)).filter((mail) => mail.to === to.toLowerCase()).length;
-}
-
-/** The link in the next mail to somebody after the first `known`; waits for it. The `nth` one, where it has several. */
-export async function mailedLink(server: Server, to: string, known = 0, nth = 0): Promise<string> {
+/**
+ * The link in the mail to somebody whose subject begins with `about`; waits for it. The `nth` one, where it has several.
+ *
+ * Letters are sent in the background: which one comes first, or whether one of before is there yet, says nothing.
+ */
+export async function mailedLink(server: Server, to: string, about: string, nth = 0): Promise<string> {
   let link = '';
   await expect
     .poll(
       async () => {
-        const own = (await mails(server)).filter((mail) => mail.to === to.toLowerCase());
-        link = [...(own[known]?.text ?? '').matchAll(/https?:\/\/[^\s<>"]+\/(?:confirm|s)\/[^\s<>"]+/g)].map(([url]) => url)[nth] ?? '';
+        const mail = (await mails(server)).findLast((one) => one.to === to.toLowerCase() && one.subject.startsWith(about));
+        link = [...(mail?.text ?? '').matchAll(/https?:\/\/[^\s<>"]+\/(?:confirm|s)\/[^\s<>"]+/g)].map(([url]) => url)[nth] ?? '';
         return link;
       },
-      { message: `a mail with a link to ${to}` },
+      { message: `a mail “${about}…” with a link to ${to}` },
     )
     .not.toBe('');
   return link;

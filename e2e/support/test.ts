@@ -14,8 +14,17 @@ interface Fixtures {
 
 interface WorkerFixtures {
   server: Server;
-  /** The owner's session, made by going through the wizard once. */
+  /** The owner's session. */
   ownerState: Awaited<ReturnType<BrowserContext['storageState']>>;
+}
+
+/** A new space through the API; the owner's session. `passWizard` does the same as people do it. */
+export async function openSpace(url: string) {
+  const api = await apiFor(url);
+  await api.open(OWNER);
+  const state = await api.cookies();
+  await api.dispose();
+  return state;
 }
 
 export async function passWizard(browser: Browser, url: string) {
@@ -45,7 +54,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  ownerState: [async ({ browser, server }, use) => use(await passWizard(browser, server.url)), { scope: 'worker' }],
+  ownerState: [async ({ server }, use) => use(await openSpace(server.url)), { scope: 'worker' }],
   baseURL: async ({ server }, use) => use(server.url),
   storageState: async ({ ownerState }, use) => use(ownerState),
   api: async ({ server, ownerState }, use) => {

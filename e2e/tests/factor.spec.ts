@@ -2,7 +2,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { type Api, apiFor, PASSWORD } from '../support/api.ts';
 import { type Server, startServer } from '../support/server.ts';
-import { expect, OWNER, passWizard, test } from '../support/test.ts';
+import { expect, openSpace, OWNER, test } from '../support/test.ts';
 import { totp } from '../support/totp.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -47,9 +47,9 @@ async function setUp(page: Page, email: string): Promise<void> {
   await expect(page.getByRole('listitem')).toHaveCount(5);
 }
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   server = await startServer();
-  api = await apiFor(server.url, await passWizard(browser, server.url));
+  api = await apiFor(server.url, await openSpace(server.url));
   // Before the factor is on: that ends this session, too.
   await api.person('Uma', 'User');
   await api.person('Pia', 'Passkey');

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { startServer } from '../support/server.ts';
 import { startSink } from '../support/sink.ts';
-import { expect, OWNER, passWizard, test } from '../support/test.ts';
+import { expect, openSpace, OWNER, test } from '../support/test.ts';
 
 function server(page: Page) {
   return page.getByRole('region', { name: 'Mail server', exact: true });
@@ -24,7 +24,7 @@ async function fill(page: Page, port: number): Promise<void> {
 test('a space sends through its own server, hears its refusal, and goes back', async ({ browser }) => {
   const own = await startServer({ env: { ATRIUM_PRIVATE_TARGETS: '127.0.0.0/8' } });
   const sink = await startSink(['--login', 'office:right']);
-  const context = await browser.newContext({ baseURL: own.url, storageState: await passWizard(browser, own.url), locale: 'en-US' });
+  const context = await browser.newContext({ baseURL: own.url, storageState: await openSpace(own.url), locale: 'en-US' });
   const page = await context.newPage();
   try {
     await page.goto('/settings/mail');

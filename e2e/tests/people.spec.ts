@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { act } from '../support/actions.ts';
 import { apiOf } from '../support/api.ts';
-import { mailCount, mailedLink } from '../support/mail.ts';
+import { mailedLink } from '../support/mail.ts';
 import { expect, test } from '../support/test.ts';
 
 function person(page: Page, name: string) {
@@ -238,9 +238,8 @@ test('an administrator helps with address, password and sessions', async ({ page
   await expect(own.call('GET', 'people/@self')).rejects.toThrow('401');
   await own.dispose();
 
-  const known = await mailCount(server, ike.email);
   await act(page, 'Ike Helped', 'Send link for a new password');
-  const mailed = await fetch(await mailedLink(server, ike.email, known), { redirect: 'manual' });
+  const mailed = await fetch(await mailedLink(server, ike.email, 'A new password'), { redirect: 'manual' });
   expect(mailed.headers.get('location')).toContain('PasswordChange');
 
   await act(page, 'Ike Helped', 'Change e-mail');

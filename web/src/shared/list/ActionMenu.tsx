@@ -32,6 +32,8 @@ interface ActionMenuProps {
   onClose: () => void;
 }
 
+const OUTSIDE = ['mousedown', 'touchstart'];
+
 /** The menu of the right mouse button and of the menu key. */
 export function ActionMenu({ at, actions, label, onClose }: ActionMenuProps) {
   return (
@@ -41,6 +43,8 @@ export function ActionMenu({ at, actions, label, onClose }: ActionMenuProps) {
       position="bottom-start"
       width={224}
       withinPortal
+      // The focus comes here a moment later: what is typed until then must not close it.
+      clickOutsideEvents={OUTSIDE}
       // A long menu near the edge moves up over the point it was opened at.
       middlewares={{ flip: false, shift: { mainAxis: true, crossAxis: true, padding: 8 } }}
     >

@@ -232,7 +232,8 @@ export function RowGrid<T extends Keyed>(props: RowGridProps<T>) {
         data-look={look}
         className={`${classes.list} ${className ?? ''}`}
         style={style}
-        onKeyDown={(event) => onKeys(event, columns)}
+        // Keys pressed before the focus is in the menu are not for the list behind it.
+        onKeyDown={(event) => menu === null && onKeys(event, columns)}
       >
         {!tiled && (
           <div role="row" aria-rowindex={1} className={classes.heading}>
