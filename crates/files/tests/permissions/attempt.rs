@@ -15,7 +15,7 @@ use crate::table::{Cell, FILE, Refused, Request, Row, Section, Subject};
 pub(crate) async fn section(stage: &mut Stage, section: &Section) -> Vec<String> {
     let mut wrong = Vec::new();
     for column in &section.columns {
-        for (caller, place) in stage.callers(column) {
+        for (caller, place) in stage.callers(column, section.subject) {
             let mut scene = Scene::new(stage, section, column, caller, place);
             for row in &section.rows {
                 wrong.extend(scene.play(row).await);
@@ -68,7 +68,11 @@ impl<'a> Scene<'a> {
 
     async fn play(&mut self, row: &Row) -> Vec<String> {
         let mut wrong = Vec::new();
-        let cell = row.cells[self.column];
+        let cell = match row.cells[self.column] {
+            Cell::FormRooms if self.stage.takes_forms_only() => Cell::Allowed,
+            Cell::FormRooms => Cell::Hidden,
+            other => other,
+        };
         // Somebody who is an administrator besides may do what administrators may.
         let as_admin = match row.cells.get("admin") {
             Some(as_admin) if self.caller.is_admin() && cell != Cell::Hidden => *as_admin,
@@ -105,10 +109,16 @@ impl<'a> Scene<'a> {
     fn expected(&self, cell: Cell, how: Try) -> bool {
         match cell {
             Cell::Allowed => true,
-            Cell::Refused | Cell::Hidden | Cell::NotAsked => false,
+            Cell::Refused | Cell::Hidden | Cell::NotAsked | Cell::FormRooms => false,
             Cell::Own => how == Try::Own,
             Cell::Shared => how == Try::Shared,
             Cell::UnlessBanned => !self.stage.banned,
+            Cell::Indexed => self.stage.has_index(),
+            Cell::SignedIn => self.caller.role.is_some(),
+            Cell::NoGuest => self
+                .caller
+                .role
+                .is_some_and(|role| role != portal::Role::Guest),
             Cell::Makers => self.caller.may_make_rooms(),
             Cell::MakersUnlessBanned => !self.stage.banned && self.caller.may_make_rooms(),
         }
@@ -139,18 +149,22 @@ impl<'a> Scene<'a> {
             let entry = match how {
                 Try::Own => {
                     let me = &self.caller.client;
-                    self.stage.fresh(self.section.subject, me, self.place).await
+                    self.stage
+                        .fresh(self.section.subject, me, &self.place)
+                        .await
                 }
-                Try::Plain => entry(self.section.subject, self.place),
+                Try::Plain => entry(self.section.subject, &self.place),
                 Try::Shared if self.section.subject == Subject::Room => {
                     self.stage.shared_place().room
                 }
-                Try::Shared => self.stage.shared_file(self.place).await,
+                Try::Shared => self.stage.shared_file(&self.place).await,
             };
             let path = match self.section.subject {
                 Subject::Room => format!("files/rooms/{entry}"),
-                Subject::Folder => format!("files/folder/{entry}"),
-                Subject::Document | Subject::Form => format!("files/file/{entry}"),
+                Subject::Home | Subject::Folder => format!("files/folder/{entry}"),
+                Subject::Document | Subject::Form | Subject::Single | Subject::SingleForm => {
+                    format!("files/file/{entry}")
+                }
             };
             let (_, mut answer) = self.send("GET", &path, None, None).await;
             self.rights
@@ -265,9 +279,9 @@ impl<'a> Scene<'a> {
     /// The title of an upload: a form where only forms are taken, or in place of one.
     fn uploaded_title(&self) -> &'static str {
         match self.section.subject {
-            Subject::Form => "Form.pdf",
-            Subject::Document => "File.docx",
-            Subject::Room | Subject::Folder => self.stage.title(),
+            Subject::Form | Subject::SingleForm => "Form.pdf",
+            Subject::Document | Subject::Single => "File.docx",
+            Subject::Room | Subject::Home | Subject::Folder => self.stage.title(),
         }
     }
 
@@ -299,9 +313,9 @@ impl<'a> Scene<'a> {
         let fresh = name.strip_prefix("new ");
         let maker = match how {
             Try::Own => &self.caller.client,
-            _ => &cast.owner.client,
+            _ => &self.place.maker,
         };
-        let made = async |subject| self.stage.fresh(subject, maker, self.place).await;
+        let made = async |subject| self.stage.fresh(subject, maker, &self.place).await;
         let number = match fresh.unwrap_or(name) {
             "room" if fresh.is_some() && expected => {
                 self.stage.fresh_room(self.column, &self.caller).await
@@ -317,7 +331,9 @@ impl<'a> Scene<'a> {
             "stock" => self.stage.stock(&self.caller),
             "room" => self.place.room,
             "folder" => self.place.folder,
-            "file" => entry(self.section.subject, self.place),
+            "document" if fresh.is_some() && expected => made(Subject::Document).await,
+            "document" => self.place.document,
+            "file" => entry(self.section.subject, &self.place),
             "sheet" => self.place.sheet,
             "other file" => self.place.other,
             "store" => self.stage.store,
@@ -326,7 +342,7 @@ impl<'a> Scene<'a> {
             "heir" => return cast.heir.id.clone(),
             "invitation" => return format!("00000000-0000-0000-0001-{:012}", self.place.room),
             "link" => {
-                let entry = entry(self.section.subject, self.place);
+                let entry = entry(self.section.subject, &self.place);
                 return format!("00000000-0000-0000-0002-{entry:012}");
             }
             other => panic!("{FILE}: nothing is called {{{other}}}"),
@@ -348,12 +364,14 @@ impl<'a> Scene<'a> {
     }
 }
 
-fn entry(subject: Subject, place: Place) -> i64 {
+fn entry(subject: Subject, place: &Place) -> i64 {
     match subject {
-        Subject::Room => place.room,
+        Subject::Room | Subject::Home => place.room,
         Subject::Folder => place.folder,
         Subject::Document => place.document,
         Subject::Form => place.form,
+        Subject::Single => place.single,
+        Subject::SingleForm => place.single_form,
     }
 }
 

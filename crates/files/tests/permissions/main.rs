@@ -13,54 +13,159 @@
 
 mod attempt;
 mod cast;
+mod shared;
 mod stage;
 mod table;
 
 use sql::testing::TestDatabase;
 use testkit::Kit;
 
-use stage::Stage;
+use stage::{Setting, Stage, Way};
 use table::Section;
+
+/// The types of rooms.
+const ROOMS: [&str; 5] = [
+    "CustomRoom",
+    "PublicRoom",
+    "EditingRoom",
+    "VirtualDataRoom",
+    "FillingFormsRoom",
+];
 
 #[tokio::test]
 async fn custom_rooms() {
-    hold("CustomRoom", vec![TestDatabase::sqlite()]).await;
+    hold(Setting::Rooms, "CustomRoom", vec![TestDatabase::sqlite()]).await;
 }
 
 #[tokio::test]
 async fn public_rooms() {
-    hold("PublicRoom", TestDatabase::all().await).await;
+    hold(Setting::Rooms, "PublicRoom", TestDatabase::all().await).await;
 }
 
 #[tokio::test]
 async fn collaboration_rooms() {
-    hold("EditingRoom", vec![TestDatabase::sqlite()]).await;
+    hold(Setting::Rooms, "EditingRoom", vec![TestDatabase::sqlite()]).await;
 }
 
 #[tokio::test]
 async fn data_rooms() {
-    hold("VirtualDataRoom", vec![TestDatabase::sqlite()]).await;
+    let sqlite = vec![TestDatabase::sqlite()];
+    hold(Setting::Rooms, "VirtualDataRoom", sqlite).await;
 }
 
 #[tokio::test]
 async fn form_filling_rooms() {
-    hold("FillingFormsRoom", vec![TestDatabase::sqlite()]).await;
+    let sqlite = vec![TestDatabase::sqlite()];
+    hold(Setting::Rooms, "FillingFormsRoom", sqlite).await;
 }
 
-/// Tries the sections of a room type, first as rooms are, then with downloads banned.
-async fn hold(kind: &str, databases: Vec<TestDatabase>) {
-    let sections = table::sections(kind);
-    assert!(!sections.is_empty(), "no section about {kind}");
+#[tokio::test]
+async fn archived_custom_rooms() {
+    hold(Setting::Archive, "CustomRoom", TestDatabase::all().await).await;
+}
+
+#[tokio::test]
+async fn archived_public_rooms() {
+    hold(Setting::Archive, "PublicRoom", vec![TestDatabase::sqlite()]).await;
+}
+
+#[tokio::test]
+async fn archived_collaboration_rooms() {
+    let sqlite = vec![TestDatabase::sqlite()];
+    hold(Setting::Archive, "EditingRoom", sqlite).await;
+}
+
+#[tokio::test]
+async fn archived_data_rooms() {
+    let sqlite = vec![TestDatabase::sqlite()];
+    hold(Setting::Archive, "VirtualDataRoom", sqlite).await;
+}
+
+#[tokio::test]
+async fn archived_form_filling_rooms() {
+    let sqlite = vec![TestDatabase::sqlite()];
+    hold(Setting::Archive, "FillingFormsRoom", sqlite).await;
+}
+
+#[tokio::test]
+async fn my_documents() {
+    hold(Setting::Own, "", TestDatabase::all().await).await;
+}
+
+#[tokio::test]
+async fn personal_entries_shared_with_people() {
+    hold(Setting::Shared(Way::Person), "", TestDatabase::all().await).await;
+}
+
+#[tokio::test]
+async fn personal_entries_shared_with_groups() {
+    let sqlite = vec![TestDatabase::sqlite()];
+    hold(Setting::Shared(Way::Group), "", sqlite).await;
+}
+
+#[tokio::test]
+async fn personal_entries_shared_by_links() {
+    let sqlite = vec![TestDatabase::sqlite()];
+    hold(Setting::Shared(Way::Link), "", sqlite).await;
+}
+
+#[tokio::test]
+async fn links_into_rooms() {
+    for kind in ROOMS {
+        hold(Setting::Links, kind, vec![TestDatabase::sqlite()]).await;
+    }
+}
+
+/// What the table says of entries in a place.
+fn sections(setting: Setting, kind: &str) -> Vec<Section> {
+    match setting {
+        Setting::Rooms => table::sections(kind),
+        // Every type has its own roles, and its own things to have in it.
+        Setting::Archive => {
+            let of_type = table::sections(kind);
+            let archived = table::sections("archived").into_iter();
+            let archived = archived.filter_map(|section| {
+                let own = of_type.iter().find(|own| own.subject == section.subject)?;
+                Some(section.of_columns(&own.columns))
+            });
+            archived.collect()
+        }
+        Setting::Links => table::sections(&format!("links {kind}")),
+        Setting::Own => table::sections("mine"),
+        Setting::Shared(way) => {
+            let mut sections = table::sections("shared");
+            if way == Way::Link {
+                // Links neither give everything nor forbid anything.
+                let left = |column: &String| column != "full" && column != "restricted";
+                for section in &mut sections {
+                    section.columns.retain(left);
+                }
+            }
+            sections
+        }
+    }
+}
+
+/// Tries what the table says of entries in a place, first as rooms are, then with downloads banned.
+async fn hold(setting: Setting, kind: &str, databases: Vec<TestDatabase>) {
+    let sections = sections(setting, kind);
+    assert!(!sections.is_empty(), "no section about {setting:?} {kind}");
     for database in databases {
         let kit = Kit::start(database, |config| config.rate_limits = false).await;
-        let mut stage = Stage::set(&kit, kind, &sections).await;
+        let mut stage = Stage::set(&kit, setting, kind, false, &sections).await;
         let mut wrong = Vec::new();
         for section in &sections {
             wrong.extend(attempt::section(&mut stage, section).await);
         }
-        stage.ban_downloads().await;
-        for section in sections.iter().map(Section::about_downloads) {
-            wrong.extend(attempt::section(&mut stage, &section).await);
+        let banned: Vec<Section> = sections.iter().map(Section::about_downloads).collect();
+        match setting {
+            Setting::Rooms => stage.ban_downloads().await,
+            // In the archive nothing can be banned any more.
+            Setting::Archive => stage = Stage::set(&kit, setting, kind, true, &sections).await,
+            Setting::Links | Setting::Own | Setting::Shared(_) => {}
+        }
+        for section in banned.iter().filter(|section| !section.rows.is_empty()) {
+            wrong.extend(attempt::section(&mut stage, section).await);
         }
         kit.house().close().await;
         assert!(

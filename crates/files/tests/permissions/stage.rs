@@ -19,25 +19,56 @@ const ROLES: [(&str, i32); 7] = [
     ("reader", 2),
 ];
 
-/// A room and what is in it.
-#[derive(Debug, Clone, Copy)]
+/// Where the entries of a table are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Setting {
+    /// In rooms that are in use, of members who were let in.
+    Rooms,
+    /// The same in rooms that were put into the archive.
+    Archive,
+    /// In rooms that the callers come to by a link.
+    Links,
+    /// In the callers' own My documents.
+    Own,
+    /// In somebody's My documents, shared in some way.
+    Shared(Way),
+}
+
+/// How personal entries are shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    Person,
+    Group,
+    Link,
+}
+
+/// A room, or a folder that is as good as one, and what is in it.
+#[derive(Clone)]
 pub(crate) struct Place {
+    /// Whose it is.
+    pub(crate) maker: Client,
     pub(crate) room: i64,
     pub(crate) folder: i64,
     pub(crate) document: i64,
     pub(crate) sheet: i64,
     pub(crate) other: i64,
     pub(crate) form: i64,
+    /// Shared by themselves, where there are such.
+    pub(crate) single: i64,
+    pub(crate) single_form: i64,
 }
 
 pub(crate) struct Stage {
     pub(crate) cast: Cast,
-    kind: i32,
+    pub(super) setting: Setting,
+    pub(super) kind: i32,
     /// Downloads are banned from now on.
     pub(crate) banned: bool,
     /// The room of a column.
     places: HashMap<&'static str, Place>,
     visitor: Option<Caller>,
+    /// Who stands in a column in front of what, where that is not a matter of roles in rooms.
+    pub(super) standing: HashMap<(String, Subject), Vec<(Caller, Place)>>,
     /// Another room, where everybody is a creator.
     pub(crate) store: i64,
     /// Where rooms are.
@@ -48,9 +79,16 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    pub(crate) async fn set(kit: &Kit, kind: &str, sections: &[Section]) -> Self {
+    pub(crate) async fn set(
+        kit: &Kit,
+        setting: Setting,
+        kind: &str,
+        banned: bool,
+        sections: &[Section],
+    ) -> Self {
         let cast = Cast::gather(kit).await;
         let number = match kind {
+            "" => 0,
             "FillingFormsRoom" => 1,
             "EditingRoom" => 2,
             "CustomRoom" => 5,
@@ -64,10 +102,12 @@ impl Stage {
         let rooms = owner.ok("GET", "files/rooms", None).await;
         let form = owner.ok("POST", "files/@my/file", Some(json!({"title": "Form.pdf"})));
         let mut stage = Self {
+            setting,
             kind: number,
             banned: false,
             places: HashMap::new(),
             visitor: None,
+            standing: HashMap::new(),
             store: 0,
             rooms: id(&rooms["current"]),
             stock: HashMap::new(),
@@ -75,18 +115,62 @@ impl Stage {
             cast,
         };
         stage.fill_store().await;
-        let has = |column: &str| sections[0].columns.iter().any(|one| one == column);
+        match setting {
+            Setting::Rooms | Setting::Archive => stage.furnish_rooms(&sections[0].columns).await,
+            Setting::Links => stage.lay_links(sections).await,
+            Setting::Own => stage.move_in().await,
+            Setting::Shared(way) => stage.share(way, sections).await,
+        }
+        if banned {
+            stage.ban_downloads().await;
+        }
+        if setting == Setting::Archive {
+            for place in stage.places.values() {
+                stage.archive(place.room).await;
+            }
+        }
+        stage
+    }
+
+    async fn furnish_rooms(&mut self, columns: &[String]) {
+        let owner = self.cast.owner.client.clone();
+        let has = |column: &str| columns.iter().any(|one| one == column);
         for (column, access) in ROLES {
             if has(column) {
-                let place = stage.place(&owner).await;
-                stage.let_in(place.room, access).await;
-                stage.places.insert(column, place);
+                let place = self.place(&owner).await;
+                self.let_in(place.room, access).await;
+                self.places.insert(column, place);
             }
         }
         if has("visitor") {
-            stage.open_to_visitors().await;
+            self.open_to_visitors().await;
         }
-        stage
+    }
+
+    async fn archive(&self, room: i64) {
+        let owner = &self.cast.owner.client;
+        let path = format!("files/rooms/{room}/archive");
+        let operation = owner
+            .ok("PUT", &path, Some(json!({"deleteAfter": false})))
+            .await;
+        let id = operation["id"].as_str().unwrap();
+        let done = testkit::eventually(async || {
+            let listed = owner
+                .ok("GET", &format!("files/fileops?id={id}"), None)
+                .await;
+            (listed[0]["finished"] == true).then(|| listed[0].clone())
+        });
+        assert_eq!(done.await["error"], "", "archive of {room}");
+    }
+
+    /// Form filling rooms.
+    pub(crate) fn takes_forms_only(&self) -> bool {
+        self.kind == 1
+    }
+
+    /// Only data rooms have an index to export; of those the archive's table asks.
+    pub(crate) fn has_index(&self) -> bool {
+        self.setting == Setting::Archive && self.kind == 8
     }
 
     async fn fill_store(&mut self) {
@@ -111,8 +195,12 @@ impl Stage {
     }
 
     /// A room of somebody, with a folder, documents and a form as far as it takes them.
-    async fn place(&self, owner: &Client) -> Place {
+    pub(super) async fn place(&self, owner: &Client) -> Place {
         let room = self.room(owner).await;
+        self.place_in(owner, room).await
+    }
+
+    pub(super) async fn place_in(&self, owner: &Client, room: i64) -> Place {
         let form = self.upload(owner, room, "Form.pdf").await;
         let documents = self.kind != 1;
         let document = async |title| match documents {
@@ -120,22 +208,28 @@ impl Stage {
             false => form,
         };
         Place {
+            maker: owner.clone(),
             room,
             folder: self.folder(owner, room).await,
             document: document("File.docx").await,
             sheet: document("Sheet.xlsx").await,
             other: document("Other.docx").await,
             form,
+            single: 0,
+            single_form: 0,
         }
     }
 
     async fn room(&self, owner: &Client) -> i64 {
-        let room = json!({"title": "Room", "roomType": self.kind});
+        let mut room = json!({"title": "Room", "roomType": self.kind});
+        if self.has_index() {
+            room["indexing"] = true.into();
+        }
         id(&owner.ok("POST", "files/rooms", Some(room)).await)
     }
 
     /// A folder with something in it: nobody packs nothing.
-    async fn folder(&self, who: &Client, room: i64) -> i64 {
+    pub(super) async fn folder(&self, who: &Client, room: i64) -> i64 {
         let path = format!("files/folder/{room}");
         let folder = who.ok("POST", &path, Some(json!({"title": "Folder"})));
         let folder = id(&folder.await);
@@ -229,9 +323,12 @@ impl Stage {
         }
     }
 
-    /// Who stands in a column, and where.
-    pub(crate) fn callers(&self, column: &str) -> Vec<(Caller, Place)> {
-        let at = |place: &str| self.places[place];
+    /// Who stands in a column in front of something, and where.
+    pub(crate) fn callers(&self, column: &str, subject: Subject) -> Vec<(Caller, Place)> {
+        if !matches!(self.setting, Setting::Rooms | Setting::Archive) {
+            return self.standing[&(column.to_owned(), subject)].clone();
+        }
+        let at = |place: &str| self.places[place].clone();
         let cast = &self.cast;
         match column {
             "owner" => vec![(cast.owner.clone(), at("manager"))],
@@ -250,13 +347,13 @@ impl Stage {
     }
 
     /// The room with a link.
-    pub(crate) fn shared_place(&self) -> Place {
-        self.places["visitor"]
+    pub(crate) fn shared_place(&self) -> &Place {
+        &self.places["visitor"]
     }
 
     /// A document of the owner's with a link.
-    pub(crate) async fn shared_file(&self, place: Place) -> i64 {
-        let owner = &self.cast.owner.client;
+    pub(crate) async fn shared_file(&self, place: &Place) -> i64 {
+        let owner = &place.maker;
         let file = self.upload(owner, place.room, "File.docx").await;
         owner
             .ok("GET", &format!("files/file/{file}/link"), None)
@@ -265,12 +362,12 @@ impl Stage {
     }
 
     /// An entry made for one try, by somebody.
-    pub(crate) async fn fresh(&self, subject: Subject, who: &Client, place: Place) -> i64 {
+    pub(crate) async fn fresh(&self, subject: Subject, who: &Client, place: &Place) -> i64 {
         match subject {
             Subject::Room => self.room(who).await,
-            Subject::Folder => self.folder(who, place.room).await,
-            Subject::Document => self.upload(who, place.room, "File.docx").await,
-            Subject::Form => self.upload(who, place.room, "Form.pdf").await,
+            Subject::Home | Subject::Folder => self.folder(who, place.room).await,
+            Subject::Document | Subject::Single => self.upload(who, place.room, "File.docx").await,
+            Subject::Form | Subject::SingleForm => self.upload(who, place.room, "Form.pdf").await,
         }
     }
 
@@ -283,6 +380,9 @@ impl Stage {
             let body = json!({"invitations": [one], "notify": false});
             let share = format!("files/rooms/{room}/share");
             owner.ok("PUT", &share, Some(body)).await;
+        }
+        if self.setting == Setting::Archive {
+            self.archive(room).await;
         }
         room
     }

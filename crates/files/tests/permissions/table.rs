@@ -11,9 +11,15 @@ pub(crate) const FILE: &str = "crates/files/tests/permissions/table.md";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Subject {
     Room,
+    /// The folder that is shared, or the root of My documents.
+    Home,
     Folder,
     Document,
     Form,
+    /// A document shared by itself.
+    Single,
+    /// A form shared by itself.
+    SingleForm,
 }
 
 /// The table of one subject in rooms of one type.
@@ -47,6 +53,10 @@ pub(crate) enum Cell {
     Own,
     UnlessBanned,
     Shared,
+    Indexed,
+    FormRooms,
+    SignedIn,
+    NoGuest,
     Makers,
     MakersUnlessBanned,
 }
@@ -79,9 +89,18 @@ impl Section {
             ..self.clone()
         }
     }
+
+    /// What is left of it for those who stand in some columns.
+    pub(crate) fn of_columns(&self, columns: &[String]) -> Self {
+        let kept = self.columns.iter().filter(|one| columns.contains(one));
+        Self {
+            columns: kept.cloned().collect(),
+            ..self.clone()
+        }
+    }
 }
 
-/// The sections about a room type.
+/// The sections of a chapter: a room type, or another word behind its title.
 pub(crate) fn sections(kind: &str) -> Vec<Section> {
     let chapter = TEXT
         .split("\n## ")
@@ -96,9 +115,12 @@ fn section(chapter: &str, text: &str) -> Section {
     let (title, rest) = text.split_once('\n').unwrap();
     let subject = match title {
         "The room" => Subject::Room,
+        "The root" | "The shared folder" => Subject::Home,
         "A folder in it" => Subject::Folder,
         "A document in it" => Subject::Document,
         "A form in it" => Subject::Form,
+        "A shared document" => Subject::Single,
+        "A shared form" => Subject::SingleForm,
         other => panic!("{FILE}: what is {other:?}?"),
     };
     let mut lines = rest.lines().filter(|line| line.starts_with('|'));
@@ -148,6 +170,10 @@ fn cell(text: &str) -> Cell {
         "own" => Cell::Own,
         "dl" => Cell::UnlessBanned,
         "shared" => Cell::Shared,
+        "index" => Cell::Indexed,
+        "forms" => Cell::FormRooms,
+        "signed in" => Cell::SignedIn,
+        "no guest" => Cell::NoGuest,
         "maker" => Cell::Makers,
         "dl maker" => Cell::MakersUnlessBanned,
         other => panic!("{FILE}: what does {other:?} mean?"),
