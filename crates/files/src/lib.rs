@@ -26,6 +26,7 @@ pub mod upload;
 pub mod view;
 
 pub use error::Error;
+pub use store::title_search::fold_titles;
 
 /// Tables of this crate.
 pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
@@ -41,4 +42,5 @@ pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "migrations/0009_search.sqlite.sql" / "migrations/0009_search.postgres.sql",
     "migrations/0010_thumbnails.sql",
     "migrations/0011_version_changes.sql",
+    "migrations/0012_title_search.sqlite.sql" / "migrations/0012_title_search.postgres.sql",
 );

@@ -4,6 +4,7 @@
 //! are one, so are ς and σ, and ß is ss. Scripts that write without spaces have no words to cut: each of their
 //! characters is a word, and neighbours are looked for as a phrase.
 
+use sql::{fold_letter, is_left_out};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -47,7 +48,7 @@ impl<I: Iterator<Item = char>> Iterator for Words<I> {
                 continue;
             }
             if length < LONGEST {
-                fold_into(letter, &mut word);
+                fold_letter(letter, &mut word);
                 length += 1;
             }
             let next = self.letters.peek().copied();
@@ -77,28 +78,6 @@ const fn stands_alone(c: char) -> bool {
         | '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}'
         | '\u{30a1}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
         | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-}
-
-/// Marks that are left out in typing: accents of Latin and Greek, the dots of ё, vowels of Hebrew and Arabic. Others
-/// make another letter (й) or another vowel (Indic scripts).
-const fn is_left_out(base: char, mark: char) -> bool {
-    match mark {
-        '\u{0300}'..='\u{036f}' => base < '\u{0400}' || matches!(base, 'е' | 'Е'),
-        '\u{0591}'..='\u{05c7}' | '\u{064b}'..='\u{065f}' | '\u{0670}' => true,
-        _ => false,
-    }
-}
-
-fn fold_into(letter: char, word: &mut String) {
-    for c in letter.to_lowercase() {
-        match c {
-            'ς' => word.push('σ'),
-            'ı' => word.push('i'),
-            'ß' => word.push_str("ss"),
-            '\u{0307}' => {}
-            c => word.push(c),
-        }
-    }
 }
 
 /// What somebody looks for: all of these phrases.

@@ -117,7 +117,7 @@ pub async fn migrate(db: &Db) -> Result<(), sql::Error> {
     for set in sets {
         db.migrate(set).await?;
     }
-    Ok(())
+    files::fold_titles(db).await
 }
 
 impl House {

@@ -32,7 +32,7 @@ pub use crate::error::{Error, Result};
 pub use crate::migrate::{Migration, MigrationSet};
 pub use crate::notify::Listener;
 pub use crate::row::{Cell, Column, FromCell, FromRow, Row};
-pub use crate::text::{fold, like_contains, like_starts, search_key};
+pub use crate::text::{fold, fold_letter, is_left_out, like_contains, like_starts, search_key};
 pub use crate::tx::Tx;
 pub use crate::value::Value;
 

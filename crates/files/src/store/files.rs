@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use portal::{PortalId, UserId};
-use sql::{FromRow, Micros, Row, Tx, fold, params};
+use sql::{FromRow, Micros, Row, Tx, fold, params, search_key};
 
 use super::{folders, maybe_folder, maybe_person, person, positions, tree};
 use crate::model::{File, FileId, FileVersion, FilterType, Folder, FolderId, Root, Thumbnail};
@@ -177,8 +177,8 @@ pub fn insert(tx: &mut Tx<'_>, folder: &Folder, new: &NewFile) -> Result<File, s
     tx.execute(
         "INSERT INTO files (portal_id, id, folder_id, title, title_key, title_number, extension, \
          category, version, version_group, size, object_id, comment, created_by, created, \
-         updated_by, updated, position) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16, $17)",
+         updated_by, updated, position, title_search) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16, $17, $18)",
         &params![
             folder.portal,
             id.0,
@@ -196,7 +196,8 @@ pub fn insert(tx: &mut Tx<'_>, folder: &Folder, new: &NewFile) -> Result<File, s
             version.author,
             new.created,
             version.saved,
-            position
+            position,
+            search_key(&new.title)
         ],
     )?;
     insert_version(tx, folder.portal, id, version)?;
@@ -372,9 +373,17 @@ pub fn rename(
     extension: &str,
 ) -> Result<(), sql::Error> {
     tx.execute(
-        "UPDATE files SET title = $3, title_key = $4, title_number = $5, extension = $6 \
-         WHERE portal_id = $1 AND id = $2",
-        &params![portal, id.0, title, fold(title), number, extension],
+        "UPDATE files SET title = $3, title_key = $4, title_number = $5, extension = $6, \
+         title_search = $7 WHERE portal_id = $1 AND id = $2",
+        &params![
+            portal,
+            id.0,
+            title,
+            fold(title),
+            number,
+            extension,
+            search_key(title)
+        ],
     )?;
     Ok(())
 }

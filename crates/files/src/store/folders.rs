@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use portal::{PortalId, UserId};
-use sql::{FromRow, Micros, Row, Tx, fold, params};
+use sql::{FromRow, Micros, Row, Tx, fold, params, search_key};
 
 use super::{maybe_folder, person, positions, tree};
 use crate::model::{Folder, FolderId, FolderType, Root};
@@ -213,8 +213,8 @@ pub fn insert(
     let position = positions::next(tx, parent.portal, parent.id, parent.room)?;
     tx.execute(
         "INSERT INTO folders (portal_id, id, parent_id, root_id, room_id, kind, title, title_key, \
-         created_by, created, updated_by, updated, position) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10, $11)",
+         created_by, created, updated_by, updated, position, title_search) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10, $11, $12)",
         &params![
             parent.portal,
             id.0,
@@ -226,7 +226,8 @@ pub fn insert(
             fold(title),
             by,
             now,
-            position
+            position,
+            search_key(title)
         ],
     )?;
     tree::attach(tx, parent.portal, parent.id, id)?;
@@ -272,9 +273,9 @@ pub fn rename(
     now: Micros,
 ) -> Result<(), sql::Error> {
     tx.execute(
-        "UPDATE folders SET title = $3, title_key = $4, updated_by = $5, updated = $6 \
-         WHERE portal_id = $1 AND id = $2",
-        &params![portal, id.0, title, fold(title), by, now],
+        "UPDATE folders SET title = $3, title_key = $4, title_search = $7, updated_by = $5, \
+         updated = $6 WHERE portal_id = $1 AND id = $2",
+        &params![portal, id.0, title, fold(title), by, now, search_key(title)],
     )?;
     Ok(())
 }

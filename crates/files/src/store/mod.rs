@@ -22,6 +22,7 @@ pub mod shares;
 pub mod statement;
 pub mod tags;
 pub mod thumbnails;
+pub mod title_search;
 pub mod tree;
 pub mod unread;
 pub mod uploads;

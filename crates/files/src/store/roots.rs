@@ -1,7 +1,7 @@
 //! The roots: ordinary folders found by kind and person, made on first need (`files/01 §2`).
 
 use portal::{PortalId, UserId};
-use sql::{Micros, Tx, fold, params};
+use sql::{Micros, Tx, fold, params, search_key};
 
 use super::{folders, tree};
 use crate::model::{Folder, FolderId, FolderType};
@@ -70,8 +70,18 @@ pub fn ensure(
     let id = FolderId(tx.next_id("folders")?);
     tx.execute(
         "INSERT INTO folders (portal_id, id, parent_id, root_id, kind, title, title_key, \
-         created_by, created, updated_by, updated) VALUES ($1, $2, 0, $2, $3, $4, $5, $6, $7, $6, $7)",
-        &params![portal, id.0, kind.number(), title(kind), fold(title(kind)), person, now],
+         title_search, created_by, created, updated_by, updated) \
+         VALUES ($1, $2, 0, $2, $3, $4, $5, $8, $6, $7, $6, $7)",
+        &params![
+            portal,
+            id.0,
+            kind.number(),
+            title(kind),
+            fold(title(kind)),
+            person,
+            now,
+            search_key(title(kind))
+        ],
     )?;
     tree::attach(tx, portal, FolderId(0), id)?;
     tx.execute(

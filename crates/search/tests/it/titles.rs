@@ -1,5 +1,7 @@
 //! Parts of titles, in any case and script.
 
+use sql::testing::TestDatabase;
+use sql::{MigrationSet, params};
 use testkit::for_each_database;
 
 use crate::kit::{Shelf, found};
@@ -81,4 +83,106 @@ async fn titles_follow_renaming_and_removal() {
         );
     })
     .await;
+}
+
+#[tokio::test]
+async fn accents_do_not_matter_in_titles() {
+    for_each_database(async |kit| {
+        let shelf = Shelf::of(&kit).await;
+        for title in [
+            "Résumé Łódź.bin",
+            "Große ÖLMÜHLE.bin",
+            "STRASSE nach Ærø.bin",
+            "Ελληνικά ΟΔΌΣ.bin",
+            "Ёлка.bin",
+            "Мой край.bin",
+        ] {
+            shelf.put(title, b"x").await;
+        }
+        shelf.folder("Entwürfe").await;
+        for (text, title) in [
+            ("resume", "Résumé Łódź.bin"),
+            ("RÉSUME\u{301}", "Résumé Łódź.bin"),
+            ("lodz", "Résumé Łódź.bin"),
+            ("grosse olm", "Große ÖLMÜHLE.bin"),
+            ("GROSSE", "Große ÖLMÜHLE.bin"),
+            ("ölmühle", "Große ÖLMÜHLE.bin"),
+            ("ß", "Große ÖLMÜHLE.bin STRASSE nach Ærø.bin"),
+            ("straße AERO", "STRASSE nach Ærø.bin"),
+            ("οδος", "Ελληνικά ΟΔΌΣ.bin"),
+            ("елка", "Ёлка.bin"),
+            ("МОЙ", "Мой край.bin"),
+            ("мои", ""),
+            ("entwurf", "Entwürfe"),
+        ] {
+            assert_eq!(shelf.found(text).await.join(" "), title, "{text}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rooms_are_found_without_accents() {
+    for_each_database(async |kit| {
+        let owner = kit.portal().await.owner();
+        let room = serde_json::json!({"title": "Équipe Straßenbau", "roomType": 5});
+        owner.ok("POST", "files/rooms", Some(room)).await;
+        for (text, many) in [
+            ("equipe", 1),
+            ("STRASSEN", 1),
+            ("équipe stra", 1),
+            ("team", 0),
+        ] {
+            let path = format!("files/rooms?filterValue={}", text.replace(' ', "%20"));
+            let path = path.replace('é', "%C3%A9");
+            let found = owner.ok("GET", &path, None).await;
+            let folders = found["folders"].as_array().unwrap();
+            assert_eq!(folders.len(), many, "{text}");
+        }
+    })
+    .await;
+}
+
+/// The tables as they were before titles were searched without accents.
+const BEFORE: MigrationSet = MigrationSet {
+    name: files::MIGRATIONS.name,
+    migrations: files::MIGRATIONS.migrations.split_at(11).0,
+};
+
+#[tokio::test]
+async fn titles_from_before_are_folded_once() {
+    for database in TestDatabase::all().await {
+        let db = database.open().await;
+        db.migrate(&BEFORE).await.unwrap();
+        db.write(|tx| {
+            for (id, title) in [(1, "Résumé"), (2, "Plain")] {
+                tx.execute(
+                    "INSERT INTO folders (portal_id, id, parent_id, root_id, kind, title, title_key, \
+                     created_by, created, updated_by, updated) VALUES (1, $1, 0, $1, 5, $2, $3, '', 0, '', 0)",
+                    &params![id, title, sql::fold(title)],
+                )?;
+            }
+            Ok::<_, sql::Error>(())
+        })
+        .await
+        .unwrap();
+        db.migrate(&files::MIGRATIONS).await.unwrap();
+        for waiting in [1, 0] {
+            let (keys, left) = db
+                .read(|tx| {
+                    let keys = "SELECT title_search FROM folders ORDER BY id";
+                    let keys: Vec<String> = tx.query(keys, &[])?;
+                    let left: i64 = tx.query_one("SELECT count(*) FROM titles_to_fold", &[])?;
+                    Ok::<_, sql::Error>((keys, left))
+                })
+                .await
+                .unwrap();
+            let first = if waiting == 1 { "résumé" } else { "resume" };
+            assert_eq!(
+                (keys, left),
+                (vec![first.to_owned(), "plain".to_owned()], waiting)
+            );
+            files::fold_titles(&db).await.unwrap();
+        }
+    }
 }

@@ -43,8 +43,8 @@ fn fill(tx: &mut Tx<'_>, portal: PortalId, folders: &[i64], object: &str) -> sql
     let rows: Vec<_> = (0..FILES).map(row).collect();
     tx.execute_many(
         "INSERT INTO files (portal_id, id, folder_id, title, title_key, extension, category, version, \
-         version_group, size, object_id, comment, created_by, created, updated_by, updated) \
-         VALUES ($1, $2, $3, $4, $5, '.docx', 3, 1, 1, 10, $6, '', $7, $8, $7, $8)",
+         version_group, size, object_id, comment, created_by, created, updated_by, updated, title_search) \
+         VALUES ($1, $2, $3, $4, $5, '.docx', 3, 1, 1, 10, $6, '', $7, $8, $7, $8, $5)",
         &rows,
     )?;
     Ok(())

@@ -1,7 +1,7 @@
 //! Entries that match a text: every word of it stands somewhere in the title, or, for files, all of them in the
 //! content (`files/04 §5`).
 //!
-//! Titles are compared by `title_search`: folded, and with one letter for all of the Turkish i. A part of a title is
+//! Titles are compared by `title_search`: without case and accents ([`search_key`]). A part of a title is
 //! found through groups of three characters: PostgreSQL does so by itself where it has an index, SQLite has a table of
 //! groups that gives candidates.
 
