@@ -16,7 +16,7 @@ mod workshop;
 pub use job::register;
 pub use preview::{Page, Preview, Previews, REFERENCES};
 pub use tools::Tools;
-pub use workshop::{Failure, Workshop};
+pub use workshop::{Converted, Failure, Workshop};
 
 /// The tables of this crate.
 pub const MIGRATIONS: sql::MigrationSet =

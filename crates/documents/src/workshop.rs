@@ -248,10 +248,18 @@ const UNREADABLE: &str = "it cannot be read";
 
 /// A converted file, there as long as this is.
 #[derive(Debug)]
-pub(crate) struct Converted {
+pub struct Converted {
     pub(crate) path: PathBuf,
     /// Removed when dropped.
     _folder: Folder,
+}
+
+impl Converted {
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
 }
 
 /// LibreOffice in a folder. Macros do not run: a fresh profile trusts nothing.

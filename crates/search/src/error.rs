@@ -12,13 +12,16 @@ pub enum Error {
     /// The folder for temporary files, or a program.
     #[error(transparent)]
     Io(#[from] std::io::Error),
+    /// LibreOffice could not work now.
+    #[error("LibreOffice could not work")]
+    Workshop,
 }
 
 impl From<Error> for jobs::Failure {
     fn from(error: Error) -> Self {
         match error {
             Error::Sql(error) => error.into(),
-            Error::Objects(_) | Error::Io(_) => Self::retry(error),
+            Error::Objects(_) | Error::Io(_) | Error::Workshop => Self::retry(error),
         }
     }
 }

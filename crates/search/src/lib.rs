@@ -25,4 +25,5 @@ pub use reader::{Options, Search};
 pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "search",
     "migrations/0001_search.sqlite.sql" / "migrations/0001_search.postgres.sql",
+    "migrations/0002_older_formats.sql",
 );

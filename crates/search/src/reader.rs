@@ -1,11 +1,12 @@
 //! The job that reads what is put down: one object after the other, in slices, so that people's own jobs come in between.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use blob::{Blobs, ObjectId};
+use documents::Workshop;
 use futures::TryStreamExt as _;
 use isolate::Folder;
 use jobs::{Failure, JobContext, NewJob, Workers};
@@ -15,7 +16,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::sync::Semaphore;
 
 use crate::error::Error;
-use crate::extract::{Kind, Limits, Pdf, Refusal};
+use crate::extract::{Kind, Limits, Older, Pdf, Refusal};
 use crate::store::{self, Claimed, Finding};
 
 const READ: &str = "search.read";
@@ -48,6 +49,7 @@ struct Inner {
     blobs: Blobs,
     limits: Limits,
     pdf: Option<Pdf>,
+    older: Option<Older>,
     turn: Semaphore,
     revived: AtomicBool,
 }
@@ -60,15 +62,17 @@ struct Fetched {
 }
 
 impl Search {
-    /// Puts the parts together. The tables must exist ([`crate::MIGRATIONS`]).
+    /// Puts the parts together; the workshop rewrites office formats of before. The tables must exist
+    /// ([`crate::MIGRATIONS`]).
     #[must_use]
-    pub fn new(db: Db, blobs: Blobs, options: Options) -> Self {
+    pub fn new(db: Db, blobs: Blobs, workshop: &Workshop, options: Options) -> Self {
         Self {
             inner: Arc::new(Inner {
                 db,
                 blobs,
                 limits: options.limits,
                 pdf: Pdf::find(),
+                older: Older::of(workshop),
                 turn: Semaphore::new(1),
                 revived: AtomicBool::new(false),
             }),
@@ -108,9 +112,10 @@ impl Search {
         Ok(json!({ "objects": read }))
     }
 
-    /// Since the last start the program for PDF files may have been installed.
+    /// Since the last start a program may have been installed.
     async fn revive(&self) -> Result<(), Error> {
-        if self.inner.pdf.is_some() && !self.inner.revived.load(Ordering::Relaxed) {
+        let programs = self.inner.pdf.is_some() || self.inner.older.is_some();
+        if programs && !self.inner.revived.load(Ordering::Relaxed) {
             self.db().write(store::revive).await?;
             self.inner.revived.store(true, Ordering::Relaxed);
         }
@@ -143,7 +148,12 @@ impl Search {
         ) else {
             return unreadable("");
         };
-        if kind == Kind::Pdf && self.inner.pdf.is_none() {
+        let has_reader = match kind {
+            Kind::Pdf => self.inner.pdf.is_some(),
+            Kind::Older(_) => self.inner.older.is_some(),
+            _ => true,
+        };
+        if !has_reader {
             return Ok(Finding::NoProgram);
         }
         if claimed.attempt > ATTEMPTS {
@@ -155,18 +165,29 @@ impl Search {
             Err(Error::Objects(blob::Error::NotFound(_))) => return unreadable("it is gone"),
             Err(error) => return Err(error),
         };
-        Ok(match self.text(kind, &fetched).await {
+        let text = match (kind, &self.inner.older) {
+            (Kind::Older(to), Some(older)) => {
+                let from = &claimed.object.extension;
+                match older.rewritten(id, from, to).await {
+                    Ok(made) => self.text(Kind::OfficeOpen, made.path()).await,
+                    Err(Some(refusal)) => Err(refusal),
+                    Err(None) => return Err(Error::Workshop),
+                }
+            }
+            _ => self.text(kind, &fetched.path).await,
+        };
+        Ok(match text {
             Ok(text) => Finding::Text(text),
             Err(refusal) => Finding::Unreadable(refusal.to_string()),
         })
     }
 
-    async fn text(&self, kind: Kind, fetched: &Fetched) -> Result<String, Refusal> {
+    async fn text(&self, kind: Kind, path: &Path) -> Result<String, Refusal> {
         let limits = self.inner.limits;
         if let (Kind::Pdf, Some(pdf)) = (kind, &self.inner.pdf) {
-            return pdf.text(&fetched.path, &limits).await;
+            return pdf.text(path, &limits).await;
         }
-        let path = fetched.path.clone();
+        let path = path.to_owned();
         let reading = tokio::task::spawn_blocking(move || kind.text(&path, &limits));
         match reading.await {
             Ok(Some(text)) => text,

@@ -176,7 +176,7 @@ impl House {
         let audit = Audit::new(portals.clone(), files.clone());
         let coedit = Coedit::new(files.clone(), access.clone(), coediting(&config));
         let realtime = Realtime::new(access.clone(), people.clone(), files.clone());
-        let search = Search::new(db.clone(), blobs.clone(), reading(&config));
+        let search = Search::new(db.clone(), blobs.clone(), &workshop, reading(&config));
         let previews = Previews::new(files.clone(), workshop.clone());
         let background = Mutex::new(None);
         let inner = Inner {

@@ -12,7 +12,7 @@ use futures::future::BoxFuture;
 use isolate::Folder;
 
 use crate::preview::pages;
-use crate::workshop::{self, Workshop};
+use crate::workshop::{self, Converted, Workshop};
 
 impl Converter for Workshop {
     fn convert(&self, order: Order) -> BoxFuture<'_, Result<Object, Failure>> {
@@ -46,6 +46,19 @@ impl From<workshop::Failure> for Failure {
 impl Workshop {
     pub(crate) async fn converted(&self, order: Order) -> Result<Object, Failure> {
         let words = filters::words(&order.from, &order.to)
+        let to_markdown = order.to == ".md";
+        let made = self.written(order).await?;
+        if to_markdown {
+            return self.markdown(made.path()).await;
+        }
+        Ok(self.store(made.path()).await?)
+    }
+
+    /// A content in another format as a file of this machine, for readers that know that one only. Waits for its turn.
+    ///
+    /// # Errors
+    /// [`Failure`]: LibreOffice is not there, took too long or could not read the content.
+    pub async fn written(&self, order: Order) -> Result<Converted, Failure> {
             .ok_or_else(|| Failure::Content("the formats do not fit".to_owned()))?;
         let _turn = self.turn().await?;
         let folder = Folder::new().map_err(workshop::Failure::from)?;
@@ -61,11 +74,7 @@ impl Workshop {
         } else {
             &order.to
         };
-        let made = self.office(&path, written, &words).await?;
-        if order.to == ".md" {
-            return self.markdown(&made.path).await;
-        }
-        Ok(self.store(&made.path).await?)
+        Ok(self.office(&path, written, &words).await?)
     }
 
     /// Markdown of the HTML that LibreOffice wrote. Pictures stay behind.

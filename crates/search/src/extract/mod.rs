@@ -1,10 +1,12 @@
 //! From a file to its text, under limits: strangers made the file.
 //!
-//! Office files and web pages are read here, as a stream, PDF files by `pdftotext` in a process of its own. Nothing
-//! outside of the file is ever looked at.
+//! Office files and web pages are read here, as a stream, PDF files by `pdftotext` in a process of its own. Older office
+//! formats become Office Open XML first, in the process of LibreOffice that converts documents. Nothing outside of the
+//! file is ever looked at.
 
 mod archive;
 mod html;
+mod older;
 mod pdf;
 mod plain;
 mod xml;
@@ -12,6 +14,7 @@ mod xml;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+pub use older::Older;
 pub use pdf::Pdf;
 
 /// What reading a file may use up.
@@ -76,6 +79,8 @@ pub enum Kind {
     OpenDocument,
     /// The same in one XML file.
     FlatOpenDocument,
+    /// Office formats of before, which become the one with this extension.
+    Older(&'static str),
     /// By `pdftotext`.
     Pdf,
     /// Web pages.
@@ -93,6 +98,9 @@ impl Kind {
             | "xltm" | "pptx" | "pptm" | "potx" | "potm" | "ppsx" | "ppsm" => Self::OfficeOpen,
             "odt" | "ott" | "ods" | "ots" | "odp" | "otp" | "odg" => Self::OpenDocument,
             "fodt" | "fods" | "fodp" => Self::FlatOpenDocument,
+            "doc" | "dot" | "rtf" | "wps" | "wpt" | "sxw" | "stw" => Self::Older(".docx"),
+            "xls" | "xlt" | "xlsb" | "et" | "ett" | "sxc" => Self::Older(".xlsx"),
+            "ppt" | "pps" | "pot" | "dps" | "dpt" | "sxi" => Self::Older(".pptx"),
             "pdf" => Self::Pdf,
             "html" | "htm" | "xhtml" => Self::Html,
             "txt" | "md" | "markdown" | "csv" | "tsv" | "log" | "json" | "xml" | "yaml" | "yml"
@@ -113,7 +121,7 @@ impl Kind {
             Self::FlatOpenDocument => archive::flat(path, limits, &mut text),
             Self::Html => html::read(path, &mut text),
             Self::Plain => plain::read(path, &mut text),
-            Self::Pdf => return None,
+            Self::Older(_) | Self::Pdf => return None,
         };
         Some(read.map(|()| text.kept))
     }

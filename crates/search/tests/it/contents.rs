@@ -188,3 +188,33 @@ async fn what_nobody_heard_of_is_found_by_the_daily_tidying() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn words_of_older_office_formats_are_found() {
+    for_each_database(async |kit| {
+        let shelf = Shelf::of(&kit).await;
+        for name in [
+            "ThreeColHeadFoot.doc",
+            "44840.xls",
+            "Single_Coloured_Page.ppt",
+            "letter.rtf",
+        ] {
+            shelf.put(name, &sample(name)).await;
+        }
+        // A broken one ends in some way, and nothing waits for it.
+        let hostile = "hostile/POIHSSFFuzzer-6537773940867072.xls";
+        shelf.put("broken.xls", &sample(hostile)).await;
+        let notes = shelf.settled(5).await;
+        let read = notes.iter().filter(|(state, ..)| *state == 1);
+        assert!(read.count() >= 4, "{notes:?}");
+        for (text, title) in [
+            ("three column heading", "ThreeColHeadFoot.doc"),
+            ("testing", "44840.xls"),
+            ("subtitle", "Single_Coloured_Page.ppt"),
+            ("lüneburg 88-32", "letter.rtf"),
+        ] {
+            assert_eq!(shelf.found(text).await, [title], "{text}");
+        }
+    })
+    .await;
+}
