@@ -210,6 +210,81 @@ async fn a_data_room_shows_its_pages_with_its_watermark_only() {
     .await;
 }
 
+/// Pixels in which red was mixed.
+fn red(picture: &RgbImage) -> usize {
+    let is_red = |pixel: &&image::Rgb<u8>| pixel.0[0] > pixel.0[1].saturating_add(40);
+    picture.pixels().filter(is_red).count()
+}
+
+/// What is behind the address of a picture: status and bytes.
+async fn picture(who: &Client, address: &str) -> (u16, Vec<u8>) {
+    let path = &address[address.find("/storage/").unwrap()..];
+    let request = who.request("GET", path).body(Body::empty()).unwrap();
+    let answer = who.send(request).await;
+    (answer.status().as_u16(), answer.into_body().to_vec())
+}
+
+#[tokio::test]
+async fn the_picture_of_a_watermark_is_drawn_and_belongs_to_its_room() {
+    let stamp = image::RgbaImage::from_pixel(60, 30, image::Rgba([255, 0, 0, 255]));
+    let mut png = std::io::Cursor::new(Vec::new());
+    stamp.write_to(&mut png, ImageFormat::Png).unwrap();
+    for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let owner = portal.owner();
+        let upload = owner.upload("files/logos", "stamp.png", png.get_ref()).await;
+        let waiting = upload.1["response"]["data"].clone();
+        let mark = |address: &Value| {
+            json!({ "watermark": { "enabled": true, "additions": 0, "rotate": 0, "imageUrl": address,
+                "imageWidth": 400, "imageHeight": 200, "imageScale": 50 } })
+        };
+        let bids = room(&owner, mark(&waiting)).await;
+        let about = format!("files/rooms/{bids}");
+        let kept = owner.ok("GET", &about, None).await["watermark"]["imageUrl"].clone();
+        let kept_at = kept.as_str().unwrap();
+        assert_ne!(kept, waiting, "it is the room's own");
+        assert_eq!(picture(&owner, kept_at).await.0, 200);
+
+        // 200 of the 794 pixels that a page of A4 is wide, on a picture of 800.
+        let plan = made(&owner, bids, "Plan.pdf").await;
+        looked(&owner, plan).await;
+        let seen = pixels(&page(&owner, plan, 1, "").await.1);
+        let drawn = red(&seen);
+        assert!((18_000..22_500).contains(&drawn), "{drawn}");
+        assert!(red(&pixels(&page(&owner, plan, 1, "").await.1)) == drawn);
+        let (_, pdf) = body(&owner, plan, "").await;
+        assert_eq!(kit::pages(&pdf), 1);
+
+        // Settings written once more keep it; a copy of the room has its own.
+        owner.ok("PUT", &about, Some(mark(&kept))).await;
+        let again = owner.ok("GET", &about, None).await;
+        assert_eq!(again["watermark"]["imageUrl"], kept);
+        let asked = json!({ "folderIds": [bids] });
+        owner.ok("PUT", "files/fileops/duplicate", Some(asked)).await;
+        let copied = eventually_within(PATIENCE, async || {
+            let rooms = owner.ok("GET", "files/rooms", None).await;
+            let mut rooms = rooms["folders"].as_array().unwrap().iter();
+            let copy = rooms.find(|one| one["title"] == "Bids (1)")?;
+            copy["watermark"]["imageUrl"].as_str().map(str::to_owned)
+        });
+        let copied = copied.await;
+        assert_ne!(copied, kept_at);
+        assert_eq!(picture(&owner, &copied).await.0, 200);
+
+        // What is nobody's upload is drawn by nobody, and the old picture goes.
+        let foreign = json!("https://pictures.example/x_watermark.png");
+        owner.ok("PUT", &about, Some(mark(&foreign))).await;
+        assert_eq!(picture(&owner, kept_at).await.0, 404);
+        assert_eq!(picture(&owner, &copied).await.0, 200);
+        assert_eq!(red(&pixels(&page(&owner, plan, 1, "").await.1)), 0);
+        let sound = kit.house().verify(Depth::Lengths, |found| {
+            assert!(found.wrong.is_empty(), "{}: {:?}", found.about, found.wrong);
+        });
+        assert!(sound.await.unwrap(), "every reference is counted");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_download_ban_leaves_the_pages() {
     for_each_database(async |kit| {

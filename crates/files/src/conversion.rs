@@ -49,6 +49,19 @@ pub struct Mark {
     pub lines: Vec<String>,
     /// Degrees, clockwise.
     pub rotate: i32,
+    /// A picture above the text.
+    pub picture: Option<MarkPicture>,
+}
+
+/// A picture that is drawn over pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkPicture {
+    /// Its object, a PNG.
+    pub object: String,
+    /// Its width on the page, in pixels of 1/96 inch; 0 for its own.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
 }
 
 /// Turns contents into other formats.

@@ -4,7 +4,8 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use cosmic_text::{Align, Attrs, Buffer, Color, FontSystem, Metrics, Shaping, SwashCache};
 use files::conversion::Mark;
-use image::{GrayImage, Luma, Rgb, RgbImage};
+use image::imageops::{self, FilterType};
+use image::{GenericImageView, GrayImage, Luma, Rgb, RgbImage, Rgba, RgbaImage};
 
 /// Share of the page that the longest line takes.
 const SPREAD: f32 = 0.7;
@@ -15,40 +16,113 @@ const COVER: f32 = 0.32;
 const INK: [f32; 3] = [110.0, 110.0, 110.0];
 /// Size at which lines are measured, pixels.
 const MEASURE: f32 = 40.0;
+/// Between picture and text, share of the page's height.
+const GAP: f32 = 0.02;
 /// Height of a line, of its letters.
 const LINE: f32 = 1.35;
 
 /// The fonts of this machine, looked for when the first mark is drawn.
 static FONTS: LazyLock<Mutex<FontSystem>> = LazyLock::new(|| Mutex::new(FontSystem::new()));
 
-/// Writes a mark over a page, in its middle, turned as it says. `false` when no font of this machine has its letters:
-/// then nothing protects the page, and nobody may see it.
-pub(crate) fn write(page: &mut RgbImage, mark: &Mark) -> bool {
-    if mark.lines.is_empty() {
-        return true;
-    }
+/// Draws a mark over a page, in its middle, turned as it says: its picture, and its text below. `scale` are pixels of
+/// the page's picture for 1/96 inch of the page. `false` when no font of this machine has its letters: then nothing
+/// protects the page, and nobody may see it.
+pub(crate) fn write(
+    page: &mut RgbImage,
+    mark: &Mark,
+    picture: Option<&RgbaImage>,
+    scale: f32,
+) -> bool {
     let (width, height) = (page.width() as f32, page.height() as f32);
-    let Some(text) = stencil(&mark.lines.join("\n"), width * SPREAD, height * LARGEST) else {
-        return false;
+    let mut text = None;
+    if !mark.lines.is_empty() {
+        let lines = mark.lines.join("\n");
+        let Some(drawn) = stencil(&lines, width * SPREAD, height * LARGEST) else {
+            return false;
+        };
+        text = Some(drawn);
+    }
+    let picture = picture.map(|picture| sized(picture, mark, scale, (width, height)));
+    let high = |height: Option<u32>| height.map_or(0.0, |height| height as f32);
+    let upper = high(picture.as_ref().map(RgbaImage::height));
+    let lower = high(text.as_ref().map(GrayImage::height));
+    let gap = match (&picture, &text) {
+        (Some(_), Some(_)) => height * GAP,
+        _ => 0.0,
     };
-    let (sin, cos) = (mark.rotate as f32).to_radians().sin_cos();
-    let (middle_x, middle_y) = (width / 2.0, height / 2.0);
-    let (text_x, text_y) = (text.width() as f32 / 2.0, text.height() as f32 / 2.0);
+    let whole = upper + gap + lower;
+    if let Some(picture) = picture {
+        let place = Place::new(&picture, (upper - whole) / 2.0, mark.rotate);
+        cover(page, &place, |x, y| {
+            let pixel = imageops::interpolate_bilinear(&picture, x, y);
+            pixel.map_or(([0.0; 3], 0.0), |Rgba([r, g, b, alpha])| {
+                let colour = [f32::from(r), f32::from(g), f32::from(b)];
+                (colour, f32::from(alpha) / 255.0)
+            })
+        });
+    }
+    if let Some(text) = text {
+        let place = Place::new(&text, (whole - lower) / 2.0, mark.rotate);
+        cover(page, &place, |x, y| (INK, sample(&text, x, y)));
+    }
+    true
+}
+
+/// Where something lies on a page.
+struct Place {
+    /// Half of its width and height.
+    half: (f32, f32),
+    /// How far its middle is below that of the page, before it is turned.
+    below: f32,
+    /// Sine and cosine of the turn.
+    turn: (f32, f32),
+}
+
+impl Place {
+    fn new(thing: &impl GenericImageView, below: f32, rotate: i32) -> Self {
+        let (width, height) = thing.dimensions();
+        Self {
+            half: (width as f32 / 2.0, height as f32 / 2.0),
+            below,
+            turn: (rotate as f32).to_radians().sin_cos(),
+        }
+    }
+}
+
+/// Mixes ink into a page: its colour, and how much of it there is at a place of what is drawn.
+fn cover(page: &mut RgbImage, place: &Place, ink: impl Fn(f32, f32) -> ([f32; 3], f32)) {
+    let middle = (page.width() as f32 / 2.0, page.height() as f32 / 2.0);
+    let (sin, cos) = place.turn;
     for (x, y, pixel) in page.enumerate_pixels_mut() {
-        let (dx, dy) = (x as f32 - middle_x, y as f32 - middle_y);
-        // Where this pixel of the page lies in the text before it was turned.
-        let (from_x, from_y) = (dx * cos + dy * sin + text_x, dy * cos - dx * sin + text_y);
-        let cover = sample(&text, from_x, from_y) * COVER;
-        if cover > 0.0 {
+        let (dx, dy) = (x as f32 - middle.0, y as f32 - middle.1);
+        // Where this pixel of the page lies in what is drawn before it was turned.
+        let from_x = dx * cos + dy * sin + place.half.0;
+        let from_y = dy * cos - dx * sin - place.below + place.half.1;
+        let (colour, amount) = ink(from_x, from_y);
+        let amount = amount * COVER;
+        if amount > 0.0 {
             let Rgb(below) = *pixel;
             let mut mixed = below;
-            for ((out, below), ink) in mixed.iter_mut().zip(below).zip(INK) {
-                *out = (f32::from(below) * (1.0 - cover) + ink * cover).round() as u8;
+            for ((out, below), ink) in mixed.iter_mut().zip(below).zip(colour) {
+                *out = (f32::from(below) * (1.0 - amount) + ink * amount).round() as u8;
             }
             *pixel = Rgb(mixed);
         }
     }
-    true
+}
+
+/// A picture in the size it has on the page: as declared, and never larger than the page.
+fn sized(picture: &RgbaImage, mark: &Mark, scale: f32, page: (f32, f32)) -> RgbaImage {
+    let declared = mark.picture.as_ref();
+    let declared = declared.map_or((0, 0), |picture| (picture.width, picture.height));
+    let (wide, high) = match declared {
+        (0, _) | (_, 0) => picture.dimensions(),
+        declared => declared,
+    };
+    let (wide, high) = (wide as f32 * scale, high as f32 * scale);
+    let shrink = (page.0 / wide).min(page.1 / high).min(1.0);
+    let side = |length: f32| (length * shrink).round().max(1.0) as u32;
+    imageops::resize(picture, side(wide), side(high), FilterType::Triangle)
 }
 
 /// The text in its size: how much of each pixel its letters cover.
@@ -115,19 +189,27 @@ fn sample(text: &GrayImage, x: f32, y: f32) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    #![expect(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "tests fail by panicking"
+    )]
     use super::*;
+    use files::conversion::MarkPicture;
 
     fn mark(lines: &[&str], rotate: i32) -> Mark {
         Mark {
             lines: lines.iter().map(|line| (*line).to_owned()).collect(),
             rotate,
+            picture: None,
         }
     }
 
     /// Ink above and below the middle, and left and right of it.
     fn spread(rotate: i32) -> (u32, u32) {
         let mut page = RgbImage::from_pixel(400, 400, Rgb([255; 3]));
-        assert!(write(&mut page, &mark(&["Ada Lovelace, Ада"], rotate)));
+        let text = mark(&["Ada Lovelace, Ада"], rotate);
+        assert!(write(&mut page, &text, None, 1.0));
         let inked = page
             .enumerate_pixels()
             .filter(|(_, _, pixel)| pixel.0 != [255; 3]);
@@ -153,7 +235,62 @@ mod tests {
     #[test]
     fn an_empty_mark_leaves_the_page() {
         let mut page = RgbImage::from_pixel(10, 10, Rgb([255; 3]));
-        assert!(write(&mut page, &mark(&[], 45)));
+        assert!(write(&mut page, &mark(&[], 45), None, 1.0));
         assert!(page.pixels().all(|pixel| pixel.0 == [255; 3]));
+    }
+
+    /// Where the red of a picture lies: left, top, right and bottom edge.
+    fn red(page: &RgbImage) -> [u32; 4] {
+        let mut edges = [u32::MAX, u32::MAX, 0, 0];
+        for (x, y, Rgb([r, g, _])) in page.enumerate_pixels() {
+            if *r > g.saturating_add(40) {
+                edges = [
+                    edges[0].min(x),
+                    edges[1].min(y),
+                    edges[2].max(x),
+                    edges[3].max(y),
+                ];
+            }
+        }
+        edges
+    }
+
+    fn stamped(lines: &[&str], rotate: i32, size: (u32, u32), scale: f32) -> RgbImage {
+        let mut page = RgbImage::from_pixel(400, 400, Rgb([255; 3]));
+        let (width, height) = size;
+        let mark = Mark {
+            picture: Some(MarkPicture {
+                object: String::new(),
+                width,
+                height,
+            }),
+            ..mark(lines, rotate)
+        };
+        let picture = RgbaImage::from_pixel(20, 10, Rgba([255, 0, 0, 255]));
+        assert!(write(&mut page, &mark, Some(&picture), scale));
+        page
+    }
+
+    #[test]
+    fn a_picture_has_the_size_that_is_declared_and_is_turned() {
+        assert_eq!(red(&stamped(&[], 0, (100, 40), 2.0)), [100, 160, 299, 239]);
+        assert_eq!(red(&stamped(&[], 90, (100, 40), 2.0)), [161, 100, 240, 299]);
+        assert_eq!(red(&stamped(&[], 0, (0, 0), 1.0)), [190, 195, 209, 204]);
+        // Never larger than the page.
+        assert_eq!(red(&stamped(&[], 0, (8000, 4000), 1.0)), [0, 100, 399, 299]);
+    }
+
+    #[test]
+    fn a_picture_lies_above_the_text_and_lets_the_page_through() {
+        let page = stamped(&["Ada Lovelace"], 0, (100, 40), 1.0);
+        let [.., bottom] = red(&page);
+        assert!(bottom < 205, "{bottom}");
+        let grey = |pixel: &Rgb<u8>| pixel.0[0] < 240 && pixel.0[0] == pixel.0[1];
+        let below = page.enumerate_pixels().filter(|(_, _, pixel)| grey(pixel));
+        assert!(below.map(|(_, y, _)| y).min().unwrap() > bottom);
+        assert_eq!(
+            stamped(&[], 0, (100, 40), 1.0).get_pixel(200, 200),
+            &Rgb([255, 173, 173])
+        );
     }
 }

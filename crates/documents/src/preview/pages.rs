@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use blob::{Object, ObjectId};
 use files::conversion::Mark;
+use image::RgbaImage;
 use image::codecs::jpeg::JpegEncoder;
 use isolate::{Error, Folder, Limits, Program, Task};
 
@@ -106,15 +107,49 @@ pub(crate) async fn draw(
     Ok(tokio::fs::read(folder.path().join("page.jpg")).await?)
 }
 
-/// A page's picture with a mark over it.
-pub(crate) fn with_mark(jpeg: &[u8], mark: &Mark) -> Result<Vec<u8>, Failure> {
-    let picture = image::load_from_memory_with_format(jpeg, image::ImageFormat::Jpeg);
-    let picture = picture.map_err(|error| Failure::Content(error.to_string()))?;
-    inked(picture.into_rgb8(), mark)
+/// A mark with its picture, ready to be drawn over pages.
+#[derive(Debug)]
+pub(crate) struct Stamp {
+    mark: Mark,
+    picture: Option<RgbaImage>,
 }
 
-fn inked(mut picture: image::RgbImage, mark: &Mark) -> Result<Vec<u8>, Failure> {
-    if !ink::write(&mut picture, mark) {
+impl Stamp {
+    /// Fetches the picture of a mark.
+    pub(crate) async fn of(workshop: &Workshop, mark: Mark) -> Result<Self, Failure> {
+        let Some(wanted) = &mark.picture else {
+            return Ok(Self {
+                mark,
+                picture: None,
+            });
+        };
+        let gone = || Failure::Content("the picture of the watermark is gone".to_owned());
+        let object: ObjectId = wanted.object.parse().map_err(|_| gone())?;
+        let bytes = workshop.blobs().get_bytes(&object).await;
+        let bytes = bytes.map_err(|_| gone())?;
+        let decoded = tokio::task::spawn_blocking(move || {
+            image::load_from_memory_with_format(&bytes, image::ImageFormat::Png)
+        });
+        let decoded = decoded.await.ok().and_then(Result::ok).ok_or_else(gone)?;
+        Ok(Self {
+            mark,
+            picture: Some(decoded.into_rgba8()),
+        })
+    }
+}
+
+/// A page's picture with a mark over it; `size` is that of the page.
+pub(crate) fn with_mark(jpeg: &[u8], size: Size, stamp: &Stamp) -> Result<Vec<u8>, Failure> {
+    let picture = image::load_from_memory_with_format(jpeg, image::ImageFormat::Jpeg);
+    let picture = picture.map_err(|error| Failure::Content(error.to_string()))?;
+    inked(picture.into_rgb8(), size, stamp)
+}
+
+fn inked(mut picture: image::RgbImage, size: Size, stamp: &Stamp) -> Result<Vec<u8>, Failure> {
+    // Points are 1/72 inch, pixels of pictures in pages 1/96.
+    let scale = f64::from(picture.width()) / (size.0 * 96.0 / 72.0);
+    let mark = stamp.picture.as_ref();
+    if !ink::write(&mut picture, &stamp.mark, mark, scale as f32) {
         return Err(Failure::Content(
             "there is no font for the watermark".to_owned(),
         ));
@@ -132,6 +167,7 @@ pub(crate) async fn marked(
     pdf: &ObjectId,
     mark: &Mark,
 ) -> Result<Object, Failure> {
+    let stamp = Stamp::of(workshop, mark.clone()).await?;
     let program = there(workshop.tools().pdf.as_ref())?;
     let turn = workshop.turn().await?;
     let folder = Folder::new()?;
@@ -148,8 +184,7 @@ pub(crate) async fn marked(
     drop(turn);
     let mut files = drawn(&folder)?;
     files.truncate(sizes.len());
-    let mark = mark.clone();
-    let bound = tokio::task::spawn_blocking(move || bound(&files, &sizes, &mark)).await;
+    let bound = tokio::task::spawn_blocking(move || bound(&files, &sizes, &stamp)).await;
     let bound =
         bound.map_err(|_| Failure::Content("the pages could not be drawn".to_owned()))??;
     drop(folder);
@@ -157,14 +192,14 @@ pub(crate) async fn marked(
     stored.map_err(|error| Failure::Io(std::io::Error::other(error.to_string())))
 }
 
-fn bound(files: &[PathBuf], sizes: &[Size], mark: &Mark) -> Result<Vec<u8>, Failure> {
+fn bound(files: &[PathBuf], sizes: &[Size], stamp: &Stamp) -> Result<Vec<u8>, Failure> {
     let mut sheets = Vec::with_capacity(files.len());
     for (file, size) in files.iter().zip(sizes) {
         let picture = decode(file)?.into_rgb8();
         sheets.push(paper::Sheet {
             size: *size,
             pixels: picture.dimensions(),
-            jpeg: inked(picture, mark)?,
+            jpeg: inked(picture, *size, stamp)?,
         });
     }
     Ok(paper::bind(&sheets)?)

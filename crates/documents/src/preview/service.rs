@@ -110,10 +110,11 @@ impl Previews {
             .db()
             .read(move |tx| store::made(tx, &content))
             .await?;
-        let pdf = made
-            .filter(|made| (1..=made.sizes.len()).contains(&page))
-            .and_then(|made| made.pdf)
-            .ok_or(Error::NotFound("The page was not found"))?;
+        let found = made.and_then(|made| {
+            let size = made.sizes.get(page.checked_sub(1)?).copied()?;
+            Some((made.pdf?, size))
+        });
+        let (pdf, size) = found.ok_or(Error::NotFound("The page was not found"))?;
         let width = width(wish);
         let (number, across) = (i64::try_from(page).unwrap_or(0), i64::from(width));
         let known = self
@@ -143,7 +144,7 @@ impl Previews {
         let tag = format!("{pdf}-{page}-{width}");
         match look.mark {
             None => Ok(Page { bytes, tag }),
-            Some(mark) => marked(bytes, mark, &tag).await,
+            Some(mark) => marked(&self.workshop, bytes, size, mark, &tag).await,
         }
     }
 
@@ -180,10 +181,17 @@ pub(super) fn refusal(failure: Failure) -> Error {
     }
 }
 
-async fn marked(bytes: Bytes, mark: Mark, tag: &str) -> Result<Page, Error> {
+async fn marked(
+    workshop: &Workshop,
+    bytes: Bytes,
+    size: Size,
+    mark: Mark,
+    tag: &str,
+) -> Result<Page, Error> {
     let said = blake3::hash(json!(mark).to_string().as_bytes()).to_hex();
     let tag = format!("{tag}-{}", said.get(..16).unwrap_or_default());
-    let drawn = tokio::task::spawn_blocking(move || pages::with_mark(&bytes, &mark)).await;
+    let stamp = pages::Stamp::of(workshop, mark).await.map_err(refusal)?;
+    let drawn = tokio::task::spawn_blocking(move || pages::with_mark(&bytes, size, &stamp)).await;
     let drawn = drawn.map_err(|_| Error::Failed("The page could not be drawn.".to_owned()))?;
     let bytes = drawn.map_err(refusal)?.into();
     Ok(Page { bytes, tag })

@@ -7,11 +7,12 @@ use sql::Tx;
 
 use super::Files;
 use super::gate;
-use crate::conversion::Mark;
+use crate::conversion::{Mark, MarkPicture};
 use crate::error::Error;
 use crate::formats;
 use crate::model::{File, FileId, Folder};
 use crate::rules::Action;
+use crate::service::rooms::watermark_picture;
 use crate::service::versions::MAY_NOT_READ;
 use crate::store::{folders, rooms};
 use crate::view::{Viewer, WatermarkDto};
@@ -21,6 +22,9 @@ const USER_EMAIL: i32 = 2;
 const USER_IP: i32 = 4;
 const CURRENT_DATE: i32 = 8;
 const ROOM_NAME: i32 = 16;
+
+/// No picture is drawn larger, pixels; pages end long before.
+const LARGEST_SIDE: f64 = 20_000.0;
 
 /// How somebody may look at a file.
 #[derive(Debug, Clone)]
@@ -160,9 +164,33 @@ fn mark(
         let room: Option<Folder> = folders::by_id(tx, file.portal, room)?;
         lines.extend(room.map(|room| room.title));
     }
+    let picture = picture(tx, file, &settings)?;
     lines.extend(settings.text.filter(|text| !text.trim().is_empty()));
     Ok(Some(Mark {
         lines,
         rotate: settings.rotate,
+        picture,
+    }))
+}
+
+/// The picture of the settings in the size that they declare, times its scale (`files/06c`).
+fn picture(
+    tx: &mut Tx<'_>,
+    file: &File,
+    settings: &WatermarkDto,
+) -> Result<Option<MarkPicture>, Error> {
+    let Some(address) = &settings.image_url else {
+        return Ok(None);
+    };
+    let object = watermark_picture::object(tx, file.portal, address)?;
+    let scale = match settings.image_scale {
+        0 => 1.0,
+        percent => f64::from(percent) / 100.0,
+    };
+    let side = |declared: f64| (declared * scale).round().clamp(0.0, LARGEST_SIDE) as u32;
+    Ok(object.map(|object| MarkPicture {
+        object: object.to_string(),
+        width: side(settings.image_width),
+        height: side(settings.image_height),
     }))
 }

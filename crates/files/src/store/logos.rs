@@ -6,6 +6,8 @@ use sql::{Micros, Tx, params};
 
 /// The size under which uploads wait.
 pub const WAITING: &str = "temp";
+/// The size of the picture of a watermark.
+pub const WATERMARK: &str = "watermark";
 
 /// Stores where a size of a logo is.
 pub fn insert(

@@ -10,6 +10,7 @@ use crate::rules::Action;
 use crate::service::content::{self, Bytes, Draft, Revision};
 use crate::service::happening::FileHappening;
 use crate::service::rooms::happening::{self as rooms_happening, RoomHappening};
+use crate::service::rooms::{copy_picture, watermark_picture};
 use crate::service::{create, gate, sharing};
 use crate::store::{files, folders, operations, rooms};
 use crate::titles;
@@ -238,12 +239,16 @@ fn copy_room(
         viewer.user(),
         viewer.now,
     )?;
-    let settings = Room {
+    let logo = room.logo.as_deref();
+    let mut settings = Room {
         folder: copy.id,
         cover: String::new(),
-        logo: None,
+        logo: logo
+            .map(|name| copy_picture(tx, viewer, name))
+            .transpose()?,
         ..room.clone()
     };
+    watermark_picture::keep(tx, viewer, None, &mut settings)?;
     rooms::put(tx, viewer.portal, &settings)?;
     let tags = rooms::tags(tx, viewer.portal, &[source.id])?.remove(&source.id);
     for tag in tags.unwrap_or_default().into_iter().rev() {

@@ -15,7 +15,8 @@ use crate::service::gate;
 use crate::service::happening::{self, FileHappening};
 use crate::service::letters;
 use crate::service::rooms::happening::{self as rooms_happening, RoomHappening};
-use crate::store::{files, folders, operations, tree};
+use crate::service::rooms::{drop_picture, watermark_picture};
+use crate::store::{files, folders, operations, rooms, tree};
 use crate::view::Viewer;
 
 /// Files removed in one transaction.
@@ -175,6 +176,7 @@ pub(crate) async fn subtree(
                     };
                     if folder.kind.is_room() {
                         letters::room_removed(tx, &viewer, &folder)?;
+                        drop_pictures(tx, &viewer, folder.id)?;
                     }
                     let more = json!({ "parentId": folder.parent.0 });
                     rooms_happening::record(tx, &viewer, what, &folder, more)?;
@@ -184,6 +186,15 @@ pub(crate) async fn subtree(
             .await?;
     }
     Ok(())
+}
+
+/// Lets go of the logo of a room and of the picture of its watermark.
+fn drop_pictures(tx: &mut Tx<'_>, viewer: &Viewer, id: FolderId) -> Result<(), Error> {
+    let Some(mut room) = rooms::by_id(tx, viewer.portal, id)? else {
+        return Ok(());
+    };
+    drop_picture(tx, viewer, &mut room)?;
+    watermark_picture::drop_of(tx, viewer, room.watermark.as_ref())
 }
 
 /// Removes the files lying directly in a folder, some at a time.

@@ -17,7 +17,9 @@ use crate::model::{
 };
 use crate::rules::{Action, Subjects, portal_roles};
 use crate::service::rooms::happening::{RoomHappening, record};
-use crate::service::rooms::{LogoCrop, RoomSettings, Switch, copy_picture, no_key, put_tags};
+use crate::service::rooms::{
+    LogoCrop, RoomSettings, Switch, copy_picture, no_key, put_tags, watermark_picture,
+};
 use crate::service::sharing::links::make_primary_of_room;
 use crate::service::{Files, gate};
 use crate::store::{folders, operations, rooms, roots, shares};
@@ -345,6 +347,7 @@ fn settings(
     };
     wanted.check(tx, viewer)?;
     wanted.apply(&mut settings, viewer);
+    watermark_picture::keep(tx, viewer, None, &mut settings)?;
     Ok(settings)
 }
 

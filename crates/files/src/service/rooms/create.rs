@@ -5,7 +5,7 @@ use sql::Tx;
 
 use super::happening::{RoomHappening, record};
 use super::settings::{DEFAULT_QUOTA, RoomSettings};
-use super::tags;
+use super::{tags, watermark_picture};
 use crate::covers;
 use crate::error::Error;
 use crate::model::{Folder, FolderId, FolderType, Room, RoomType};
@@ -69,6 +69,7 @@ fn create(tx: &mut Tx<'_>, viewer: &Viewer, new: &NewRoom) -> Result<Folder, Err
     let folder = folders::insert(tx, &root, new.kind.folder_type(), &title, user, viewer.now)?;
     let mut room = blank(folder.id, new.kind);
     new.settings.apply(&mut room, viewer);
+    watermark_picture::keep(tx, viewer, None, &mut room)?;
     rooms::put(tx, viewer.portal, &room)?;
     if let Some(names) = &new.settings.tags {
         tags::put_on(tx, viewer, folder.id, names)?;

@@ -23,7 +23,7 @@ pub const MAX_BYTES: usize = photo::MAX_BYTES;
 /// Uploads that nobody used go after a day.
 const PATIENCE: Micros = 24 * 3_600 * 1_000_000;
 /// Where pictures are served.
-const ADDRESS: &str = "/storage/room_logos/root/";
+pub(super) const ADDRESS: &str = "/storage/room_logos/root/";
 
 /// A waiting upload and the part of it that becomes the logo, in its pixels.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,7 +204,7 @@ fn keep(
 }
 
 /// Releases the picture of a room, whose row the caller writes.
-pub(super) fn drop_picture(tx: &mut Tx<'_>, viewer: &Viewer, room: &mut Room) -> Result<(), Error> {
+pub(crate) fn drop_picture(tx: &mut Tx<'_>, viewer: &Viewer, room: &mut Room) -> Result<(), Error> {
     if let Some(name) = room.logo.take() {
         let objects: Vec<ObjectId> = logos::remove(tx, viewer.portal, &name)?;
         blob::release_all(tx, viewer.portal.0, &objects, viewer.now)?;
@@ -236,11 +236,15 @@ const fn side(size: LogoSize) -> Option<u32> {
 }
 
 fn waiting_name(file: &str) -> Option<&str> {
-    let last = file.split(['?', '#']).next()?.rsplit('/').next()?;
-    match split(last)? {
+    match named(file)? {
         (name, logos::WAITING) => Some(name),
         _ => None,
     }
+}
+
+/// Name and size of the picture that an address leads to.
+pub(super) fn named(address: &str) -> Option<(&str, &str)> {
+    split(address.split(['?', '#']).next()?.rsplit('/').next()?)
 }
 
 /// Name and size in "name_size.png".

@@ -10,12 +10,13 @@ mod members;
 mod settings;
 mod tags;
 mod update;
+pub(crate) mod watermark_picture;
 
 pub use create::NewRoom;
 pub(in crate::service) use create::no_key;
 pub use groups::Shelf;
-pub(crate) use logos::copy_picture;
 pub use logos::{LogoCrop, MAX_BYTES as LOGO_BYTES};
+pub(crate) use logos::{copy_picture, drop_picture};
 pub use members::{MembersChange, MembersChanged, ShareFilterType};
 pub(crate) use settings::check_quota;
 pub use settings::{RoomSettings, Switch};

@@ -5,7 +5,7 @@ use sql::Tx;
 
 use super::happening::{RoomHappening, record};
 use super::settings::RoomSettings;
-use super::{index, tags};
+use super::{index, tags, watermark_picture};
 use crate::error::Error;
 use crate::model::{EntryRef, Folder, FolderId, FolderType, Mark};
 use crate::rules::Action;
@@ -151,7 +151,9 @@ fn update(
     let Some(mut room) = rooms::by_id(tx, viewer.portal, id)? else {
         return Ok(());
     };
+    let before = room.watermark.clone();
     let changes = settings.apply(&mut room, viewer);
+    watermark_picture::keep(tx, viewer, before.as_ref(), &mut room)?;
     rooms::put(tx, viewer.portal, &room)?;
     if changes.contains(&RoomHappening::IndexingOn) {
         index::number_all(tx, &folder)?;
