@@ -1,8 +1,9 @@
 //! One request: who asks, about what, and what stands there.
 
 use axum::response::Response;
-use files::model::{Entry, Folder};
+use files::model::{Entry, EntryRef, Folder, FolderType};
 use files::service::Files;
+use files::service::locks::{locked_by_another, release};
 use files::view::Viewer;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use portal::UserId;
@@ -112,9 +113,35 @@ impl Call {
         };
         let root = self.files().path_root(&self.viewer, first).await?;
         Ok(root.map(|root| Place {
-            root: root.id.0,
+            root: match root.kind {
+                FolderType::Share => own_list(self.user()),
+                _ => root.id.0,
+            },
             path: path.below_root(),
         }))
+    }
+
+    /// Passes what no lock of the web keeps from who asks.
+    ///
+    /// # Errors
+    /// 423 for a file that somebody else locked.
+    pub(crate) fn require_unlocked(&self, found: &Found, path: &Path) -> Result<(), Refusal> {
+        match found {
+            Found::Entry(Entry::File(file)) if locked_by_another(file, &self.viewer) => {
+                Err(Refusal::locked(&path.href(false)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Lets go of the lock that holds a file for this client everywhere else, too.
+    pub(crate) async fn release(&self, entry: EntryRef) -> Result<(), Refusal> {
+        let EntryRef::File(file) = entry else {
+            return Ok(());
+        };
+        let viewer = self.viewer.clone();
+        let released = self.dav.db().write(move |tx| release(tx, &viewer, file));
+        Ok(released.await?)
     }
 
     /// The locks that are alive around these places.
@@ -191,6 +218,12 @@ impl Call {
             .await?;
         Ok(())
     }
+}
+
+/// Where the paths of somebody's "Shared with me" begin: everybody has another list in that one folder.
+fn own_list(user: UserId) -> i64 {
+    let (_, low) = user.0.as_u64_pair();
+    -1 - i64::try_from(low >> 1).unwrap_or_default()
 }
 
 /// An answer without body.

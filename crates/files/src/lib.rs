@@ -43,4 +43,5 @@ pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "migrations/0010_thumbnails.sql",
     "migrations/0011_version_changes.sql",
     "migrations/0012_title_search.sqlite.sql" / "migrations/0012_title_search.postgres.sql",
+    "migrations/0013_client_locks.sql",
 );

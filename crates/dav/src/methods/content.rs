@@ -38,6 +38,7 @@ pub(super) async fn put(call: &Call, body: Body) -> Result<Response, Refusal> {
         return Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, text));
     }
     condition::matches(&call.headers, &found)?;
+    call.require_unlocked(&found, &call.path)?;
     match (&found, call.path.split()) {
         (Found::Nothing, Some((above, _))) => call.admit(&[&call.path, &above], &[]).await?,
         _ => call.admit(&[&call.path], &[]).await?,

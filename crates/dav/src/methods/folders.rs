@@ -38,6 +38,7 @@ pub(super) async fn make(call: &Call, body: Bytes) -> Result<Response, Refusal> 
 pub(super) async fn delete(call: &Call) -> Result<Response, Refusal> {
     let found = call.find(&call.path).await?;
     condition::matches(&call.headers, &found)?;
+    call.require_unlocked(&found, &call.path)?;
     let depth = headers::depth(&call.headers)?;
     if found.is_folder() && depth.is_some_and(|depth| depth != Depth::Infinity) {
         return Err(Refusal::bad_request("Folders are deleted whole"));
@@ -48,5 +49,6 @@ pub(super) async fn delete(call: &Call) -> Result<Response, Refusal> {
     }
     call.files().delete_now(&call.viewer, entry).await?;
     call.unlock_all(&call.path).await?;
+    call.release(entry).await?;
     Ok(bare(StatusCode::NO_CONTENT))
 }

@@ -3,8 +3,8 @@
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
-use files::model::Entry;
-use files::service::Place as Target;
+use files::model::{Entry, File};
+use files::service::{Place as Target, locks as locks_of_files};
 use files::upload::receive;
 use http::{HeaderValue, StatusCode};
 
@@ -30,10 +30,11 @@ pub(super) async fn lock(call: &Call, body: Bytes) -> Result<Response, Refusal> 
     }
     let found = call.find(&call.path).await?;
     condition::matches(&call.headers, &found)?;
+    call.require_unlocked(&found, &call.path)?;
     let wanted = read(call, place, &document::parse(&body)?)?;
     let is_new = !require_write(call, &found).await?;
     take(call, wanted.clone()).await?;
-    if is_new && let Err(refusal) = hold_name(call).await {
+    if let Err(refusal) = hold(call, found, &wanted).await {
         let (portal, token) = (call.viewer.portal, wanted.token);
         let free = move |tx: &mut sql::Tx<'_>| locks::remove(tx, portal, vec![token]);
         call.dav.db().write(free).await?;
@@ -133,16 +134,41 @@ async fn take(call: &Call, wanted: Lock) -> Result<(), Refusal> {
         .await
 }
 
+/// Makes a lock hold beyond this protocol: a file that one client locked for itself is locked in the web, too. Where
+/// nothing is yet, an empty file takes the name.
+async fn hold(call: &Call, found: Found, lock: &Lock) -> Result<(), Refusal> {
+    let file = match found {
+        Found::Entry(Entry::File(file)) => file,
+        Found::Nothing => hold_name(call).await?,
+        _ => return Ok(()),
+    };
+    if lock.shared {
+        return Ok(());
+    }
+    let (viewer, until) = (call.viewer.clone(), ends(call, lock.seconds));
+    let held = call
+        .dav
+        .db()
+        .write(move |tx| locks_of_files::hold(tx, &viewer, file.id, until))
+        .await?;
+    held.then_some(())
+        .ok_or_else(|| Refusal::locked(&call.path.href(false)))
+}
+
+fn ends(call: &Call, seconds: i64) -> sql::Micros {
+    call.viewer.now + seconds * 1_000_000
+}
+
 /// An empty file holds the name that is locked (RFC 4918 §7.3).
-async fn hold_name(call: &Call) -> Result<(), Refusal> {
+async fn hold_name(call: &Call) -> Result<File, Refusal> {
     let (folder, name) = call.around(&call.path).await?;
     let files = call.files();
     let nothing = futures::stream::empty::<Result<Bytes, std::io::Error>>();
     let received = receive(files.blobs(), nothing, 0).await?;
-    files
+    let (file, _) = files
         .put_at(&call.viewer, folder.id, &name, received)
         .await?;
-    Ok(())
+    Ok(file)
 }
 
 async fn refresh(call: &Call, place: &Place, shown: &[String]) -> Result<Response, Refusal> {
@@ -157,6 +183,12 @@ async fn refresh(call: &Call, place: &Place, shown: &[String]) -> Result<Respons
         .db()
         .write(move |tx| locks::refresh(tx, portal, &token, seconds, now))
         .await?;
+    let whole = lock.place == *place && !lock.shared;
+    if whole && let Found::Entry(Entry::File(file)) = call.find(&call.path).await? {
+        let (viewer, until) = (call.viewer.clone(), ends(call, seconds));
+        let hold = move |tx: &mut sql::Tx<'_>| locks_of_files::hold(tx, &viewer, file.id, until);
+        call.dav.db().write(hold).await?;
+    }
     let lock = Lock { seconds, ..lock };
     Ok(told(&call.path, &lock, StatusCode::OK))
 }
@@ -193,9 +225,13 @@ pub(super) async fn unlock(call: &Call) -> Result<Response, Refusal> {
         return Err(Refusal::forbidden("Somebody else holds this lock"));
     }
     let portal = call.viewer.portal;
+    let is_here = lock.place == place && !lock.shared;
     call.dav
         .db()
         .write(move |tx| locks::remove(tx, portal, vec![token]))
         .await?;
+    if is_here && let Found::Entry(entry) = call.find(&call.path).await? {
+        call.release(entry.reference()).await?;
+    }
     Ok(bare(StatusCode::NO_CONTENT))
 }

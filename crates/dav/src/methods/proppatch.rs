@@ -34,7 +34,9 @@ impl Change {
 /// Sets and removes properties, in their order.
 pub(super) async fn answer(call: &Call, body: Bytes) -> Result<Response, Refusal> {
     let changes = read(&document::parse(&body)?)?;
-    let entry = call.find(&call.path).await?.entry()?;
+    let found = call.find(&call.path).await?;
+    call.require_unlocked(&found, &call.path)?;
+    let entry = found.entry()?;
     call.admit(&[&call.path], &[]).await?;
     let is_folder = match &entry {
         Entry::File(file) => {

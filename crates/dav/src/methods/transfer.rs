@@ -40,6 +40,7 @@ pub(super) async fn relocate(call: &Call) -> Result<Response, Refusal> {
     }
     let moved = call.files().move_now(&call.viewer, entry, to).await?;
     call.unlock_all(&call.path).await?;
+    call.release(moved).await?;
     if moved != entry {
         keep_properties(call, entry, moved).await?;
     }
@@ -72,7 +73,11 @@ pub(super) async fn copy(call: &Call) -> Result<Response, Refusal> {
 
 /// Reads where to, and looks what is there.
 async fn transfer(call: &Call) -> Result<Transfer, Refusal> {
-    let entry = call.find(&call.path).await?.entry()?.reference();
+    let source = call.find(&call.path).await?;
+    if call.method.as_str() == "MOVE" {
+        call.require_unlocked(&source, &call.path)?;
+    }
+    let entry = source.entry()?.reference();
     let path = headers::destination(&call.headers)?;
     if path == call.path || call.path.is_below(&path) {
         let text = "An entry cannot take its own place, or that of a folder around it";
@@ -80,6 +85,7 @@ async fn transfer(call: &Call) -> Result<Transfer, Refusal> {
     }
     let (folder, name) = call.around(&path).await?;
     let found = call.find(&path).await?;
+    call.require_unlocked(&found, &path)?;
     let replaces = !matches!(found, Found::Nothing);
     if replaces && !headers::overwrite(&call.headers) {
         return Err(Refusal::precondition());

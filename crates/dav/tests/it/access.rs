@@ -4,7 +4,7 @@ use portal::Role;
 use serde_json::json;
 use testkit::for_each_database;
 
-use crate::kit::{Dav, LOCK, key, let_in, room, text, upload};
+use crate::kit::{Dav, LOCK, key, let_in, my_documents, room, text, upload};
 
 #[tokio::test]
 async fn nobody_comes_in_without_credentials_of_this_portal() {
@@ -114,7 +114,8 @@ async fn a_room_is_there_for_its_members_alone() {
         let_in(&owner, room, &guest, 2).await;
 
         let dav = Dav::of(&portal, &outsider).await;
-        let roots = ["My%20documents/", "Rooms/", "Archive/", "Trash/"];
+        let shared = "Shared%20with%20me/";
+        let roots = ["My%20documents/", shared, "Rooms/", "Archive/", "Trash/"];
         assert_eq!(dav.list("/").await, roots);
         assert!(dav.list("/Rooms/").await.is_empty());
         for (method, path) in [
@@ -127,7 +128,7 @@ async fn a_room_is_there_for_its_members_alone() {
         assert_eq!(dav.put("/Rooms/Plans/b.txt", "b").await, 409);
 
         let as_guest = Dav::new(portal.stranger(), &guest.email, "test1234");
-        assert_eq!(as_guest.list("/").await, ["Rooms/", "Archive/", "Trash/"]);
+        assert_eq!(as_guest.list("/").await, roots[1..]);
         for dav in [Dav::of(&portal, &reader).await, as_guest] {
             assert_eq!(dav.list("/Rooms/").await, ["Plans/"]);
             assert_eq!(dav.list("/Rooms/Plans/").await, ["a.txt"]);
@@ -206,6 +207,80 @@ async fn switched_off_documents_are_switched_off_here_too() {
             .ok("PUT", "settings/security", Some(body))
             .await;
         assert_eq!(dav.status("PROPFIND", "/", &[("depth", "0")]).await, 403);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_others_share_lies_in_a_folder_of_its_own() {
+    for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let owner = portal.owner();
+        let user = portal.person(Role::User).await;
+        let stranger = portal.person(Role::User).await;
+        let home = my_documents(&owner).await;
+        let plan = upload(&owner, home, "Plan.txt", "plan").await;
+        let second = upload(&owner, home, "Plan.txt", "second plan").await;
+        let made = json!({ "title": "Drafts" });
+        let drafts = owner
+            .ok("POST", &format!("files/folder/{home}"), Some(made))
+            .await;
+        let drafts = drafts["id"].as_i64().unwrap();
+        upload(&owner, drafts, "a.txt", "one").await;
+        for (entry, access) in [
+            (format!("file/{plan}"), 2),
+            (format!("file/{second}"), 1),
+            (format!("folder/{drafts}"), 1),
+        ] {
+            let share = json!({ "share": [{ "shareTo": user.id, "access": access }] });
+            owner
+                .ok("PUT", &format!("files/{entry}/share"), Some(share))
+                .await;
+        }
+        let dav = Dav::of(&portal, &user).await;
+        let top = dav.list("/").await;
+        assert!(top.contains(&"Shared%20with%20me/".to_owned()), "{top:?}");
+        let shared = "/Shared%20with%20me/";
+        let numbered = format!("Plan%20%28%23{second}%29.txt");
+        let mut listed = dav.list(shared).await;
+        listed.sort();
+        assert_eq!(listed, ["Drafts/", &numbered, "Plan.txt"]);
+        assert_eq!(dav.list(&format!("{shared}Drafts/")).await, ["a.txt"]);
+
+        // By their rights.
+        let at = |name: &str| format!("{shared}{name}");
+        assert_eq!(dav.read(&at("Plan.txt")).await, "plan");
+        assert_eq!(dav.put(&at("Plan.txt"), "other").await, 403);
+        assert_eq!(dav.read(&at(&numbered)).await, "second plan");
+        assert_eq!(dav.put(&at(&numbered), "third plan").await, 204);
+        assert_eq!(dav.status("DELETE", &at(&numbered), &[]).await, 403);
+        assert_eq!(dav.put(&at("Drafts/a.txt"), "two").await, 204);
+        assert_eq!(dav.put(&at("Drafts/b.txt"), "new").await, 201);
+        assert_eq!(dav.status("DELETE", &at("Drafts/b.txt"), &[]).await, 204);
+        assert_eq!(dav.status("DELETE", &at("Drafts"), &[]).await, 403);
+        assert_eq!(dav.put(&at("c.txt"), "nobody's").await, 403);
+        let mine = Dav::of(&portal, &owner).await;
+        assert_eq!(mine.read("/My%20documents/Drafts/a.txt").await, "two");
+        assert_eq!(mine.list(shared).await, Vec::<String>::new());
+
+        // A lock at one of the two addresses holds at the other one, and nowhere else.
+        let token = dav.lock(&at(&numbered), "0").await;
+        let there = format!("/My%20documents/{numbered}");
+        assert_eq!(mine.put(&there, "fourth plan").await, 423);
+        assert_eq!(mine.send("LOCK", &there, &[], LOCK).await.status(), 423);
+        let shown = format!("(<{token}>)");
+        let put = dav.send("PUT", &at(&numbered), &[("if", &shown)], "fourth plan");
+        assert_eq!(put.await.status(), 204);
+        let unlock = [("lock-token", &*format!("<{token}>"))];
+        assert_eq!(dav.status("UNLOCK", &at(&numbered), &unlock).await, 204);
+        assert_eq!(mine.put(&there, "fifth plan").await, 204);
+
+        let other = Dav::of(&portal, &stranger).await;
+        assert_eq!(other.list(shared).await, Vec::<String>::new());
+        let hidden = other
+            .status("PROPFIND", &at("Plan.txt"), &[("depth", "0")])
+            .await;
+        assert_eq!(hidden, 404);
     })
     .await;
 }

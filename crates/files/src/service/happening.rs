@@ -24,6 +24,10 @@ pub(crate) enum FileHappening {
     CommentChanged,
     Locked,
     Unlocked,
+    /// A client locked it for a while, as they do whenever a document is opened: no line in the history.
+    Held,
+    /// A client let it go.
+    Released,
     Downloaded,
     Uploaded,
     Overwritten,
@@ -48,8 +52,8 @@ impl FileHappening {
             Self::Edited | Self::SavedAgain => 5034,
             Self::NewVersion => 5003,
             Self::CommentChanged => 5005,
-            Self::Locked => 5006,
-            Self::Unlocked => 5007,
+            Self::Locked | Self::Held => 5006,
+            Self::Unlocked | Self::Released => 5007,
             Self::Downloaded => 5009,
             Self::Uploaded => 5011,
             Self::Overwritten => 5099,
@@ -65,6 +69,11 @@ impl FileHappening {
         }
     }
 
+    /// Whether it stands in the history.
+    const fn is_told(self) -> bool {
+        !matches!(self, Self::SavedAgain | Self::Held | Self::Released)
+    }
+
     const fn event(self) -> &'static str {
         match self {
             Self::Created | Self::Converted => "file.created",
@@ -73,8 +82,8 @@ impl FileHappening {
                 "file.updated"
             }
             Self::CommentChanged => "file.comment_changed",
-            Self::Locked => "file.locked",
-            Self::Unlocked => "file.unlocked",
+            Self::Locked | Self::Held => "file.locked",
+            Self::Unlocked | Self::Released => "file.unlocked",
             Self::Downloaded => "file.downloaded",
             Self::Uploaded => "file.uploaded",
             Self::Copied => "file.copied",
@@ -126,7 +135,7 @@ pub(crate) fn record_in(
         "parentType": folder.map(|folder| folder.kind.number()),
     });
     merge(&mut data, more);
-    let told = what != FileHappening::SavedAgain;
+    let told = what.is_told();
     if told {
         let (entry, number) = (EntryRef::File(file.id), what.number());
         history::record(tx, file.portal, entry, number, actor, viewer.now, &data)?;

@@ -1,6 +1,7 @@
 //! Locks and custom filters: marks that keep others from changing a file (`files/06a §7`).
 
 use serde_json::Value;
+use sql::{Micros, Tx};
 
 use super::Files;
 use super::gate;
@@ -37,7 +38,7 @@ impl Files {
                     (false, Some(_)) => (None, FileHappening::Unlocked),
                     _ => return Ok(()),
                 };
-                files::set_lock(tx, viewer.portal, id, who)?;
+                files::set_lock(tx, viewer.portal, id, who, None)?;
                 if !lock {
                     let number = file.version.number;
                     let comment = "The file is unlocked";
@@ -89,7 +90,47 @@ impl Files {
     }
 }
 
+/// Locks a file for a client of the viewer's until a moment, as the lock of the web does; a lock that he put on it
+/// himself stays. Answers whether it is his: somebody else's lock is in the way otherwise. Who may write was asked
+/// before.
+///
+/// # Errors
+/// The database failed.
+pub fn hold(tx: &mut Tx<'_>, viewer: &Viewer, id: FileId, until: Micros) -> Result<bool, Error> {
+    let Some(file) = files::by_id(tx, viewer.portal, id)? else {
+        return Ok(true);
+    };
+    if locked_by_another(&file, viewer) {
+        return Ok(false);
+    }
+    let held = file.locked_by.is_some();
+    if held && files::locked_until(tx, viewer.portal, id)?.is_none() {
+        return Ok(true);
+    }
+    files::set_lock(tx, viewer.portal, id, Some(viewer.user()), Some(until))?;
+    if !held {
+        happening::record(tx, viewer, FileHappening::Held, &file, Value::Null)?;
+    }
+    Ok(true)
+}
+
+/// Lets go of what [`hold`] took; other locks stay.
+///
+/// # Errors
+/// The database failed.
+pub fn release(tx: &mut Tx<'_>, viewer: &Viewer, id: FileId) -> Result<(), Error> {
+    let Some(file) = files::by_id(tx, viewer.portal, id)? else {
+        return Ok(());
+    };
+    let own = file.locked_by == Some(viewer.user());
+    if !own || files::locked_until(tx, viewer.portal, id)?.is_none() {
+        return Ok(());
+    }
+    files::set_lock(tx, viewer.portal, id, None, None)?;
+    happening::record(tx, viewer, FileHappening::Released, &file, Value::Null)
+}
+
 /// Whether somebody else holds the lock of a file.
-pub(crate) fn locked_by_another(file: &File, viewer: &Viewer) -> bool {
+pub fn locked_by_another(file: &File, viewer: &Viewer) -> bool {
     file.locked_by.is_some_and(|by| by != viewer.user())
 }

@@ -28,7 +28,7 @@ mod folders;
 pub(crate) mod gate;
 pub(crate) mod happening;
 mod history;
-mod locks;
+pub mod locks;
 mod marks;
 mod quota;
 mod upload;

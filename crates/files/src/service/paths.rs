@@ -1,7 +1,7 @@
 //! The tree by names, for clients that know paths instead of numbers (WebDAV).
 //!
-//! At the top lie the roots; below them everything has the names of [`crate::path_names`]. What the viewer may not read
-//! is not there.
+//! At the top lie the roots; below them everything has the names of [`crate::path_names`]. What others share with the
+//! viewer lies in a root of its own, from wherever it is. What the viewer may not read is not there.
 
 use sql::Tx;
 
@@ -14,6 +14,7 @@ use super::locks::MAY_NOT_EDIT;
 use crate::error::Error;
 use crate::model::{Entry, EntryRef, File, FileId, FilterType, Folder, FolderId, FolderType};
 use crate::rules::{Action, portal_roles};
+use crate::store::listing::{self, Filter, Listing, Sort, SortBy, Source};
 use crate::store::{files, folders, paths, roots, tree};
 use crate::upload::Received;
 use crate::view::{Seen, Viewer, rights};
@@ -22,9 +23,13 @@ use crate::{path_names, pdf_form};
 /// Entries of a folder read at once.
 const PAGE: usize = 500;
 
+/// Entries that others share with somebody, of which one list is made.
+const MOST_SHARED: i64 = 2000;
+
 /// The roots at the top, in their order.
-const ROOTS: [FolderType; 4] = [
+const ROOTS: [FolderType; 5] = [
     FolderType::User,
+    FolderType::Share,
     FolderType::VirtualRooms,
     FolderType::Archive,
     FolderType::Trash,
@@ -304,6 +309,9 @@ pub(super) fn called(
     if let Some(found) = files.into_iter().map(Entry::File).find(has_name) {
         return Ok(Some(found));
     }
+    if is_shared_with_me(tx, viewer, parent)? {
+        return called_among_shared(tx, viewer, &wanted);
+    }
     let Some((entry, wanted)) = path_names::by_number(&wanted) else {
         return Ok(None);
     };
@@ -314,6 +322,55 @@ pub(super) fn called(
     Ok(found.filter(|found| {
         found.parent() == parent && path_names::plain(found.reference(), found.title()) == wanted
     }))
+}
+
+/// Whether a folder is the list of what others share with the viewer. Nothing lies in it.
+fn is_shared_with_me(tx: &mut Tx<'_>, viewer: &Viewer, id: FolderId) -> Result<bool, Error> {
+    let root = roots::find(tx, viewer.portal, FolderType::Share, viewer.user())?;
+    Ok(root.is_some_and(|root| root.id == id))
+}
+
+/// What others share with the viewer, as in his list, with names that tell it apart.
+fn shared_with(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Vec<Named>, Error> {
+    let listing = Listing {
+        source: Source::SharedWith(viewer.user(), false),
+        folders: Some(Filter::default()),
+        files: Some(Filter::default()),
+        sort: Sort {
+            by: SortBy::Created,
+            descending: false,
+            interleaved: false,
+        },
+        start: 0,
+        count: MOST_SHARED,
+    };
+    let entries = listing::page(tx, viewer.portal, &listing)?.entries;
+    let titles: Vec<(EntryRef, String)> = entries
+        .iter()
+        .map(|entry| (entry.reference(), entry.title().to_owned()))
+        .collect();
+    let entries_with_titles: Vec<(EntryRef, &str)> = titles
+        .iter()
+        .map(|(entry, title)| (*entry, title.as_str()))
+        .collect();
+    let names = path_names::among(&entries_with_titles, &titles);
+    let named = names.into_iter().zip(entries);
+    Ok(named.map(|(name, entry)| Named { name, entry }).collect())
+}
+
+fn called_among_shared(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    wanted: &str,
+) -> Result<Option<Entry>, Error> {
+    let shared = shared_with(tx, viewer)?;
+    let by_name = shared.iter().find(|one| one.name == wanted);
+    let found = by_name.or_else(|| {
+        let (entry, plain) = path_names::by_number(wanted)?;
+        let numbered = shared.iter().find(|one| one.entry.reference() == entry)?;
+        (path_names::plain(entry, numbered.entry.title()) == plain).then_some(numbered)
+    });
+    Ok(found.map(|found| found.entry.clone()))
 }
 
 fn walk(
@@ -358,6 +415,9 @@ fn children(
     if thrown_away {
         return Err(Error::Denied);
     }
+    if folder.kind == FolderType::Share {
+        return shared_children(tx, viewer);
+    }
     let mut page: Vec<Entry> = Vec::new();
     let (after_folder, after_file) = match after {
         None => (Some(FolderId(0)), FileId(0)),
@@ -391,6 +451,25 @@ fn children(
     Ok(Children {
         entries: entries.collect(),
         next,
+    })
+}
+
+/// All of what others share with the viewer: no second page is ever asked for.
+fn shared_children(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Children, Error> {
+    let (names, entries): (Vec<String>, Vec<Entry>) = shared_with(tx, viewer)?
+        .into_iter()
+        .map(|one| (one.name, one.entry))
+        .unzip();
+    let seen = rights(tx, viewer, entries)?.into_iter().zip(names);
+    let entries = seen
+        .filter(|(one, _)| one.may(Action::Read))
+        .map(|(one, name)| Named {
+            name,
+            entry: one.entry,
+        });
+    Ok(Children {
+        entries: entries.collect(),
+        next: None,
     })
 }
 

@@ -12,7 +12,8 @@ macro_rules! own {
     () => {
         "d.portal_id, d.id, d.folder_id, d.title, d.category, d.version, d.version_group, d.size, \
          d.object_id, d.comment, d.updated_by, d.updated, d.created_by, d.created, d.locked_by, \
-         d.custom_filter_by, d.position, d.origin_id, d.origin_room, d.thumbnail"
+         d.custom_filter_by, d.position, d.origin_id, d.origin_room, d.thumbnail, \
+         d.locked_until"
     };
 }
 
@@ -30,7 +31,7 @@ pub const TABLES: &str = "files d JOIN folders f ON f.portal_id = d.portal_id AN
 pub const OBJECTS: &str = "SELECT portal_id, id, object_id, extension FROM files";
 
 /// Number of columns in [`COLUMNS`], for queries that append their own.
-pub const WIDTH: usize = 24;
+pub const WIDTH: usize = 25;
 
 impl FromRow for File {
     fn from_row(row: &Row<'_>) -> Result<Self, sql::Error> {
@@ -40,8 +41,17 @@ impl FromRow for File {
 
 /// Reads a file whose [`COLUMNS`] begin at column `at`.
 pub fn read(row: &Row<'_>, at: usize) -> Result<File, sql::Error> {
-    let room = maybe_folder(row, at + 20)?;
-    read_in(row, at, room, folders::read_root(row, at + 21)?)
+    let room = maybe_folder(row, at + 21)?;
+    read_in(row, at, room, folders::read_root(row, at + 22)?)
+}
+
+/// Who holds the lock of a file; a lock whose time is over is none.
+fn holder(row: &Row<'_>, by: usize, until: usize) -> Result<Option<UserId>, sql::Error> {
+    let until: Option<Micros> = row.get(until)?;
+    if until.is_some_and(|until| until <= sql::now()) {
+        return Ok(None);
+    }
+    maybe_person(row, by)
 }
 
 /// Reads a file in a room and below a root that are known, whose [`OWN`] columns begin at column `at`.
@@ -68,7 +78,7 @@ pub(super) fn read_in(
         },
         created_by: person(row, at + 12)?,
         created: row.get(at + 13)?,
-        locked_by: maybe_person(row, at + 14)?,
+        locked_by: holder(row, at + 14, at + 20)?,
         custom_filter_by: maybe_person(row, at + 15)?,
         position: row.get(at + 16)?,
         origin: maybe_folder(row, at + 17)?,
@@ -402,18 +412,32 @@ pub fn set_category(
     Ok(())
 }
 
-/// Locks the file for `by`, or unlocks it.
+/// Locks the file for `by`, until a moment or until somebody unlocks it, or unlocks it.
 pub fn set_lock(
     tx: &mut Tx<'_>,
     portal: PortalId,
     id: FileId,
     by: Option<UserId>,
+    until: Option<Micros>,
 ) -> Result<(), sql::Error> {
     tx.execute(
-        "UPDATE files SET locked_by = $3 WHERE portal_id = $1 AND id = $2",
-        &params![portal, id.0, by.map(|by| by.to_string())],
+        "UPDATE files SET locked_by = $3, locked_until = $4 WHERE portal_id = $1 AND id = $2",
+        &params![portal, id.0, by.map(|by| by.to_string()), until],
     )?;
     Ok(())
+}
+
+/// Until when the lock of a file lasts; `None` for one that somebody has to take off, and without a lock.
+pub fn locked_until(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    id: FileId,
+) -> Result<Option<Micros>, sql::Error> {
+    let until: Option<Option<Micros>> = tx.query_opt(
+        "SELECT locked_until FROM files WHERE portal_id = $1 AND id = $2",
+        &params![portal, id.0],
+    )?;
+    Ok(until.flatten())
 }
 
 /// Sets or clears the index number.

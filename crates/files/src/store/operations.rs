@@ -83,8 +83,9 @@ pub fn locked_below(
     let found: Option<i64> = tx.query_opt(
         "SELECT d.id FROM folder_tree t JOIN files d ON d.portal_id = t.portal_id \
          AND d.folder_id = t.descendant_id WHERE t.portal_id = $1 AND t.ancestor_id = $2 \
-         AND d.locked_by IS NOT NULL AND d.locked_by <> $3 LIMIT 1",
-        &params![portal, folder.0, who],
+         AND d.locked_by IS NOT NULL AND d.locked_by <> $3 \
+         AND (d.locked_until IS NULL OR d.locked_until > $4) LIMIT 1",
+        &params![portal, folder.0, who, sql::now()],
     )?;
     Ok(found.is_some())
 }
