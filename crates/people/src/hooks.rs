@@ -2,7 +2,7 @@
 
 use futures::future::BoxFuture;
 use portal::{Caller, PortalId, UserId};
-use sql::Tx;
+use sql::{Micros, Tx};
 
 use crate::error::Error;
 use crate::model::GroupId;
@@ -74,6 +74,21 @@ pub trait Belongings: Send + Sync {
         portal: PortalId,
         user: UserId,
     ) -> sql::Result<bool>;
+
+    /// A person became a guest: what he has of his own stays for a while, to be looked at and taken away.
+    ///
+    /// # Errors
+    /// The database failed.
+    fn became_guest(
+        &self,
+        tx: &mut Tx<'_>,
+        portal: PortalId,
+        user: UserId,
+        now: Micros,
+    ) -> sql::Result<()> {
+        let _ = (tx, portal, user, now);
+        Ok(())
+    }
 
     /// Takes guests out of all rooms of a person.
     ///

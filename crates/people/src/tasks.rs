@@ -145,6 +145,10 @@ impl Task {
                     return Err(Error::Denied);
                 }
                 set_role(tx, portal, order.actor, &mut person, to.role(), &order.base)?;
+                if to.role() == Role::Guest {
+                    let (user, now) = (order.user, person.modified);
+                    parts.belongings.became_guest(tx, portal, user, now)?;
+                }
                 Ok(parts.sessions.end_all(tx, portal, order.user)?)
             })
             .await;

@@ -1,10 +1,12 @@
-//! What goes away by itself: old things in the trash, files that outlived their room's lifetime (`files/07 §3`).
+//! What goes away by itself: old things in the trash, files that outlived their room's lifetime (`files/07 §3`), what
+//! somebody had before he became a guest (`files/01 §2`).
 //!
 //! The trash of each person follows his own setting, which is also what his lists tell him (`autoDelete`).
 
 use std::time::Duration;
 
 use jobs::{JobContext, Workers};
+use people::Belongings as _;
 use portal::{Role, UserId};
 use serde_json::Value;
 use sql::{Micros, Tx};
@@ -12,10 +14,11 @@ use sql::{Micros, Tx};
 use super::Files;
 use super::belongings::product;
 use super::operations::{relocate, remove};
+use super::settings::CleanUp;
 use crate::error::Error;
 use crate::model::{EntryRef, FileId, FolderType};
 use crate::rules::CallerFacts;
-use crate::store::cleanup::{self, MortalRoom, OldTrash};
+use crate::store::cleanup::{self, FormerDocuments, MortalRoom, OldTrash};
 use crate::store::{files, tree};
 use crate::view::{Viewer, expiry};
 
@@ -50,7 +53,38 @@ impl Files {
     /// The database failed; the next run goes on.
     pub async fn clean_up(&self, now: Micros, job: Option<&JobContext>) -> Result<(), Error> {
         self.empty_old_trashes(now, job).await?;
-        self.end_lifetimes(now, job).await
+        self.end_lifetimes(now, job).await?;
+        self.remove_former_documents(now, job).await
+    }
+
+    /// Removes the documents of guests whose time is over; they stay members of their rooms.
+    async fn remove_former_documents(
+        &self,
+        now: Micros,
+        job: Option<&JobContext>,
+    ) -> Result<(), Error> {
+        let mut last: Option<FormerDocuments> = None;
+        loop {
+            let after = last.clone();
+            let find = move |tx: &mut Tx<'_>| {
+                cleanup::former_documents(tx, now - SHORTEST, after.as_ref(), AT_ONCE)
+            };
+            let some = self.db().read(find).await?;
+            let Some(end) = some.last() else {
+                return Ok(());
+            };
+            last = Some(end.clone());
+            for former in some {
+                if cancelled(job).await {
+                    return Ok(());
+                }
+                let due = CleanUp::FORMER_DOCUMENTS.due(former.since);
+                if due.is_some_and(|due| due <= now) {
+                    let removed = self.remove_personal(former.portal, former.owner);
+                    removed.await.map_err(Error::Failed)?;
+                }
+            }
+        }
     }
 
     async fn empty_old_trashes(&self, now: Micros, job: Option<&JobContext>) -> Result<(), Error> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use portal::UserId;
+use portal::{Role, UserId};
 use sql::Tx;
 use uuid::Uuid;
 
@@ -323,6 +323,14 @@ impl Files {
             }
             (FolderType::Recent | FolderType::Favorites, _) => Context::Shelf,
             (FolderType::Share, _) => Context::SharedWithMe(folder.id),
+            (_, Some((user, Role::Guest)))
+                if folder.root.kind == FolderType::User && folder.root.owner == user =>
+            {
+                let root = folders::by_id(tx, viewer.portal, folder.root.id)?;
+                root.map_or(Context::Plain, |root| {
+                    Context::FormerDocuments(root.updated)
+                })
+            }
             _ => Context::Plain,
         })
     }

@@ -83,6 +83,12 @@ impl Default for CleanUp {
 }
 
 impl CleanUp {
+    /// How long the documents of one who became a guest are kept (`files/01 §2`).
+    pub const FORMER_DOCUMENTS: Self = Self {
+        on: true,
+        gap: DateToAutoCleanUp::OneMonth,
+    };
+
     /// When an entry thrown away at that time is removed; `None` when nothing is.
     pub fn due(self, thrown_away: Micros) -> Option<Micros> {
         let span = jiff::Span::new();

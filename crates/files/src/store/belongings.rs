@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use portal::{PortalId, UserId};
-use sql::{Tx, params};
+use sql::{Micros, Tx, params};
 
 use super::folders;
-use crate::model::{EntryRef, FileId, FileShare, Folder, FolderId, Mark};
+use crate::model::{EntryRef, FileId, FileShare, Folder, FolderId, FolderType, Mark};
 
 /// Whether a person owns a room, agent or template, archived ones included.
 pub fn owns_room(tx: &mut Tx<'_>, portal: PortalId, who: UserId) -> Result<bool, sql::Error> {
@@ -150,4 +150,20 @@ pub fn remove_root(tx: &mut Tx<'_>, root: &Folder) -> Result<(), sql::Error> {
 
 fn texts(people: &[UserId]) -> Vec<String> {
     people.iter().map(UserId::to_string).collect()
+}
+
+/// The time from which the documents of one who became a guest are kept for a while: that of their root, which nothing
+/// else changes.
+pub fn keep_documents_from(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    user: UserId,
+    now: Micros,
+) -> Result<(), sql::Error> {
+    tx.execute(
+        "UPDATE folders SET updated = $4 WHERE portal_id = $1 AND id IN (SELECT o.folder_id \
+         FROM roots o WHERE o.portal_id = $1 AND o.kind = $2 AND o.owner = $3)",
+        &params![portal, FolderType::User.number(), user.to_string(), now],
+    )?;
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! What the clean-up looks for, over all portals: things in the trash, files of rooms with a lifetime.
 
-use portal::{PortalId, UserId};
+use portal::{PortalId, Role, UserId};
 use sql::{Micros, Tx, params};
 
 use super::{maybe_folder, person};
@@ -15,6 +15,19 @@ pub struct OldTrash {
     pub owner: UserId,
     /// Its folder.
     pub folder: FolderId,
+}
+
+/// My documents of somebody who is a guest now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerDocuments {
+    /// The portal.
+    pub portal: PortalId,
+    /// Whose they are.
+    pub owner: UserId,
+    /// Their folder.
+    pub folder: FolderId,
+    /// When he became one.
+    pub since: Micros,
 }
 
 /// Trashes in which something was thrown away before that time, after the given one in their order.
@@ -40,6 +53,43 @@ pub fn old_trashes(
                 portal: PortalId(row.get(0)?),
                 owner: person(row, 1)?,
                 folder: FolderId(row.get(2)?),
+            });
+            Ok(true)
+        },
+    )?;
+    Ok(found)
+}
+
+/// Documents of guests from before they were guests, kept since before that time, after the given ones in their order.
+pub fn former_documents(
+    tx: &mut Tx<'_>,
+    before: Micros,
+    after: Option<&FormerDocuments>,
+    limit: i64,
+) -> Result<Vec<FormerDocuments>, sql::Error> {
+    let (portal, folder) = after.map_or((0, 0), |one| (one.portal.0, one.folder.0));
+    let mut found = Vec::new();
+    tx.each(
+        "SELECT o.portal_id, o.owner, o.folder_id, f.updated FROM roots o \
+         JOIN people p ON p.portal_id = o.portal_id AND p.id = o.owner AND p.role = $1 \
+         JOIN folders f ON f.portal_id = o.portal_id AND f.id = o.folder_id \
+         WHERE o.kind = $2 AND f.updated < $3 \
+         AND (o.portal_id > $4 OR (o.portal_id = $4 AND o.folder_id > $5)) \
+         ORDER BY o.portal_id, o.folder_id LIMIT $6",
+        &params![
+            people::model::role_number(Role::Guest),
+            FolderType::User.number(),
+            before,
+            portal,
+            folder,
+            limit
+        ],
+        &mut |row| {
+            found.push(FormerDocuments {
+                portal: PortalId(row.get(0)?),
+                owner: person(row, 1)?,
+                folder: FolderId(row.get(2)?),
+                since: row.get(3)?,
             });
             Ok(true)
         },

@@ -37,6 +37,8 @@ pub enum Context {
     SharedWithMe(FolderId),
     /// In the caller's trash, emptied by itself or not.
     Trash(CleanUp),
+    /// In the documents of a caller who became a guest at that time.
+    FormerDocuments(Micros),
 }
 
 /// Answers for a page of entries, in their order. Two statements at most, whatever is in it.
@@ -345,8 +347,12 @@ impl Desk<'_> {
     }
 
     fn auto_delete(&self, entry: &Entry, updated: Micros) -> Option<ApiDate> {
-        let Context::Trash(clean_up) = self.context else {
-            return None;
+        let clean_up = match self.context {
+            Context::Trash(clean_up) => clean_up,
+            Context::FormerDocuments(since) => {
+                return CleanUp::FORMER_DOCUMENTS.due(since).map(ApiDate);
+            }
+            _ => return None,
         };
         let on_top = entry.parent() == entry.root().id;
         on_top.then(|| clean_up.due(updated)).flatten().map(ApiDate)

@@ -503,3 +503,56 @@ async fn duplicates_cost_the_same_however_many_there_are() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn documents_of_one_who_became_a_guest_stay_for_a_month() {
+    for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let owner = portal.owner();
+        let former = portal.person(Role::User).await;
+        let files = kit.house().files();
+        let my = former.ok("GET", "files/@my", None).await["current"]["id"].as_i64();
+        let my = my.unwrap();
+        let new = json!({ "title": "Old.docx" });
+        let file = former
+            .ok("POST", &format!("files/{my}/file"), Some(new))
+            .await["id"]
+            .as_i64();
+        let about = format!("files/file/{}", file.unwrap());
+        // Nothing was done there for long: the month begins with the change of type.
+        let long_ago = sql::now() - 90 * DAY;
+        let age = move |tx: &mut sql::Tx<'_>| {
+            let text = "UPDATE folders SET updated = $2 WHERE id = $1";
+            tx.execute(text, &sql::params![my, long_ago])
+        };
+        kit.house().db().write(age).await.unwrap();
+        let guest = json!({ "type": "Guest", "userId": former.id });
+        owner.ok("POST", "people/type", Some(guest)).await;
+        let progress = format!("people/type/progress/{}", former.id);
+        testkit::eventually(async || {
+            let progress = owner.ok("GET", &progress, None).await;
+            (progress["isCompleted"] == true).then_some(())
+        })
+        .await;
+
+        let former = former.sign_in(&former.email, "test1234").await;
+        let listed = former.ok("GET", &format!("files/{my}"), None).await;
+        assert!(listed["files"][0]["autoDelete"].is_string(), "{listed}");
+        assert_eq!(former.get(&about).await.0, 200);
+        files.clean_up(sql::now() + 27 * DAY, None).await.unwrap();
+        assert_eq!(former.get(&about).await.0, 200);
+        let someone = portal.person(Role::User).await;
+        let theirs = someone.ok("GET", "files/@my", None).await["current"]["id"].clone();
+        files.clean_up(sql::now() + 32 * DAY, None).await.unwrap();
+        assert_eq!(former.get(&about).await.0, 404);
+        let roots = former.ok("GET", "files/@root", None).await;
+        let mut roots = roots.as_array().unwrap().iter();
+        assert!(roots.all(|root| root["current"]["rootFolderType"] != 5));
+        assert_eq!(
+            someone.get(&format!("files/{theirs}")).await.0,
+            200,
+            "no guest"
+        );
+    })
+    .await;
+}

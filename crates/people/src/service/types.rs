@@ -92,6 +92,11 @@ impl People {
             for (mut person, _) in all {
                 if person.role != to {
                     set_role(tx, caller.portal, caller.user, &mut person, to, &base)?;
+                    if to == Role::Guest {
+                        let (user, now) = (person.id, person.modified);
+                        let belongings = &parts.belongings;
+                        belongings.became_guest(tx, caller.portal, user, now)?;
+                    }
                     parts.sessions.end_all(tx, caller.portal, person.id)?;
                 }
                 people.push(person);

@@ -13,7 +13,7 @@ use people::Belongings;
 use people::hooks::{Audience, EntryKind};
 use portal::{Caller, PortalId, Role, UserId};
 use serde_json::json;
-use sql::Tx;
+use sql::{Micros, Tx};
 
 use super::Files;
 use super::rooms::happening::{RoomHappening, record};
@@ -45,6 +45,16 @@ impl Belongings for Files {
         user: UserId,
     ) -> sql::Result<bool> {
         Ok(roots::find(tx, portal, FolderType::User, user)?.is_some())
+    }
+
+    fn became_guest(
+        &self,
+        tx: &mut Tx<'_>,
+        portal: PortalId,
+        user: UserId,
+        now: Micros,
+    ) -> sql::Result<()> {
+        belongings::keep_documents_from(tx, portal, user, now)
     }
 
     fn exclude_guests(
