@@ -105,6 +105,19 @@ pub fn moving(tx: &mut Tx<'_>, kinds: &[&str], since: Micros) -> Result<Vec<(i64
     )
 }
 
+/// The payloads of a portal's jobs of a kind that are under way, whoever owns them.
+///
+/// # Errors
+/// Those of the database.
+pub fn under_way(tx: &mut Tx<'_>, portal: i64, kind: &str) -> Result<Vec<serde_json::Value>> {
+    let payloads: Vec<String> = tx.query(
+        "SELECT payload FROM jobs WHERE status < 2 AND portal_id = $1 AND kind = $2",
+        &params![portal, kind],
+    )?;
+    let read = |text: &String| serde_json::from_str(text).unwrap_or_default();
+    Ok(payloads.iter().map(read).collect())
+}
+
 /// One job of a portal, if it is still there.
 ///
 /// # Errors

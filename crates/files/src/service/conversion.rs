@@ -1,6 +1,7 @@
 //! Other formats of files (`files/06b §9`, `files/06a §10`): copies and downloads in another format at once, and the
 //! conversion of what editors do not write by a job that people watch.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use blob::Object;
@@ -364,6 +365,13 @@ fn of_file(tx: &mut Tx<'_>, viewer: &Viewer, owner: &str, id: FileId) -> Result<
     let mut jobs = jobs::list(tx, viewer.portal.0, owner, &[CONVERT])?;
     jobs.retain(|job| job.payload.get("file").and_then(Value::as_i64) == Some(id.0));
     Ok(jobs)
+}
+
+/// The files of a portal that are being converted by somebody.
+pub(crate) fn under_way(tx: &mut Tx<'_>, portal: PortalId) -> Result<HashSet<FileId>, sql::Error> {
+    let payloads = jobs::under_way(tx, portal.0, CONVERT)?;
+    let file = |payload: &Value| payload.get("file").and_then(Value::as_i64).map(FileId);
+    Ok(payloads.iter().filter_map(file).collect())
 }
 
 fn enqueue(

@@ -1,16 +1,20 @@
 //! From rows to facts: what the rules need, for each entry of a page.
 
+use std::collections::HashSet;
+
 use super::Context;
 use super::viewer::Viewer;
 use crate::Error;
 use crate::formats;
 use crate::model::{
-    Entry, EntryRef, File, FilterType, Folder, FolderId, FolderType, RoomType, Share, SubjectType,
+    Entry, EntryRef, File, FileId, FilterType, Folder, FolderId, FolderType, RoomType, Share,
+    SubjectType,
 };
 use crate::rules::{
     self, Action, Candidate, EntryFacts, FileFacts, Filling, FolderFacts, Form, Grant, Nature,
     Place, RoomFacts, Subjects, Verdict, effective,
 };
+use crate::service::conversion;
 use crate::store::page::{self, Page, Whom};
 
 /// An entry with what the viewer may do with it.
@@ -103,10 +107,12 @@ pub struct Loaded {
     pub page: Page,
     /// Everybody the viewer is.
     pub subjects: Subjects,
+    /// Files that are being converted.
+    pub converting: HashSet<FileId>,
 }
 
-/// Loads what the rights to `entries` depend on, and evaluates them. One statement (two, when form
-/// fillers look at folders of a data room).
+/// Loads what the rights to `entries` depend on, and evaluates them. One statement, another one when form fillers look at
+/// folders of a data room, and another one for formats that are converted before they are edited.
 ///
 /// # Errors
 /// The database failed.
@@ -116,7 +122,16 @@ pub fn look(
     context: Context,
     entries: Vec<Entry>,
 ) -> Result<(Vec<Seen>, Loaded), Error> {
-    judge(tx, viewer, context, viewer.whom(), entries)
+    let must = viewer.conversion.must_convert();
+    let may_be_converting = entries.iter().any(|entry| match entry {
+        Entry::File(file) => must.contains(&formats::extension(&file.title).as_str()),
+        Entry::Folder(_) => false,
+    });
+    let (seen, mut loaded) = judge(tx, viewer, context, viewer.whom(), entries)?;
+    if may_be_converting {
+        loaded.converting = conversion::under_way(tx, viewer.portal)?;
+    }
+    Ok((seen, loaded))
 }
 
 /// The rights alone, for those who show nothing.
@@ -147,7 +162,11 @@ fn judge(
     let mut subjects = Subjects::of(&viewer.caller, page.groups.iter().copied());
     subjects.link = viewer.link.as_ref().map(|link| link.id);
     subjects.remembered.clone_from(&page.remembered);
-    let loaded = Loaded { page, subjects };
+    let loaded = Loaded {
+        page,
+        subjects,
+        converting: HashSet::new(),
+    };
     let mut seen: Vec<Seen> = entries
         .into_iter()
         .map(|entry| see(viewer, context, &loaded, entry))

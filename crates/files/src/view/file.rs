@@ -99,8 +99,14 @@ impl Desk<'_> {
     fn status(&self, file: EntryRef, favorite: bool) -> i32 {
         let flag = |set: bool, flag: FileStatus| if set { flag.number() } else { 0 };
         flag(self.marked(file, Mark::New), FileStatus::IsNew)
+            + flag(self.converts(file), FileStatus::IsConverting)
             + flag(favorite, FileStatus::IsFavorite)
             + flag(self.marked(file, Mark::Template), FileStatus::IsTemplate)
+    }
+
+    fn converts(&self, file: EntryRef) -> bool {
+        let converting = &self.loaded.converting;
+        converting.iter().any(|id| EntryRef::File(*id) == file)
     }
 
     fn last_opened(&self, file: EntryRef) -> Option<ApiDate> {
