@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(90);
 
 const LETTER: &[u8] = include_bytes!("files/letter.odt");
 
+/// Of one paragraph, encrypted by `msoffcrypto-tool` with the password "Schlüssel 7".
+const SEALED: &[u8] = include_bytes!("files/sealed.docx");
+
 async fn copied(who: &Client, file: i64, title: &str, folder: i64, form: bool) -> Value {
     let asked = json!({ "destTitle": title, "destFolderId": folder, "toForm": form });
     let path = format!("files/file/{file}/copyas");
@@ -137,6 +140,68 @@ async fn what_editors_do_not_write_is_converted_by_a_job() {
         let (status, answer) = other.call("PUT", &path, None).await;
         assert_eq!(status, 403, "{answer}");
         assert_eq!(portal.stranger().call("PUT", &path, None).await.0, 401);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_protected_file_is_converted_with_its_password() {
+    for_each_database(async |kit| {
+        let owner = kit.portal().await.owner();
+        let folder = mine(&owner).await;
+        let sealed = upload(&owner, folder, "Sealed.docx", SEALED).await;
+        let path = format!("files/file/{sealed}/copyas");
+        let asked = |password: Option<&str>| {
+            json!({ "destTitle": "Open.pdf", "destFolderId": folder, "password": password })
+        };
+        for wrong in [None, Some("Schlüssel 8")] {
+            let (status, answer) = owner.post(&path, asked(wrong)).await;
+            assert_eq!(status, 415, "{answer}");
+            let words = answer["error"]["message"].as_str().unwrap();
+            assert_eq!(words, "The file is protected by a password");
+        }
+        let made = owner.ok("POST", &path, Some(asked(Some("Schlüssel 7")))).await;
+        assert_eq!(made["title"], "Open.pdf");
+        let (_, pdf) = body(&owner, made["id"].as_i64().unwrap(), "").await;
+        assert_eq!(kit::pages(&pdf), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_tells_that_it_is_being_converted() {
+    for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let owner = portal.owner();
+        let folder = mine(&owner).await;
+        let letter = upload(&owner, folder, "Letter.odt", LETTER).await;
+        let other = upload(&owner, folder, "Other.odt", LETTER).await;
+        let here = owner.ok("GET", "portal", None).await["tenantId"].as_i64();
+        // One that waits for its time, so that nothing depends on how quick a conversion is.
+        let job = jobs::NewJob {
+            portal: here.unwrap(),
+            owner: "somebody".to_owned(),
+            kind: "files.convert",
+            payload: json!({ "file": letter }),
+            hidden: false,
+            not_before: sql::now() + 3_600_000_000,
+            total: 1,
+        };
+        let begun = kit.house().db().write(move |tx| jobs::enqueue(tx, job));
+        begun.await.unwrap();
+        let status = async |file: i64| {
+            let listed = owner.ok("GET", &format!("files/{folder}"), None).await;
+            let mut files = listed["files"].as_array().unwrap().iter();
+            let one = files.find(|one| one["id"] == file).unwrap();
+            one["fileStatus"].as_i64().unwrap() & 4
+        };
+        assert_eq!((status(letter).await, status(other).await), (4, 0));
+        let ended = kit
+            .house()
+            .db()
+            .write(move |tx| jobs::cancel(tx, here.unwrap(), "somebody", None, &[]));
+        ended.await.unwrap();
+        assert_eq!(status(letter).await, 0);
     })
     .await;
 }

@@ -2,6 +2,7 @@
 
 mod filters;
 mod protection;
+mod sealed;
 
 use std::path::Path;
 
@@ -45,7 +46,6 @@ impl From<workshop::Failure> for Failure {
 
 impl Workshop {
     pub(crate) async fn converted(&self, order: Order) -> Result<Object, Failure> {
-        let words = filters::words(&order.from, &order.to)
         let to_markdown = order.to == ".md";
         let made = self.written(order).await?;
         if to_markdown {
@@ -59,13 +59,16 @@ impl Workshop {
     /// # Errors
     /// [`Failure`]: LibreOffice is not there, took too long or could not read the content.
     pub async fn written(&self, order: Order) -> Result<Converted, Failure> {
+        let words = filters::words(&order.from, &order.to)
             .ok_or_else(|| Failure::Content("the formats do not fit".to_owned()))?;
         let _turn = self.turn().await?;
         let folder = Folder::new().map_err(workshop::Failure::from)?;
         let path = folder.path().join(format!("content{}", order.from));
         self.fetch(&order.object, &path).await?;
-        let (given, from) = (path.clone(), order.from);
-        let opened = tokio::task::spawn_blocking(move || protection::require_open(&given, &from));
+        let (given, from, password) = (path.clone(), order.from, order.password);
+        let opened = tokio::task::spawn_blocking(move || {
+            protection::opened(&given, &from, password.as_deref())
+        });
         opened
             .await
             .map_err(|_| Failure::Content("it cannot be read".to_owned()))??;

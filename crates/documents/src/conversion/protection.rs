@@ -1,10 +1,13 @@
-//! Contents that a password protects. They are recognised, so that nobody waits for a program that cannot open them.
+//! Contents that a password protects. They are recognised, so that nobody waits for a program that cannot open them, and
+//! opened where the password is known.
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _};
 use std::path::Path;
 
 use files::conversion::Failure;
+
+use super::sealed;
 
 /// How a file that was encrypted by an office program of today begins: its real content is a part of a container.
 const CONTAINER: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
@@ -13,6 +16,8 @@ const PACKAGES: &[&str] = &[
     ".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".pptx",
     ".pptm", ".potx", ".potm", ".ppsx", ".ppsm",
 ];
+/// What office programs encrypt with when a file is protected against changes only.
+const EVERYBODYS: &str = "VelvetSweatshop";
 /// The name of the encrypted part, as containers write names.
 const SEALED_PART: &str = "EncryptedPackage";
 /// How `OpenDocument` says in its list of parts that one is encrypted.
@@ -20,11 +25,13 @@ const SEALED_ENTRY: &[u8] = b"encryption-data";
 /// More of a file is not looked at for a name, and a longer list of parts is none.
 const MOST: u64 = 4 << 20;
 
-/// Refuses a protected file, and one that is no package though its name says so: it would be read as text.
-pub(super) fn require_open(path: &Path, extension: &str) -> Result<(), Failure> {
+/// Opens a protected file in its place. Refuses one whose password is another one, and one that is no package though its
+/// name says so: it would be read as text.
+pub(super) fn opened(path: &Path, extension: &str, password: Option<&str>) -> Result<(), Failure> {
     let later = |error: std::io::Error| Failure::Later(error.to_string());
     if is_protected(path, extension).map_err(later)? {
-        return Err(Failure::Password);
+        let package = unsealed(path, extension, password)?;
+        return std::fs::write(path, package).map_err(later);
     }
     let mut head = Vec::new();
     let file = File::open(path).map_err(later)?;
@@ -33,6 +40,24 @@ pub(super) fn require_open(path: &Path, extension: &str) -> Result<(), Failure> 
         return Err(Failure::Content("it is not what its name says".to_owned()));
     }
     Ok(())
+}
+
+fn unsealed(path: &Path, extension: &str, password: Option<&str>) -> Result<Vec<u8>, Failure> {
+    // Only packages are opened here; of other protected files nobody knows how.
+    if !PACKAGES.contains(&extension) {
+        return Err(Failure::Password);
+    }
+    let file = File::open(path).map_err(|error| Failure::Later(error.to_string()))?;
+    let file = std::io::BufReader::new(file);
+    let Some(password) = password else {
+        return sealed::open(file, EVERYBODYS).map_err(|_| Failure::Password);
+    };
+    sealed::open(file, password).map_err(|refusal| match refusal {
+        sealed::Refusal::Password => Failure::Password,
+        sealed::Refusal::Unknown => {
+            Failure::Content("it is protected in a way that is not known here".to_owned())
+        }
+    })
 }
 
 fn is_protected(path: &Path, extension: &str) -> std::io::Result<bool> {
