@@ -1,7 +1,10 @@
 //! Where servers named by users may be: on the public internet, and in those private networks the operator allows.
 
+mod client;
+
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+pub use self::client::{Answer, Call, Outbound, Unanswered};
 use crate::ip::Range;
 
 /// The networks that addresses given by users may lead to.
@@ -56,7 +59,16 @@ impl Targets {
     /// # Errors
     /// [`Unreachable`].
     pub async fn find(&self, host: &str) -> Result<IpAddr, Unreachable> {
-        let found = match host.trim_matches(['[', ']']).parse::<IpAddr>() {
+        let found = self.find_all(host).await?.into_iter().next();
+        found.ok_or_else(|| Unreachable::Private(host.to_owned()))
+    }
+
+    /// Looks a host up and gives all addresses that are allowed, at least one.
+    ///
+    /// # Errors
+    /// [`Unreachable`].
+    pub async fn find_all(&self, host: &str) -> Result<Vec<IpAddr>, Unreachable> {
+        let found: Vec<IpAddr> = match host.trim_matches(['[', ']']).parse::<IpAddr>() {
             Ok(address) => vec![address],
             Err(_) => tokio::net::lookup_host((host, 0))
                 .await
@@ -64,10 +76,14 @@ impl Targets {
                 .map(|socket| socket.ip())
                 .collect(),
         };
-        found
+        let allowed: Vec<IpAddr> = found
             .into_iter()
-            .find(|address| self.allow(*address))
-            .ok_or_else(|| Unreachable::Private(host.to_owned()))
+            .filter(|address| self.allow(*address))
+            .collect();
+        match allowed.is_empty() {
+            true => Err(Unreachable::Private(host.to_owned())),
+            false => Ok(allowed),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::config::{Config, Figures};
 use crate::error::Error;
 use crate::installation::Installation;
 use crate::model::{Portal, PortalId};
+use crate::outbound::Outbound;
 use crate::settings::{Scope, Setting};
 use crate::store;
 
@@ -28,6 +29,7 @@ struct Inner {
     installation: Installation,
     config: Config,
     figures: Figures,
+    outbound: Outbound,
     /// Answers by domain; the empty domain is "the first portal".
     by_domain: Memory<String, Option<Arc<Portal>>>,
     /// Settings that are asked for with every request.
@@ -42,6 +44,7 @@ impl Portals {
             db,
             installation,
             figures,
+            outbound: Outbound::new(config.targets.clone()),
             config,
             by_domain: Memory::new(10_000, Duration::from_secs(30)),
             hot: Memory::new(10_000, Duration::from_secs(30)),
@@ -67,6 +70,12 @@ impl Portals {
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.inner.config
+    }
+
+    /// Asks servers named by users.
+    #[must_use]
+    pub fn outbound(&self) -> &Outbound {
+        &self.inner.outbound
     }
 
     /// Facts known by other domains.

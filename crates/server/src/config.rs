@@ -72,6 +72,10 @@ pub struct Config {
     pub mail_from: String,
     /// Private addresses and ranges in which servers named by users, such as a portal's own mail server, may be.
     pub private_targets: Vec<String>,
+    /// How long a server that is told of events (a webhook) may take to answer, milliseconds.
+    pub webhook_answer_ms: u64,
+    /// The pause after a webhook's first failure, milliseconds; each of the four after it is twice as long.
+    pub webhook_retry_ms: u64,
     /// S3 bucket for the objects; empty = a folder in the data folder.
     pub s3_bucket: String,
     /// Address of the S3 service.
@@ -137,6 +141,8 @@ impl Default for Config {
             smtp_ca: String::new(),
             mail_from: "Atrium <noreply@localhost>".to_owned(),
             private_targets: Vec::new(),
+            webhook_answer_ms: 10_000,
+            webhook_retry_ms: 2000,
             s3_bucket: String::new(),
             s3_endpoint: String::new(),
             s3_region: String::new(),

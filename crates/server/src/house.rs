@@ -25,6 +25,7 @@ use search::Search;
 use sql::{Db, Dialect};
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
+use webhooks::Webhooks;
 
 use crate::config::Config;
 use crate::figures::figures;
@@ -35,6 +36,9 @@ const GRACE: Duration = Duration::from_secs(10);
 
 /// Letters on their way at a time: slow mail servers keep no other work waiting.
 const CARRIERS: usize = 2;
+
+/// Webhooks being sent at a time, for the same reason.
+const MESSENGERS: usize = 8;
 
 /// How long an object without references is kept: longer than any upload or download takes.
 const UNUSED: Duration = Duration::from_secs(24 * 3600);
@@ -64,6 +68,7 @@ struct Inner {
     coedit: Coedit,
     realtime: Realtime,
     search: Search,
+    webhooks: Webhooks,
     background: Mutex<Option<Background>>,
 }
 
@@ -75,6 +80,7 @@ struct Background {
     _realtime: realtime::Running,
     _coedit: coedit::Running,
     post: jobs::Running,
+    messengers: jobs::Running,
 }
 
 /// Why the house cannot be opened; the text is for the operator.
@@ -112,6 +118,7 @@ pub async fn migrate(db: &Db) -> Result<(), sql::Error> {
         &coedit::MIGRATIONS,
         &audit::MIGRATIONS,
         &search::MIGRATIONS,
+        &webhooks::MIGRATIONS,
         &dav::MIGRATIONS,
     ];
     for set in sets {
@@ -177,6 +184,7 @@ impl House {
         let coedit = Coedit::new(files.clone(), access.clone(), coediting(&config));
         let realtime = Realtime::new(access.clone(), people.clone(), files.clone());
         let search = Search::new(db.clone(), blobs.clone(), &workshop, reading(&config));
+        let webhooks = Webhooks::new(portals.clone(), files.clone(), messengers(&config));
         let previews = Previews::new(files.clone(), workshop.clone());
         let background = Mutex::new(None);
         let inner = Inner {
@@ -195,6 +203,7 @@ impl House {
             coedit,
             realtime,
             search,
+            webhooks,
             background,
         };
         Ok(Self {
@@ -208,7 +217,10 @@ impl House {
     /// # Errors
     /// The database failed.
     pub async fn start(&self) -> Result<(), OpenError> {
-        let mut listeners: Vec<Arc<dyn Listener>> = vec![Arc::new(self.audit().clone())];
+        let mut listeners: Vec<Arc<dyn Listener>> = vec![
+            Arc::new(self.audit().clone()),
+            Arc::new(self.webhooks().clone()),
+        ];
         if self.config().search_contents {
             listeners.push(Arc::new(self.search().clone()));
         }
@@ -226,6 +238,7 @@ impl House {
         let workers = documents::register(workers, self.previews());
         let workers = self.audit().register(workers);
         let workers = self.dav().register(workers);
+        let workers = self.webhooks().register(workers);
         let workers = if self.config().search_contents {
             self.search().register(workers)
         } else {
@@ -237,12 +250,16 @@ impl House {
         let post = self
             .office()
             .register(jobs::Workers::new(self.db().clone()));
+        let messengers = self
+            .webhooks()
+            .register_delivery(jobs::Workers::new(self.db().clone()));
         let exchange = self.exchange();
         *self.inner.background.lock() = Some(Background {
             outbox,
             workers,
             exchange,
             post: post.start(CARRIERS),
+            messengers: messengers.start(MESSENGERS),
             _realtime: realtime,
             _coedit: coedit,
         });
@@ -404,6 +421,12 @@ impl House {
         &self.inner.coedit
     }
 
+    /// Servers of others that are told what happens.
+    #[must_use]
+    pub fn webhooks(&self) -> &Webhooks {
+        &self.inner.webhooks
+    }
+
     /// The search in contents.
     #[must_use]
     pub fn search(&self) -> &Search {
@@ -436,13 +459,18 @@ impl House {
             workers,
             exchange,
             post,
+            messengers,
             ..
         }) = background
         {
             if let Some(exchange) = exchange {
                 exchange.abort();
             }
-            tokio::join!(workers.stop(GRACE), post.stop(GRACE));
+            tokio::join!(
+                workers.stop(GRACE),
+                post.stop(GRACE),
+                messengers.stop(GRACE)
+            );
             self.inner.workshop.close();
             outbox.stop().await;
         }
@@ -497,6 +525,13 @@ fn coediting(config: &Config) -> coedit::Options {
         rest: Duration::from_millis(config.editing_rest_ms),
         linger: Duration::from_millis(config.editing_linger_ms),
         ..coedit::Options::default()
+    }
+}
+
+fn messengers(config: &Config) -> webhooks::Options {
+    webhooks::Options {
+        answer: Duration::from_millis(config.webhook_answer_ms),
+        retry_after: Duration::from_millis(config.webhook_retry_ms),
     }
 }
 

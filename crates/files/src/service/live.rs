@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use people::Person;
 use portal::{PortalId, UserId};
 use uuid::Uuid;
 
-use super::Files;
+use super::{Files, belongings};
 use crate::error::Error;
 use crate::model::{Entry, EntryRef, Folder, FolderId, FolderType};
-use crate::rules::Action;
+use crate::rules::{Action, CallerFacts};
 use crate::store::{files, folders, roots};
 use crate::view::{Context, Seen, Viewer, brief, look};
 
@@ -52,6 +53,26 @@ impl Sights {
 }
 
 impl Files {
+    /// A person as he looks at entries now, without a request of his own; nobody when his account is gone or disabled.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn eyes_of(&self, portal: PortalId, user: UserId) -> Result<Option<Viewer>, Error> {
+        let files = self.clone();
+        self.db()
+            .read(move |tx| {
+                let person = people::store::by_id(tx, portal, user)?;
+                let Some(person) = person.filter(Person::is_active) else {
+                    return Ok(None);
+                };
+                let facts = CallerFacts::person(person.id, person.role);
+                let viewer = belongings::viewer(&files, tx, portal, facts)?;
+                let name = person.display_name();
+                Ok(Some(Viewer { name, ..viewer }))
+            })
+            .await
+    }
+
     /// The entries that exist, whoever may see them. Two statements at most.
     ///
     /// # Errors

@@ -1,0 +1,4 @@
+//! SQL in, nouns out.
+
+pub(crate) mod deliveries;
+pub(crate) mod webhooks;
