@@ -9,6 +9,7 @@ pub mod api;
 pub mod cache;
 pub mod caller;
 pub mod config;
+pub mod csp;
 pub mod device;
 pub mod error;
 pub mod installation;

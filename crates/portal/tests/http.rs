@@ -317,3 +317,6 @@ async fn the_record_of_a_portal_is_for_administrators() {
     let path = user.ok("GET", "portal/path?virtualPath=/rooms", None).await;
     assert_eq!(path, "http://localhost/rooms");
 }
+
+#[path = "http/embedding.rs"]
+mod embedding;

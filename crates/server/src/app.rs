@@ -16,7 +16,7 @@ use tower_http::compression::predicate::Predicate;
 use wire::Routes;
 
 use crate::house::House;
-use crate::layers::{cors, forwarded, headers, origin, panic, rate, tenant, trace};
+use crate::layers::{cors, embedding, forwarded, headers, origin, panic, rate, tenant, trace};
 use crate::spelling::{Spelling, respell};
 use crate::{openapi, ops, web};
 
@@ -97,6 +97,10 @@ pub fn app(house: &House) -> Router {
         ))
         .layer(CatchPanicLayer::custom(panic::answer))
         .layer(from_fn(headers::layer))
+        .layer(from_fn_with_state(
+            house.portals().clone(),
+            embedding::layer,
+        ))
         .layer(from_fn_with_state(
             cors::Origins::of(&config.cors_origins),
             cors::layer,

@@ -5,6 +5,7 @@ use wire::Routes;
 mod branding;
 mod common;
 mod company;
+mod csp;
 mod domain;
 mod greeting;
 mod info;
@@ -42,6 +43,7 @@ pub fn routes(portals: Portals) -> Routes {
         .merge(quotas::routes())
         .merge(branding::routes())
         .merge(company::routes())
+        .merge(csp::routes())
         .merge(domain::routes())
         .with_state(portals)
 }

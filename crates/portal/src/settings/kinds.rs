@@ -204,6 +204,14 @@ setting! {
     }
 }
 
+setting! {
+    /// Sites that may show the portal in a frame and from which its pages may load (`platform/07 §7.4`).
+    Csp, "csp" {
+        /// Sources as [`crate::csp`] accepts them.
+        domains: Vec<String> = Vec::new(),
+    }
+}
+
 /// One address or range of [`IpRestrictions`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IpRule {

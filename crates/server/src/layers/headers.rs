@@ -5,6 +5,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http::header::{self, HeaderName, HeaderValue};
 
+use super::embedding::FramesAllowed;
+
 const EVERYWHERE: [(HeaderName, HeaderValue); 3] = [
     (
         header::REFERRER_POLICY,
@@ -36,11 +38,12 @@ const UNCACHED: [&str; 5] = [
 pub(crate) async fn layer(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_ascii_lowercase();
     let mut response = next.run(request).await;
+    let allowed = response.extensions().get::<FramesAllowed>().is_some();
     let headers = response.headers_mut();
     for (name, value) in EVERYWHERE {
         headers.entry(name).or_insert(value);
     }
-    if !FRAMED.iter().any(|start| path.starts_with(start)) {
+    if !allowed && !FRAMED.iter().any(|start| path.starts_with(start)) {
         let entry = headers.entry(header::X_FRAME_OPTIONS);
         entry.or_insert(HeaderValue::from_static("SAMEORIGIN"));
     }

@@ -1,6 +1,7 @@
 //! What happens to every request before and after its handler, in the order of platform/01 §1.3.
 
 pub(crate) mod cors;
+pub(crate) mod embedding;
 pub(crate) mod forwarded;
 pub(crate) mod headers;
 pub(crate) mod origin;
