@@ -320,3 +320,5 @@ async fn the_record_of_a_portal_is_for_administrators() {
 
 #[path = "http/embedding.rs"]
 mod embedding;
+#[path = "http/plan.rs"]
+mod plan;

@@ -13,6 +13,7 @@ mod layer;
 mod members;
 mod messages;
 mod modules;
+mod oauth2;
 mod ownership;
 mod passkeys;
 mod passwords;
@@ -40,6 +41,7 @@ pub fn routes(access: Access) -> Routes {
         .merge(members::routes())
         .merge(messages::routes())
         .merge(modules::routes())
+        .merge(oauth2::routes())
         .merge(ownership::routes())
         .merge(passkeys::routes())
         .merge(passwords::routes())

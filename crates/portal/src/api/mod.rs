@@ -12,6 +12,8 @@ mod info;
 mod ip;
 mod life;
 mod locale;
+mod not_configured;
+mod payment;
 mod plan;
 mod product;
 mod quotas;
@@ -31,6 +33,8 @@ pub fn routes(portals: Portals) -> Routes {
         .merge(info::routes())
         .merge(life::routes())
         .merge(plan::routes())
+        .merge(payment::routes())
+        .merge(not_configured::routes())
         .merge(common::routes())
         .merge(locale::routes())
         .merge(greeting::routes())
