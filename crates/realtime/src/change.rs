@@ -116,6 +116,8 @@ pub(crate) enum Change {
     Sessions { whose: Option<UserId>, all: bool },
     /// A setting was saved.
     Setting(String),
+    /// A plugin of the web app was put in, switched or taken out.
+    Plugin { name: String, enabled: bool },
 }
 
 /// What an event means.
@@ -148,6 +150,7 @@ impl Reading<'_> {
             "group" => self.group(),
             "session" | "login" | "key" | "portal" => self.sessions(),
             "settings" => self.setting(),
+            "plugin" => self.plugin(),
             RELAYED_AREA => self.relayed(),
             _ => Vec::new(),
         }
@@ -524,6 +527,18 @@ impl Reading<'_> {
             });
         }
         all
+    }
+}
+
+impl Reading<'_> {
+    fn plugin(&self) -> Vec<Change> {
+        let name = self.data.get("name").and_then(Value::as_str);
+        let enabled = self.data.get("enabled").and_then(Value::as_bool);
+        let plugin = |name: &str| Change::Plugin {
+            name: name.to_owned(),
+            enabled: enabled.unwrap_or(false),
+        };
+        name.map(plugin).into_iter().collect()
     }
 }
 

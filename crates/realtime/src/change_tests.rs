@@ -176,3 +176,12 @@ fn what_makes_no_sense_is_nothing() {
         );
     }
 }
+
+#[test]
+fn a_switched_plugin_is_told_to_all_pages() {
+    let data = json!({ "action": 6086, "name": "draw.io", "enabled": true });
+    let changes = read("plugin.updated", "plugin/Drawio 1.0", Some(ANNA), data);
+    let name = "draw.io".to_owned();
+    let enabled = true;
+    assert_eq!(changes, [Change::Plugin { name, enabled }]);
+}

@@ -167,6 +167,10 @@ impl Realtime {
             Change::Guest { cmd, id, whose } => self.tell_guest(portal, *cmd, *id, *whose).await,
             Change::Group { cmd, id } => self.tell_group(portal, *cmd, *id).await,
             Change::Setting(key) => self.tell_setting(portal, key).await,
+            Change::Plugin { name, enabled } => {
+                let payload = json!({ "webPluginName": name, "enabled": enabled });
+                self.tell_all_in(portal, Part::Portal, "s:change-web-plugin", &payload);
+            }
             _ => {}
         }
     }

@@ -17,6 +17,7 @@ use files::service::{Abilities, Files};
 use limits::{Budgets, Meter};
 use parking_lot::Mutex;
 use people::People;
+use plugins::Plugins;
 use portal::outbound::Targets;
 use portal::{Installation, Portals};
 use post::{Carrier, Office, Roots, Sender, Smtp};
@@ -69,6 +70,7 @@ struct Inner {
     realtime: Realtime,
     search: Search,
     webhooks: Webhooks,
+    plugins: Plugins,
     background: Mutex<Option<Background>>,
 }
 
@@ -119,6 +121,7 @@ pub async fn migrate(db: &Db) -> Result<(), sql::Error> {
         &audit::MIGRATIONS,
         &search::MIGRATIONS,
         &webhooks::MIGRATIONS,
+        &plugins::MIGRATIONS,
         &dav::MIGRATIONS,
     ];
     for set in sets {
@@ -185,6 +188,7 @@ impl House {
         let realtime = Realtime::new(access.clone(), people.clone(), files.clone());
         let search = Search::new(db.clone(), blobs.clone(), &workshop, reading(&config));
         let webhooks = Webhooks::new(portals.clone(), files.clone(), messengers(&config));
+        let plugins = Plugins::new(portals.clone(), blobs.clone());
         let previews = Previews::new(files.clone(), workshop.clone());
         let background = Mutex::new(None);
         let inner = Inner {
@@ -204,6 +208,7 @@ impl House {
             realtime,
             search,
             webhooks,
+            plugins,
             background,
         };
         Ok(Self {
@@ -425,6 +430,12 @@ impl House {
     #[must_use]
     pub fn webhooks(&self) -> &Webhooks {
         &self.inner.webhooks
+    }
+
+    /// Plugins of the web app.
+    #[must_use]
+    pub fn plugins(&self) -> &Plugins {
+        &self.inner.plugins
     }
 
     /// The search in contents.

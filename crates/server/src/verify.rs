@@ -215,6 +215,8 @@ struct Booked {
 fn all_references() -> String {
     let tables = files::store::verify::REFERENCES;
     let all = tables.iter().chain(&people::store::REFERENCES);
-    let all = all.chain(&documents::REFERENCES);
+    let all = all
+        .chain(&documents::REFERENCES)
+        .chain(&plugins::REFERENCES);
     all.copied().collect::<Vec<_>>().join(" UNION ALL ")
 }

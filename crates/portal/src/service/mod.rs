@@ -134,6 +134,24 @@ impl Portals {
             .await
     }
 
+    /// Saves a setting of the caller's portal inside a transaction that does more.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn save_in<T: Setting>(
+        &self,
+        tx: &mut Tx<'_>,
+        caller: &Caller,
+        value: &T,
+        now: sql::Micros,
+    ) -> Result<(), sql::Error> {
+        let portal = caller.portal;
+        settings::save(tx, portal, Scope::Portal, value, now)?;
+        record_setting(tx, portal, caller.actor(), T::KEY, value.is_on())?;
+        self.setting_changed(tx, portal, T::KEY);
+        Ok(())
+    }
+
     /// Changes a setting of the caller's portal from what it is at that moment, so that two changes at once both
     /// count. What `change` refuses is not saved.
     ///
