@@ -78,7 +78,7 @@ impl Program {
     }
 
     /// The owner's token and a file of his.
-    async fn furnish(&self) -> (String, i64) {
+    async fn furnish(&self, name: &'static str, bytes: &'static [u8]) -> (String, i64) {
         let order = json!({
             "portalName": ALIAS, "firstName": "a", "lastName": "b", "email": "a@x.example",
             "password": "test1234", "language": "en",
@@ -87,7 +87,7 @@ impl Program {
         let who = json!({ "userName": "a@x.example", "password": "test1234" });
         let signed_in = self.post("/api/2.0/authentication", "", who).await;
         let token = signed_in["response"]["token"].as_str().unwrap().to_owned();
-        let part = Part::bytes(b"start".to_vec()).file_name("a.txt");
+        let part = Part::bytes(bytes).file_name(name);
         let answer = reqwest::Client::new()
             .post(self.url("/api/2.0/files/@my/upload"))
             .header("origin", format!("http://{ALIAS}"))
@@ -98,6 +98,16 @@ impl Program {
         let made = &answer["response"];
         let file = made.get(0).unwrap_or(made)["id"].as_i64().unwrap();
         (token, file)
+    }
+
+    async fn download(&self, token: &str, file: i64) -> Vec<u8> {
+        let path = format!("/filehandler.ashx?action=download&fileid={file}");
+        let request = reqwest::Client::new()
+            .get(self.url(&path))
+            .header("origin", format!("http://{ALIAS}"))
+            .bearer_auth(token);
+        let answer = request.send().await.unwrap().error_for_status().unwrap();
+        answer.bytes().await.unwrap().to_vec()
     }
 
     async fn open(&self, token: &str, file: i64) -> Editor {
@@ -141,13 +151,85 @@ async fn type_on(mut editor: Editor, who: usize) -> Vec<String> {
     typed
 }
 
+/// Fills a column of a workbook until the program is gone; gives the cells that it acknowledged.
+async fn fill_on(mut editor: Editor, column: usize) -> Vec<String> {
+    let mut typed = Vec::new();
+    while editor.end.is_none() {
+        let cell = format!("0:{}:{column}", 100 + typed.len());
+        editor.type_into(&cell, &typed.len().to_string()).await;
+        typed.push(cell);
+        while editor.end.is_none() && editor.said > editor.kept + 8 {
+            editor.listen().await;
+        }
+    }
+    let cells = usize::try_from(editor.kept).unwrap().saturating_sub(1);
+    typed.truncate(cells);
+    typed
+}
+
+/// What LibreOffice reads in the first sheet of a workbook.
+fn as_csv(bytes: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("plan.xlsx"), bytes).unwrap();
+    let profile = format!("-env:UserInstallation=file://{}/profile", folder.path().display());
+    let done = Command::new("soffice")
+        .args([profile.as_str(), "--headless", "--convert-to", "csv", "plan.xlsx"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{done:?}");
+    std::fs::read_to_string(folder.path().join("plan.csv")).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_killed_program_loses_no_acknowledged_cell() {
+    const CHARTS: &[u8] = include_bytes!("../../sheets/tests/data/charts.xlsx");
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    for database in TestDatabase::all().await {
+        let data = tempfile::tempdir().unwrap();
+        let program = Program::start(&database, data.path()).await;
+        let (token, file) = program.furnish("plan.xlsx", CHARTS).await;
+        let mut typing = Vec::new();
+        for column in 0..3 {
+            let mut editor = program.open(&token, file).await;
+            editor.until_kept().await;
+            typing.push(tokio::spawn(fill_on(editor, column)));
+        }
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        program.kill();
+        let mut kept = Vec::new();
+        for task in typing {
+            kept.extend(task.await.unwrap());
+        }
+        assert!(kept.len() > 30, "only {} cells were acknowledged", kept.len());
+
+        let program = Program::start(&database, data.path()).await;
+        let mut back = program.open_again(&token, file).await;
+        let typed = back.typed();
+        let lost: Vec<_> = kept.iter().filter(|cell| !typed.contains_key(*cell)).collect();
+        println!("{:?}: {} acknowledged, {} lost", database.dialect(), kept.len(), lost.len());
+        assert!(lost.is_empty(), "{lost:?}");
+
+        // The workbook has it all, by our engine and by another one.
+        let sum: u64 = typed.values().map(|number| number.parse::<u64>().unwrap()).sum();
+        let sum = (1_000_000 + sum).to_string();
+        back.type_into("0:50:0", "=1000000+SUM(A101:C9999)").await;
+        back.until(|one| one.shows("0:50:0") == sum).await;
+        back.save().await;
+        back.until(|one| one.notice["saved"] == true && one.kept >= one.said).await;
+        let csv = as_csv(&program.download(&token, file).await);
+        assert!(csv.contains(&sum), "{sum} is not in {csv}");
+        program.kill();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_program_loses_no_acknowledged_keystroke() {
     let _ = rustls::crypto::ring::default_provider().install_default();
     for database in TestDatabase::all().await {
         let data = tempfile::tempdir().unwrap();
         let program = Program::start(&database, data.path()).await;
-        let (token, file) = program.furnish().await;
+        let (token, file) = program.furnish("a.txt", b"start").await;
         let mut typing = Vec::new();
         for who in 0..PEOPLE {
             let mut editor = program.open(&token, file).await;

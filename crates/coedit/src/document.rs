@@ -1,15 +1,27 @@
-//! One Yjs document that holds a text, kept by the server. Strangers' updates are looked at before they stay.
+//! One Yjs document that holds a text or cells, kept by the server. Strangers' updates are looked at before they stay.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use sheets::Edit;
 
 use yrs::updates::decoder::Decode as _;
-use yrs::{Doc, GetString as _, ReadTxn as _, StateVector, Text as _, Transact as _, Update};
+use yrs::{
+    Doc, GetString as _, Map as _, Observable as _, ReadTxn as _, StateVector, Text as _,
+    Transact as _, Update,
+};
+
+use crate::cells::{self, CELLS, Typed};
+use crate::content::Content;
 
 /// Name of the shared text in the document.
 pub const TEXT: &str = "content";
 
 /// The largest document that takes updates, in bytes of its text.
 const LARGEST: usize = 2 * crate::text::LARGEST;
+/// The same for cells, in bytes of the updates that made them.
+const LARGEST_OF_CELLS: usize = 64 << 20;
 
 /// Why an update is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -23,57 +35,89 @@ pub(crate) enum Refused {
     /// It makes something else than text.
     #[error("Only text can be edited here.")]
     NoText,
+    /// It makes something else than cells with texts in them.
+    #[error("Only cells can be edited here.")]
+    NoCells,
     /// The document would be too large.
     #[error("The document is too large.")]
     TooLarge,
 }
 
-/// A text that many change at once.
-pub(crate) struct Document(Doc);
+/// A text, or cells, that many change at once.
+pub(crate) struct Document {
+    doc: Doc,
+    holds_cells: bool,
+    /// Bytes of the updates that made it.
+    bytes: usize,
+}
 
 impl Document {
     /// A document that begins with a text.
     pub(crate) fn of(text: &str) -> Self {
-        let document = Self::empty();
-        let content = document.0.get_or_insert_text(TEXT);
-        content.push(&mut document.0.transact_mut(), text);
+        let document = Self::empty(false);
+        let content = document.doc.get_or_insert_text(TEXT);
+        content.push(&mut document.doc.transact_mut(), text);
         document
+    }
+
+    /// A document nobody typed a cell into.
+    pub(crate) fn of_cells() -> Self {
+        Self::empty(true)
     }
 
     /// The document that stored updates make.
     pub(crate) fn from_log<'a>(
+        content: Content,
         updates: impl IntoIterator<Item = &'a [u8]>,
     ) -> Result<Self, Refused> {
-        let document = Self::empty();
-        document.0.get_or_insert_text(TEXT);
+        let mut document = Self::empty(content == Content::Workbook);
         for update in updates {
             document.apply_unchecked(update)?;
+            document.bytes += update.len();
         }
         Ok(document)
     }
 
-    fn empty() -> Self {
-        Self(Doc::new())
+    fn empty(holds_cells: bool) -> Self {
+        let doc = Doc::new();
+        match holds_cells {
+            true => drop(doc.get_or_insert_map(CELLS)),
+            false => drop(doc.get_or_insert_text(TEXT)),
+        }
+        Self {
+            doc,
+            holds_cells,
+            bytes: 0,
+        }
     }
 
     fn apply_unchecked(&self, update: &[u8]) -> Result<(), Refused> {
         let read = catch_unwind(|| Update::decode_v1(update));
         let update = read.ok().and_then(Result::ok).ok_or(Refused::Garbage)?;
-        let apply = AssertUnwindSafe(|| self.0.transact_mut().apply_update(update));
+        let apply = AssertUnwindSafe(|| self.doc.transact_mut().apply_update(update));
         match catch_unwind(apply) {
             Ok(Ok(())) => Ok(()),
             _ => Err(Refused::Garbage),
         }
     }
 
-    /// Applies an update of a client; `false` when it changes nothing. After a refusal the document is of no use any
-    /// more, except when it says that nothing was touched: it is to be made anew from the log.
-    pub(crate) fn apply(&self, update: &[u8]) -> Result<bool, Refused> {
+    /// Applies an update of a client. Gives the cells it typed into; nothing when it changes nothing. After a refusal the
+    /// document is of no use any more, except when it says that nothing was touched: it is to be made anew from the log.
+    pub(crate) fn apply(&mut self, update: &[u8]) -> Result<Option<Vec<Edit>>, Refused> {
         if is_empty(update) {
-            return Ok(false);
+            return Ok(None);
         }
+        self.bytes += update.len();
+        let edits = match self.holds_cells {
+            true => self.apply_to_cells(update)?,
+            false => self.apply_to_text(update)?,
+        };
+        Ok(Some(edits))
+    }
+
+    fn apply_to_text(&self, update: &[u8]) -> Result<Vec<Edit>, Refused> {
         self.apply_unchecked(update)?;
-        let transaction = self.0.transact();
+        let transaction = self.doc.transact();
         if transaction.has_missing_updates() {
             return Err(Refused::Foreign);
         }
@@ -84,17 +128,67 @@ impl Document {
         if usize::try_from(content.len(&transaction)).is_ok_and(|length| length > LARGEST) {
             return Err(Refused::TooLarge);
         }
-        Ok(true)
+        Ok(Vec::new())
+    }
+
+    fn apply_to_cells(&self, update: &[u8]) -> Result<Vec<Edit>, Refused> {
+        if self.bytes > LARGEST_OF_CELLS {
+            return Err(Refused::TooLarge);
+        }
+        let map = self.doc.get_or_insert_map(CELLS);
+        let seen = Arc::new(Mutex::new(Ok(Vec::new())));
+        let tell = Arc::clone(&seen);
+        map.observe(CELLS, move |transaction, event| {
+            let changes = event.keys(transaction);
+            *tell.lock() = cells::edits(changes.iter().map(|(key, change)| (&**key, change)));
+        });
+        let applied = self.apply_unchecked(update);
+        map.unobserve(CELLS);
+        applied?;
+        let transaction = self.doc.transact();
+        if transaction.has_missing_updates() {
+            return Err(Refused::Foreign);
+        }
+        if transaction.root_refs().any(|(name, _)| name != CELLS) {
+            return Err(Refused::NoCells);
+        }
+        if !cells::is_plain(&map) {
+            return Err(Refused::NoCells);
+        }
+        if cells::is_too_large(&map, &transaction) {
+            return Err(Refused::TooLarge);
+        }
+        std::mem::replace(&mut *seen.lock(), Ok(Vec::new()))
+    }
+
+    /// Takes in an update that the server itself made.
+    pub(crate) fn take_in(&mut self, update: &[u8]) -> Result<(), Refused> {
+        self.bytes += update.len();
+        self.apply_unchecked(update)
+    }
+
+    /// Every cell somebody typed into.
+    pub(crate) fn typed(&self) -> Typed {
+        let map = self.doc.get_or_insert_map(CELLS);
+        cells::all(&map, &self.doc.transact())
+    }
+
+    /// Forgets what was typed: the file holds something else now. Gives the update.
+    pub(crate) fn forget_typed(&self) -> Vec<u8> {
+        let before = self.known();
+        let map = self.doc.get_or_insert_map(CELLS);
+        map.clear(&mut self.doc.transact_mut());
+        self.since(&before)
     }
 
     /// What somebody who has `known` lacks.
     pub(crate) fn since(&self, known: &StateVector) -> Vec<u8> {
-        self.0.transact().encode_diff_v1(known)
+        self.doc.transact().encode_diff_v1(known)
     }
 
     /// What is known here.
     pub(crate) fn known(&self) -> StateVector {
-        self.0.transact().state_vector()
+        self.doc.transact().state_vector()
     }
 
     /// The whole document as one update.
@@ -104,7 +198,7 @@ impl Document {
 
     /// The text of this moment.
     pub(crate) fn text(&self) -> String {
-        let transaction = self.0.transact();
+        let transaction = self.doc.transact();
         let content = transaction.get_text(TEXT);
         content.map_or_else(String::new, |content| content.get_string(&transaction))
     }
@@ -118,9 +212,9 @@ impl Document {
         let end = common_end(&old, &new);
         let removed = u32::try_from(old.len() - end).unwrap_or(u32::MAX);
         let added = new.get(..new.len() - end).unwrap_or_default();
-        let content = self.0.get_or_insert_text(TEXT);
+        let content = self.doc.get_or_insert_text(TEXT);
         {
-            let mut transaction = self.0.transact_mut();
+            let mut transaction = self.doc.transact_mut();
             let at = u32::try_from(start).unwrap_or(u32::MAX);
             if removed > 0 {
                 content.remove_range(&mut transaction, at, removed);
@@ -160,6 +254,11 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
 
+    fn copy_of(document: &Document) -> Document {
+        let content = Content::Text(crate::text::Form::default());
+        Document::from_log(content, [document.whole().as_slice()]).unwrap()
+    }
+
     #[test]
     fn a_text_becomes_another_by_what_differs() {
         for (from, to) in [
@@ -171,7 +270,7 @@ mod tests {
             ("same", "same"),
         ] {
             let document = Document::of(from);
-            let copy = Document::from_log([document.whole().as_slice()]).unwrap();
+            let mut copy = copy_of(&document);
             let update = document.become_text(to);
             assert_eq!(document.text(), to);
             copy.apply(&update).unwrap();
@@ -203,8 +302,8 @@ mod tests {
 
     #[test]
     fn nothing_new_is_no_change() {
-        let document = Document::of("text");
-        assert_eq!(document.apply(&[0, 0]), Ok(false));
+        let mut document = Document::of("text");
+        assert_eq!(document.apply(&[0, 0]), Ok(None));
         assert_eq!(document.text(), "text");
     }
 }

@@ -13,6 +13,9 @@ pub(crate) enum Error {
     /// Its content is no text.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
+    /// Its content is no workbook that can be edited.
+    #[error(transparent)]
+    Unopenable(#[from] sheets::Unopenable),
     /// Another node holds the document.
     #[error("Another server of this installation holds this document at the moment.")]
     Elsewhere,
@@ -32,7 +35,7 @@ impl Error {
     pub(crate) fn code(&self) -> Code {
         match self {
             Self::Gone => Code::Gone,
-            Self::Unreadable(_) => Code::Unreadable,
+            Self::Unreadable(_) | Self::Unopenable(_) => Code::Unreadable,
             Self::Elsewhere => Code::Elsewhere,
             Self::Lost | Self::Files(_) | Self::Sql(_) => Code::ComeAgain,
         }
@@ -43,7 +46,7 @@ impl Refused {
     /// How the connection ends.
     pub(crate) fn code(self) -> Code {
         match self {
-            Self::Garbage | Self::NoText => Code::Garbage,
+            Self::Garbage | Self::NoText | Self::NoCells => Code::Garbage,
             Self::Foreign => Code::Foreign,
             Self::TooLarge => Code::TooMuch,
         }

@@ -2,13 +2,17 @@
 //!
 //! [`Coedit::routes`] takes connections, `session` is the life of one document: one task hears everybody, keeps each
 //! update in the log (`store`) before it is acknowledged and passed on, and saves versions through `files`. `document` is
-//! the text as `yrs` has it, `text` its bytes, `presence` who is here, `protocol` the messages, `rights` who may do what at
+//! the text as `yrs` has it, `text` its bytes; of a workbook it holds the `cells` people typed into, and the `desk` has the
+//! workbook itself, which calculates and is written. `content` tells the two apart, `presence` who is here, `protocol` the messages, `rights` who may do what at
 //! this moment, `watch` what happens elsewhere. What a document held when everybody vanished, the node included, is
 //! always the last row of `saved` and the updates behind it.
 //!
-//! Knows plain text so far. Rights, quotas and versions belong to `files`.
+//! Rights, quotas and versions belong to `files`.
 
 mod api;
+mod cells;
+mod content;
+mod desk;
 mod document;
 mod error;
 mod presence;
@@ -33,6 +37,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::session::Call;
 use crate::store::{Key, Lease};
 
+pub use crate::cells::CELLS;
 pub use crate::document::TEXT;
 pub use crate::text::{Form, Unreadable};
 pub use crate::watch::Running;

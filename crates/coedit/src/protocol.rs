@@ -1,4 +1,4 @@
-//! Messages over the WebSocket: y-sync and awareness as every Yjs provider speaks them, and three of our own.
+//! Messages over the WebSocket: y-sync and awareness as every Yjs provider speaks them, and five of our own.
 //!
 //! | tag | from | content |
 //! | --- | --- | --- |
@@ -8,11 +8,13 @@
 //! | 64 | server | [`Notice`] as JSON: the first message, and again whenever it changes |
 //! | 65 | server | how many updates of this connection are durable, as decimal digits |
 //! | 66 | client | save a version now |
+//! | 67 | client | which rows of a workbook to show: `{"sheet":0,"from":0,"to":99}` |
+//! | 68 | server | what a workbook shows, as JSON ([`crate::desk`]) |
 
 use std::panic::catch_unwind;
 
 use bytes::Bytes;
-use serde_json::json;
+use serde_json::{Value, json};
 use yrs::StateVector;
 use yrs::sync::{AwarenessUpdate, Message, SyncMessage};
 use yrs::updates::encoder::Encode as _;
@@ -20,6 +22,8 @@ use yrs::updates::encoder::Encode as _;
 const NOTICE: u8 = 64;
 const KEPT: u8 = 65;
 const SAVE: u8 = 66;
+const SHOW: u8 = 67;
+const SHOWN: u8 = 68;
 
 /// What a client says.
 #[derive(Debug, PartialEq)]
@@ -34,6 +38,28 @@ pub(crate) enum Said {
     WhoIsHere,
     /// Save a version now.
     Save,
+    /// Show rows of a workbook.
+    Show(Rows),
+}
+
+/// Rows of a sheet, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Rows {
+    pub(crate) sheet: u32,
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+}
+
+impl Rows {
+    fn read(json: &[u8]) -> Option<Self> {
+        let asked: Value = serde_json::from_slice(json).ok()?;
+        let number = |name| u32::try_from(asked.get(name)?.as_u64()?).ok();
+        Some(Self {
+            sheet: number("sheet")?,
+            from: number("from")?,
+            to: number("to")?,
+        })
+    }
 }
 
 /// Reads a message; `None` when it is none.
@@ -49,6 +75,7 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Said> {
         Message::Awareness(update) => Some(Said::Presence(update)),
         Message::AwarenessQuery => Some(Said::WhoIsHere),
         Message::Custom(SAVE, _) => Some(Said::Save),
+        Message::Custom(SHOW, json) => Rows::read(&json).map(Said::Show),
         Message::Auth(_) | Message::Custom(..) => None,
     }
 }
@@ -76,6 +103,11 @@ pub(crate) fn presence(update: AwarenessUpdate) -> Bytes {
 /// How many updates of this connection are durable.
 pub(crate) fn kept(updates: u64) -> Bytes {
     encoded(&Message::Custom(KEPT, updates.to_string().into_bytes()))
+}
+
+/// What a workbook shows.
+pub(crate) fn shown(json: &Value) -> Bytes {
+    encoded(&Message::Custom(SHOWN, json.to_string().into_bytes()))
 }
 
 /// How the session stands, for one client.
@@ -125,7 +157,7 @@ pub(crate) enum Code {
     Foreign = 4409,
     /// Too large, or too many.
     TooMuch = 4413,
-    /// No text.
+    /// No text, or no workbook that can be edited.
     Unreadable = 4415,
     /// Another node holds the document.
     Elsewhere = 4421,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use bytes::Bytes;
 use portal::UserId;
+use sheets::Edit;
 use tokio::sync::mpsc;
 
 use super::{Call, End, MEMBERS, Member, Out, Session};
@@ -14,9 +15,14 @@ use crate::store;
 
 const MAY_NOT_EDIT: &str = "You may not change this document.";
 
-/// Updates that are applied and wait to be written down, with who said them.
+/// Updates that are applied and wait to be written down.
 #[derive(Default)]
-struct Waiting(Vec<(u64, Vec<u8>)>);
+struct Waiting {
+    /// With who said them.
+    said: Vec<(u64, Vec<u8>)>,
+    /// What they typed into cells.
+    edits: Vec<Edit>,
+}
 
 impl Session {
     /// Hears calls in their order.
@@ -69,6 +75,9 @@ impl Session {
         if let Some(here) = self.presence.all() {
             self.send_to(id, protocol::presence(here));
         }
+        if let Some(desk) = &self.desk {
+            desk.glance(id);
+        }
     }
 
     /// Asks for what a client has and the server has not; those who may only look on are not asked.
@@ -108,6 +117,11 @@ impl Session {
                     self.begin_save("Saved");
                 }
             }
+            Some(Said::Show(rows)) => {
+                if let Some(desk) = &self.desk {
+                    desk.show(id, rows);
+                }
+            }
             None => self.cut(id, Code::Garbage, "That was no message.".to_owned()),
         }
         Ok(())
@@ -130,8 +144,11 @@ impl Session {
             return Ok(());
         }
         match self.document.apply(&update) {
-            Ok(true) => waiting.0.push((id, update)),
-            Ok(false) => self.acknowledge(id),
+            Ok(Some(edits)) => {
+                waiting.said.push((id, update));
+                waiting.edits.extend(edits);
+            }
+            Ok(None) => self.acknowledge(id),
             Err(refused) => {
                 self.write_down(waiting).await?;
                 tracing::info!(file = self.key.file.0, %refused, "an update was refused");
@@ -144,7 +161,7 @@ impl Session {
 
     /// Writes what waits into the log, passes it on and acknowledges it.
     async fn write_down(&mut self, waiting: &mut Waiting) -> Result<(), Error> {
-        let said = std::mem::take(&mut waiting.0);
+        let Waiting { said, edits } = std::mem::take(waiting);
         if said.is_empty() {
             return Ok(());
         }
@@ -168,6 +185,11 @@ impl Session {
         for (id, update) in said {
             self.send_others(Some(id), &protocol::update(update));
             self.acknowledge(id);
+        }
+        if let Some(desk) = &self.desk
+            && !edits.is_empty()
+        {
+            desk.apply(edits);
         }
         if self.saving.changed(bytes) {
             self.tell_all();

@@ -16,6 +16,8 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 
 use crate::Coedit;
+use crate::content::Content;
+use crate::desk::{Desk, Told};
 use crate::document::Document;
 use crate::error::Error;
 use crate::presence::Presence;
@@ -23,7 +25,6 @@ use crate::protocol::{self, Code, Notice};
 use crate::rights::Guest;
 use crate::session::saving::Saving;
 use crate::store::{self, Kept, Key};
-use crate::text::Form;
 
 /// Calls heard together, at most: their updates are one write.
 const TOGETHER: usize = 256;
@@ -70,7 +71,9 @@ struct Session {
     coedit: Coedit,
     key: Key,
     document: Document,
-    form: Form,
+    content: Content,
+    /// The workbook, when it is one.
+    desk: Option<Desk>,
     kept: Kept,
     members: BTreeMap<u64, Member>,
     presence: Presence,
@@ -160,6 +163,10 @@ impl Session {
                     None => return End::Over,
                 },
                 outcome = self.saving.done() => self.after_save(outcome).await,
+                told = Desk::told(&mut self.desk) => {
+                    self.pass_on(told);
+                    Ok(None)
+                }
                 () = sleep_until(due) => self.on_time().await,
             };
             match step {
@@ -269,6 +276,14 @@ impl Session {
         }
         for id in slow {
             self.lose(id);
+        }
+    }
+
+    /// Passes on what the workbook shows.
+    fn pass_on(&mut self, Told { to, message }: Told) {
+        match to {
+            Some(id) => self.send_to(id, message),
+            None => self.send_others(None, &message),
         }
     }
 

@@ -1,5 +1,7 @@
 //! How a document comes to a node: from the log, or from the file.
 
+use bytes::Bytes;
+use sheets::Unopenable;
 use tokio::time::Instant;
 use uuid::Uuid;
 
@@ -8,12 +10,15 @@ use files::model::File;
 use super::Session;
 use super::saving::Saving;
 use crate::Coedit;
+use crate::cells;
+use crate::content::Content;
+use crate::desk::Desk;
 use crate::document::Document;
 use crate::error::Error;
 use crate::presence::Presence;
 use crate::protocol;
 use crate::store::{self, Claimed, Kept, Key};
-use crate::text::Form;
+use crate::text::{Form, Unreadable};
 
 impl Session {
     /// Takes the lease and makes the document.
@@ -23,12 +28,14 @@ impl Session {
             Claimed::Elsewhere => return Err(Error::Elsewhere),
             Claimed::Nothing => begin(coedit, key).await?,
         };
-        let document = from_log(coedit, key, kept.last).await?;
+        let Ok(content) = kept.form.parse();
+        let document = from_log(coedit, key, content, kept.last).await?;
         let mut session = Self {
             coedit: coedit.clone(),
             key,
             document,
-            form: kept.form.parse().unwrap_or_default(),
+            content,
+            desk: None,
             saving: Saving::new(kept.saved != kept.last),
             kept,
             members: Default::default(),
@@ -38,11 +45,40 @@ impl Session {
         };
         session.renew = session.next_renewal();
         let file = coedit.files().find(key.portal, key.file).await?;
-        match file {
-            Some(file) => session.follow(&file).await?,
-            None => return session.forget().await,
+        let Some(file) = file else {
+            return session.forget().await;
+        };
+        session.follow(&file).await?;
+        if content == Content::Workbook && session.desk.is_none() {
+            let bytes = coedit.files().bytes_of(&file).await?;
+            session.lay(bytes).await?;
         }
         Ok(session)
+    }
+
+    /// Opens the workbook in these bytes, which hold what is saved, with what was typed since.
+    async fn lay(&mut self, bytes: Bytes) -> Result<(), Error> {
+        let base = from_log(&self.coedit, self.key, self.content, self.kept.saved).await?;
+        let edits = cells::since(&base.typed(), self.document.typed());
+        match Desk::open(bytes, edits).await {
+            Ok(desk) => self.desk = Some(desk),
+            Err(unopenable) => return self.refuse(unopenable).await,
+        }
+        let ids: Vec<u64> = self.members.keys().copied().collect();
+        for id in ids {
+            if let Some(desk) = &self.desk {
+                desk.glance(id);
+            }
+        }
+        Ok(())
+    }
+
+    /// The file holds what cannot be edited: there is no document.
+    async fn refuse(&self, why: impl Into<Error>) -> Result<(), Error> {
+        let key = self.key;
+        let gone = move |tx: &mut sql::Tx<'_>| store::forget(tx, key);
+        self.coedit.db().write(gone).await?;
+        Err(why.into())
     }
 
     /// Takes a document again that was let go of a moment ago.
@@ -59,7 +95,7 @@ impl Session {
 
     /// Makes the document anew from the log: what was refused may have left traces.
     pub(super) async fn reload(&mut self) -> Result<(), Error> {
-        self.document = from_log(&self.coedit, self.key, self.kept.last).await?;
+        self.document = from_log(&self.coedit, self.key, self.content, self.kept.last).await?;
         Ok(())
     }
 
@@ -80,20 +116,16 @@ impl Session {
             return Ok(());
         }
         let bytes = self.coedit.files().bytes_of(file).await?;
-        let read = Form::read(&bytes);
-        let (form, text) = match read {
-            Ok(read) => read,
-            Err(unreadable) => {
-                let key = self.key;
-                let gone = move |tx: &mut sql::Tx<'_>| store::forget(tx, key);
-                self.coedit.db().write(gone).await?;
-                return Err(unreadable.into());
-            }
+        let base = from_log(&self.coedit, self.key, self.content, self.kept.saved).await?;
+        let (content, update) = match self.content {
+            Content::Text(_) => match Form::read(&bytes) {
+                Ok((form, text)) => (Content::Text(form), base.become_text(&text)),
+                Err(unreadable) => return self.refuse(unreadable).await,
+            },
+            Content::Workbook => (Content::Workbook, base.forget_typed()),
         };
-        let base = from_log(&self.coedit, self.key, self.kept.saved).await?;
-        let update = base.become_text(&text);
         let kept = Kept {
-            form: form.to_string(),
+            form: content.to_string(),
             base: file.version.number,
             object: file.version.object.clone(),
             own_version: None,
@@ -111,9 +143,12 @@ impl Session {
             return Err(Error::Lost);
         }
         self.kept = kept;
-        self.form = form;
-        self.document.apply(&update).map_err(|_| Error::Lost)?;
+        self.content = content;
+        self.document.take_in(&update).map_err(|_| Error::Lost)?;
         self.send_others(None, &protocol::update(update));
+        if content == Content::Workbook {
+            self.lay(bytes).await?;
+        }
         self.tell_all();
         Ok(())
     }
@@ -128,12 +163,12 @@ async fn claim(coedit: &Coedit, key: Key) -> Result<Claimed, Error> {
     Ok(claimed)
 }
 
-async fn from_log(coedit: &Coedit, key: Key, to: i64) -> Result<Document, Error> {
+async fn from_log(coedit: &Coedit, key: Key, content: Content, to: i64) -> Result<Document, Error> {
     let updates = coedit
         .db()
         .read(move |tx| store::updates(tx, key, to))
         .await?;
-    Document::from_log(updates.iter().map(Vec::as_slice)).map_err(|error| {
+    Document::from_log(content, updates.iter().map(Vec::as_slice)).map_err(|error| {
         tracing::error!(%error, file = key.file.0, "the log of a document cannot be read");
         Error::Lost
     })
@@ -143,15 +178,26 @@ async fn from_log(coedit: &Coedit, key: Key, to: i64) -> Result<Document, Error>
 async fn begin(coedit: &Coedit, key: Key) -> Result<Kept, Error> {
     let file = coedit.files().find(key.portal, key.file).await?;
     let file = file.ok_or(Error::Gone)?;
-    if usize::try_from(file.version.size).map_or(true, |size| size > crate::text::LARGEST) {
-        return Err(crate::text::Unreadable::TooLarge.into());
+    let is_workbook = Content::is_workbook(&file.title);
+    let largest = Content::largest(&file.title);
+    if usize::try_from(file.version.size).map_or(true, |size| size > largest) {
+        return Err(match is_workbook {
+            true => Unopenable::TooLarge.into(),
+            false => Unreadable::TooLarge.into(),
+        });
     }
     let bytes = coedit.files().bytes_of(&file).await?;
-    let (form, text) = Form::read(&bytes)?;
-    let whole = Document::of(&text).whole();
+    let (content, document) = match is_workbook {
+        true => (Content::Workbook, Document::of_cells()),
+        false => {
+            let (form, text) = Form::read(&bytes)?;
+            (Content::Text(form), Document::of(&text))
+        }
+    };
+    let whole = document.whole();
     let kept = Kept {
         generation: Uuid::new_v4().simple().to_string(),
-        form: form.to_string(),
+        form: content.to_string(),
         base: file.version.number,
         object: file.version.object,
         own_version: None,

@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use files::service::SessionVersion;
 use files::upload::Received;
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::{End, Session};
+use crate::content::Content;
 use crate::error::Error;
 use crate::store::{self, Kept};
 use crate::{Coedit, Options};
@@ -142,7 +144,7 @@ impl Session {
         let work = Work {
             coedit: self.coedit.clone(),
             key: self.key,
-            bytes: self.form.write(&self.document.text()),
+            source: self.source(),
             whole: self.document.whole(),
             kept: Kept {
                 saved: self.kept.last,
@@ -152,6 +154,15 @@ impl Session {
         };
         self.saving.task = Some(tokio::spawn(work.save()));
         self.saving.under_way = std::mem::take(&mut self.saving.bytes);
+    }
+
+    /// The bytes of what is there at this moment.
+    fn source(&self) -> Source {
+        match (self.content, &self.desk) {
+            (Content::Text(form), _) => Source::Bytes(form.write(&self.document.text())),
+            (Content::Workbook, Some(desk)) => Source::Desk(desk.write()),
+            (Content::Workbook, None) => Source::Bytes(Vec::new()),
+        }
     }
 
     /// Saves and waits until it is done.
@@ -198,11 +209,30 @@ impl Session {
     }
 }
 
+/// Where the bytes of a version come from.
+enum Source {
+    Bytes(Vec<u8>),
+    /// The workbook writes them.
+    Desk(oneshot::Receiver<Result<Vec<u8>, String>>),
+}
+
+impl Source {
+    async fn bytes(self) -> Result<Vec<u8>, String> {
+        match self {
+            Self::Bytes(bytes) => Ok(bytes),
+            Self::Desk(written) => match written.await {
+                Ok(written) => written,
+                Err(_) => Err("The server could not write this workbook.".to_owned()),
+            },
+        }
+    }
+}
+
 /// One save.
 struct Work {
     coedit: Coedit,
     key: store::Key,
-    bytes: Vec<u8>,
+    source: Source,
     whole: Vec<u8>,
     /// As it is when the save is done, but for the version.
     kept: Kept,
@@ -232,11 +262,15 @@ impl Work {
         let Self {
             coedit,
             key,
-            bytes,
+            source,
             whole,
             mut kept,
             comment,
         } = self;
+        let bytes = match source.bytes().await {
+            Ok(bytes) => bytes,
+            Err(words) => return Ok(Saved::Failed(words)),
+        };
         let owner = coedit.lease().owner;
         let hash = blake3::hash(&bytes).to_hex().to_string();
         if hash == kept.hash {
@@ -271,7 +305,7 @@ impl Work {
             comment,
         };
         let mut stored = kept.clone();
-        let (done, after) = tokio::sync::oneshot::channel();
+        let (done, after) = oneshot::channel();
         let saved = coedit
             .files()
             .save_session(version, move |tx, file| {

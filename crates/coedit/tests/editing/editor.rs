@@ -15,7 +15,9 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use yrs::sync::{Message as Said, SyncMessage};
 use yrs::updates::decoder::Decode as _;
 use yrs::updates::encoder::Encode as _;
-use yrs::{Doc, GetString as _, ReadTxn as _, StateVector, Text as _, Transact as _, Update};
+use yrs::{
+    Doc, GetString as _, Map as _, ReadTxn as _, StateVector, Text as _, Transact as _, Update,
+};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -30,6 +32,10 @@ pub(crate) struct Editor {
     pub(crate) said: u64,
     /// Names of those who are here, by the number of their client.
     pub(crate) names: BTreeMap<u64, String>,
+    /// What the cells of a workbook show, and what was typed into them, by `sheet:row:column`.
+    pub(crate) cells: BTreeMap<String, (String, String)>,
+    /// The last word on its sheets.
+    pub(crate) book: Value,
     /// How the server ended it, and the words.
     pub(crate) end: Option<(u16, String)>,
     synced: bool,
@@ -74,6 +80,8 @@ impl Editor {
             kept: 0,
             said: 0,
             names: BTreeMap::new(),
+            cells: BTreeMap::new(),
+            book: Value::Null,
             end: None,
             synced: false,
         };
@@ -105,6 +113,49 @@ impl Editor {
         let content = self.doc.get_or_insert_text(coedit::TEXT);
         content.insert(&mut self.doc.transact_mut(), at, text);
         self.doc.transact().encode_diff_v1(&before)
+    }
+
+    /// Types into a cell of a workbook.
+    pub(crate) async fn type_into(&mut self, cell: &str, input: &str) {
+        let before = self.doc.transact().state_vector();
+        let cells = self.doc.get_or_insert_map(coedit::CELLS);
+        cells.insert(&mut self.doc.transact_mut(), cell, input);
+        let update = self.doc.transact().encode_diff_v1(&before);
+        self.update(update).await;
+    }
+
+    /// What was typed into the cells of a workbook.
+    pub(crate) fn typed(&self) -> BTreeMap<String, String> {
+        let cells = self.doc.get_or_insert_map(coedit::CELLS);
+        let transaction = self.doc.transact();
+        cells
+            .iter(&transaction)
+            .map(|(cell, input)| (cell.to_owned(), input.to_string(&transaction)))
+            .collect()
+    }
+
+    /// Asks for rows of a workbook.
+    pub(crate) async fn show(&mut self, sheet: u32, from: u32, to: u32) {
+        let asked = serde_json::json!({ "sheet": sheet, "from": from, "to": to });
+        self.say(&Said::Custom(67, asked.to_string().into_bytes()))
+            .await;
+    }
+
+    /// What a cell shows, as far as the server has told.
+    pub(crate) fn shows(&self, cell: &str) -> &str {
+        self.cells.get(cell).map_or("", |(shown, _)| shown)
+    }
+
+    fn hear_of_cells(&mut self, told: Value) {
+        if told["kind"] == "book" {
+            self.book = told;
+            return;
+        }
+        for cell in told["cells"].as_array().unwrap() {
+            let name = format!("{}:{}:{}", cell[0], cell[1], cell[2]);
+            let text = |at: usize| cell[at].as_str().unwrap().to_owned();
+            self.cells.insert(name, (text(3), text(4)));
+        }
     }
 
     pub(crate) async fn update(&mut self, update: Vec<u8>) {
@@ -191,6 +242,7 @@ impl Editor {
             Said::Custom(65, digits) => {
                 self.kept = String::from_utf8(digits).unwrap().parse().unwrap();
             }
+            Said::Custom(68, json) => self.hear_of_cells(serde_json::from_slice(&json).unwrap()),
             other => panic!("{other:?}"),
         }
     }

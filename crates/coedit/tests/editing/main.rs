@@ -11,6 +11,7 @@ mod faults;
 mod nodes;
 mod rights;
 mod saving;
+mod sheets;
 mod writing;
 
 use std::net::SocketAddr;

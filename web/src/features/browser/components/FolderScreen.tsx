@@ -78,7 +78,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
       else void navigate({ to: '/documents/$folderId', params });
     } else {
       if (tree !== 'visit') noteOpened(entry);
-      if (tree !== 'visit' && entry.kind === 'text' && entry.rights.Edit)
+      if (tree !== 'visit' && isEdited(entry) && entry.rights.Edit)
         void navigate({ to: '/editor/$fileId', params: { fileId: String(entry.id) } });
       else if (entry.opensInEditor && entry.webUrl) window.open(entry.webUrl, '_blank', 'noopener');
       else setDialog({ is: 'preview', entry });
@@ -188,10 +188,15 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
         folderId={page?.folder.id ?? 0}
         entries={entries}
         onCreated={(entry) => {
-          if (entry.kind === 'text') open(entry);
+          if (isEdited(entry)) open(entry);
           else selection.click(entry.key, { toggle: false, extend: false });
         }}
       />
     </>
   );
+}
+
+/** Whether the app's own editor knows such files. */
+function isEdited({ kind, extension }: Entry): boolean {
+  return kind === 'text' || extension === '.xlsx';
 }

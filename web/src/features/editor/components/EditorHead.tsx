@@ -17,14 +17,22 @@ interface EditorHeadProps {
   entry: Entry;
   status: Status;
   awareness: Awareness;
-  sides: Side[];
-  side: Side;
-  onSide: (side: Side) => void;
+  sides?: Side[];
+  side?: Side;
+  onSide?: (side: Side) => void;
   onHistory: () => void;
 }
 
 /** Title, what became of what was typed, who is here, and what else one can do. */
-export function EditorHead({ entry, status, awareness, sides, side, onSide, onHistory }: EditorHeadProps) {
+export function EditorHead({
+  entry,
+  status,
+  awareness,
+  sides = [],
+  side = 'write',
+  onSide,
+  onHistory,
+}: EditorHeadProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { fullscreen, toggle } = useFullscreenDocument();
@@ -52,7 +60,7 @@ export function EditorHead({ entry, status, awareness, sides, side, onSide, onHi
             size="xs"
             aria-label={t('editor.sides')}
             value={side}
-            onChange={(value) => onSide(value as Side)}
+            onChange={(value) => onSide?.(value as Side)}
             data={sides.map((value) => ({ value, label: t(`editor.side.${value}`) }))}
           />
         )}

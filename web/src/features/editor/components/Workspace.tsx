@@ -1,10 +1,10 @@
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Entry, InfoPanel } from '@/features/files';
 import { useStore } from '@/shared/lib/store';
 import { useProvider } from '../hooks/useProvider';
+import { useSaving } from '../hooks/useSaving';
 import { kindOf } from '../lib/language';
 import { EditorHead, type Side } from './EditorHead';
 import classes from './EditorPage.module.css';
@@ -15,8 +15,8 @@ import { Surface } from './Surface';
 /** The head, the writing surface, and beside it what the Markdown looks like. */
 export function Workspace({ entry }: { entry: Entry }) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const provider = useProvider(entry.id);
+  useSaving(provider, entry.id);
   const status = useStore(provider.status);
   const shared = useStore(provider.shared);
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
@@ -25,23 +25,6 @@ export function Workspace({ entry }: { entry: Entry }) {
   const isMarkdown = kindOf(entry.title) === 'markdown';
   const wish = narrow && chosen === 'both' ? 'write' : chosen;
   const side = isMarkdown ? wish : 'write';
-
-  // Versions are saved by the server while one writes; lists behind this screen are older then.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version is the occasion
-  useEffect(() => {
-    void client.invalidateQueries({ queryKey: ['entries'] });
-    void client.invalidateQueries({ queryKey: ['history', entry.id] });
-  }, [status.version]);
-
-  useEffect(() => {
-    const save = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      provider.save();
-    };
-    window.addEventListener('keydown', save);
-    return () => window.removeEventListener('keydown', save);
-  }, [provider]);
 
   return (
     <main className={classes.page}>

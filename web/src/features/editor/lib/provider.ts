@@ -12,6 +12,8 @@ const AWARENESS = 1;
 const NOTICE = 64;
 const KEPT = 65;
 const SAVE = 66;
+const SHOW = 67;
+const SHOWN = 68;
 
 /** Codes that mean "come again"; all others of the server's own end it. */
 const FINAL = new Set([4400, 4403, 4404, 4409, 4413, 4415]);
@@ -20,8 +22,9 @@ const SILENCE = 40_000;
 const FIRST_PAUSE = 400;
 const LONGEST_PAUSE = 10_000;
 
-/** Name of the shared text, as the server has it. */
+/** Names of the shared text and of the cells of a workbook, as the server has them. */
 const TEXT = 'content';
+const CELLS = 'cells';
 
 interface Notice {
   generation: string;
@@ -62,6 +65,8 @@ export interface Status {
 export interface Shared {
   doc: Y.Doc;
   text: Y.Text;
+  /** What was typed into cells, by `sheet:row:column`. */
+  cells: Y.Map<string>;
   awareness: Awareness;
 }
 
@@ -81,6 +86,11 @@ const BEGINNING: Status = {
 export class Provider {
   readonly status = createStore<Status>(BEGINNING);
   readonly shared = createStore<Shared>(fresh());
+
+  /** What a workbook shows, as the server tells it. */
+  onShown: (told: unknown) => void = () => undefined;
+  /** What was typed here, when it finds no place any more. */
+  inWords: (shared: Shared) => string = ({ text }) => text.toString();
 
   private readonly url: string;
   private socket: WebSocket | undefined;
@@ -123,6 +133,14 @@ export class Provider {
     this.send((encoder) => {
       writeVarUint(encoder, SAVE);
       writeVarUint8Array(encoder, new Uint8Array());
+    });
+  }
+
+  /** Asks for rows of a workbook. */
+  show(sheet: number, from: number, to: number): void {
+    this.send((encoder) => {
+      writeVarUint(encoder, SHOW);
+      writeVarUint8Array(encoder, new TextEncoder().encode(JSON.stringify({ sheet, from, to })));
     });
   }
 
@@ -221,6 +239,9 @@ export class Provider {
         return;
       case KEPT:
         if (Number(words(readVarUint8Array(decoder))) >= this.said) this.change({ kept: true });
+        return;
+      case SHOWN:
+        this.onShown(JSON.parse(words(readVarUint8Array(decoder))));
     }
   }
 
@@ -239,7 +260,7 @@ export class Provider {
     if (this.generation && this.generation !== generation) {
       // What is here has another history: merged, everything would stand there twice.
       const { kept } = this.status.get();
-      this.begin(kept ? null : this.shared.get().text.toString());
+      this.begin(kept ? null : this.inWords(this.shared.get()));
       this.reconnect();
       return;
     }
@@ -318,7 +339,7 @@ function fresh(): Shared {
   const doc = new Y.Doc();
   const awareness = new Awareness(doc);
   awareness.setLocalState({});
-  return { doc, text: doc.getText(TEXT), awareness };
+  return { doc, text: doc.getText(TEXT), cells: doc.getMap<string>(CELLS), awareness };
 }
 
 function words(bytes: Uint8Array): string {

@@ -1,0 +1,266 @@
+//! The workbook of a session: a thread that has it open, types what people typed into it, and tells what it shows.
+//!
+//! The session never waits for it: what is typed is durable and passed on whether or not it can be calculated. Work that
+//! takes too long or fails costs the formulas, not the session: the workbook is opened again without calculating.
+//!
+//! What is told, as JSON: `{"kind":"book"}` with [`sheets::Overview`], when somebody comes and when everything may look
+//! different; `{"kind":"rows"}` with the `sheet`, `from` and `to` that were asked for and [`sheets::Cells`];
+//! `{"kind":"changed"}` with the cells that look different now.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::mpsc as threads;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde_json::{Value, json};
+use sheets::{At, Book, Edit, Stopped, Unopenable, within};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::cells::Typed;
+use crate::protocol::{self, Rows};
+
+/// How long opening, calculating and writing may take.
+const OPENING: Duration = Duration::from_secs(30);
+const CALCULATING: Duration = Duration::from_secs(10);
+const WRITING: Duration = Duration::from_secs(60);
+/// Rows shown together, at most.
+const ROWS: u32 = 500;
+/// Formulas are looked at by functions that call themselves; the memory is taken only when it is used.
+const STACK: usize = 64 << 20;
+
+const UNWRITABLE: &str = "The server could not write this workbook.";
+
+/// Something for the workbook to do.
+enum Order {
+    Apply(Vec<Edit>),
+    Glance(u64),
+    Show(u64, Rows),
+    Write(oneshot::Sender<Result<Vec<u8>, String>>),
+}
+
+/// Something the workbook shows: to one connection, or to everybody.
+#[derive(Debug)]
+pub(crate) struct Told {
+    pub(crate) to: Option<u64>,
+    pub(crate) message: Bytes,
+}
+
+/// The way to an open workbook; dropping it closes the workbook.
+pub(crate) struct Desk {
+    orders: threads::Sender<Order>,
+    told: mpsc::UnboundedReceiver<Told>,
+}
+
+impl Desk {
+    /// Opens a workbook with what was typed since it was written.
+    ///
+    /// # Errors
+    /// [`Unopenable`], with words for the person.
+    pub(crate) async fn open(bytes: Bytes, edits: Vec<Edit>) -> Result<Self, Unopenable> {
+        let (orders, taken) = threads::channel();
+        let (tell, told) = mpsc::unbounded_channel();
+        let (done, opened) = oneshot::channel();
+        let table = std::thread::Builder::new()
+            .name("workbook".to_owned())
+            .stack_size(STACK);
+        let work = move || match Table::lay(&bytes, edits, tell) {
+            Ok(table) => {
+                let _ = done.send(Ok(()));
+                table.serve(&taken);
+            }
+            Err(error) => drop(done.send(Err(error))),
+        };
+        if let Err(error) = table.spawn(work) {
+            tracing::error!(%error, "there is no thread for a workbook");
+            return Err(Unopenable::Broken);
+        }
+        opened.await.unwrap_or(Err(Unopenable::Broken))?;
+        Ok(Self { orders, told })
+    }
+
+    /// Types into cells; everybody is told what looks different then.
+    pub(crate) fn apply(&self, edits: Vec<Edit>) {
+        self.order(Order::Apply(edits));
+    }
+
+    /// Tells a connection of the sheets.
+    pub(crate) fn glance(&self, to: u64) {
+        self.order(Order::Glance(to));
+    }
+
+    /// Tells a connection of some rows.
+    pub(crate) fn show(&self, to: u64, rows: Rows) {
+        self.order(Order::Show(to, rows));
+    }
+
+    /// The bytes of the workbook with everything that was typed until now, or words for those who write.
+    pub(crate) fn write(&self) -> oneshot::Receiver<Result<Vec<u8>, String>> {
+        let (done, wait) = oneshot::channel();
+        self.order(Order::Write(done));
+        wait
+    }
+
+    fn order(&self, order: Order) {
+        // A table that is gone tells nobody anything; who waits for its answer learns so.
+        let _ = self.orders.send(order);
+    }
+
+    /// What is told next; waits for ever when there is no workbook.
+    pub(crate) async fn told(desk: &mut Option<Self>) -> Told {
+        let told = match desk {
+            Some(desk) => desk.told.recv().await,
+            None => None,
+        };
+        match told {
+            Some(told) => told,
+            None => std::future::pending().await,
+        }
+    }
+}
+
+/// The workbook in its thread.
+struct Table {
+    source: Arc<[u8]>,
+    /// Everything that is not in `source`.
+    typed: Typed,
+    /// Nothing when it does not even open any more.
+    book: Option<Book>,
+    tell: mpsc::UnboundedSender<Told>,
+}
+
+impl Table {
+    fn lay(
+        bytes: &[u8],
+        edits: Vec<Edit>,
+        tell: mpsc::UnboundedSender<Told>,
+    ) -> Result<Self, Unopenable> {
+        let source: Arc<[u8]> = bytes.into();
+        let opened = within(OPENING, || Book::open(Arc::clone(&source), true));
+        let book = opened.unwrap_or(Err(Unopenable::Broken))?;
+        let mut table = Self {
+            source,
+            typed: BTreeMap::new(),
+            book: Some(book),
+            tell,
+        };
+        if !edits.is_empty() {
+            table.apply(edits);
+        }
+        Ok(table)
+    }
+
+    fn serve(mut self, orders: &threads::Receiver<Order>) {
+        while let Ok(order) = orders.recv() {
+            match order {
+                Order::Apply(edits) => self.apply(edits),
+                Order::Glance(to) => self.glance(Some(to)),
+                Order::Show(to, rows) => self.show(to, rows),
+                Order::Write(done) => drop(done.send(self.write())),
+            }
+        }
+    }
+
+    fn apply(&mut self, edits: Vec<Edit>) {
+        let Some(book) = &mut self.book else {
+            return;
+        };
+        let changed = within(CALCULATING, || book.apply(&edits));
+        let typed = edits.into_iter().map(|edit| (edit.at, edit.input));
+        self.typed.extend(typed);
+        match changed {
+            Ok(changed) => self.tell_changed(&changed),
+            Err(stopped) => self.give_up_calculating(stopped),
+        }
+    }
+
+    fn tell_changed(&self, changed: &[At]) {
+        let Some(book) = &self.book else {
+            return;
+        };
+        let cells = book.cells(changed);
+        if cells.cut {
+            return self.glance(None);
+        }
+        let mut json = as_json(&cells);
+        put(&mut json, "kind", json!("changed"));
+        self.send(None, &json);
+    }
+
+    /// Goes on with what the formulas gave last.
+    fn give_up_calculating(&mut self, stopped: Stopped) {
+        tracing::warn!(%stopped, "the formulas of a workbook are not calculated any more");
+        let edits: Vec<Edit> = self.typed.iter().map(as_edit).collect();
+        let again = within(OPENING, || {
+            let mut book = Book::open(Arc::clone(&self.source), false)?;
+            book.apply(&edits);
+            Ok::<_, Unopenable>(book)
+        });
+        self.book = again.ok().and_then(Result::ok);
+        self.glance(None);
+    }
+
+    fn glance(&self, to: Option<u64>) {
+        if let Some(book) = &self.book {
+            let mut json = as_json(&book.overview());
+            put(&mut json, "kind", json!("book"));
+            self.send(to, &json);
+        }
+    }
+
+    fn show(
+        &self,
+        to: u64,
+        Rows {
+            sheet,
+            from,
+            to: last,
+        }: Rows,
+    ) {
+        let Some(book) = &self.book else {
+            return;
+        };
+        let last = last.min(from.saturating_add(ROWS));
+        let mut json = as_json(&book.rows(sheet, from, last));
+        for (name, value) in [("sheet", sheet), ("from", from), ("to", last)] {
+            put(&mut json, name, json!(value));
+        }
+        put(&mut json, "kind", json!("rows"));
+        self.send(Some(to), &json);
+    }
+
+    fn write(&self) -> Result<Vec<u8>, String> {
+        let book = self.book.as_ref().ok_or_else(|| UNWRITABLE.to_owned())?;
+        match within(WRITING, || book.write()) {
+            Ok(Ok(bytes)) => Ok(bytes),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(stopped) => {
+                tracing::warn!(%stopped, "a workbook was not written");
+                Err(UNWRITABLE.to_owned())
+            }
+        }
+    }
+
+    fn send(&self, to: Option<u64>, json: &Value) {
+        let message = protocol::shown(json);
+        let _ = self.tell.send(Told { to, message });
+    }
+}
+
+fn as_edit((at, input): (&At, &String)) -> Edit {
+    Edit {
+        at: *at,
+        input: input.clone(),
+    }
+}
+
+/// What is told holds only names, numbers and texts, which all have a JSON form.
+fn as_json(told: &impl serde::Serialize) -> Value {
+    serde_json::to_value(told).unwrap_or_default()
+}
+
+fn put(json: &mut Value, name: &str, value: Value) {
+    if let Value::Object(fields) = json {
+        fields.insert(name.to_owned(), value);
+    }
+}

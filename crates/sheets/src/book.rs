@@ -1,0 +1,269 @@
+//! One workbook: opened from the bytes of a file, changed by what people type, written into the same package.
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use xlsx_calc::graph::DepGraph;
+use xlsx_calc::recalc_after;
+use xlsx_model::numfmt::builtin_format_code;
+use xlsx_model::{CellRange, CellRef, SheetId, Workbook};
+use xlsx_ops::{
+    NumberFormatMutation, Op, apply_in_place, cell_state_from_parsed, parse_input_with_context,
+};
+use xlsx_parse::{PreservedPackage, SaveEdits, SharedStringCells};
+
+/// Rows and columns of a sheet, and characters of a cell (ECMA-376 and every program that reads it).
+pub const MAX_ROWS: u32 = xlsx_model::MAX_ROWS;
+/// See [`MAX_ROWS`].
+pub const MAX_COLUMNS: u32 = xlsx_model::MAX_COLS;
+/// See [`MAX_ROWS`].
+pub const MAX_TEXT: usize = 32_767;
+
+/// The largest file that is opened, in bytes.
+pub const LARGEST: usize = 20 << 20;
+/// Bytes of its parts together.
+const UNPACKED: u64 = 200 << 20;
+/// Cells of all its sheets.
+const CELLS: usize = 500_000;
+
+/// How files begin that hold something encrypted, or a format from before xlsx.
+const COMPOUND: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
+const ZIP: [u8; 2] = *b"PK";
+
+/// Why a file does not open; the words are for the person who opened it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unopenable {
+    /// Beyond [`LARGEST`], or with too many cells.
+    #[error("This workbook is too large to edit here.")]
+    TooLarge,
+    /// Behind a password.
+    #[error("This workbook is encrypted. Remove its password to edit it here.")]
+    Encrypted,
+    /// With a program inside, which a changed workbook would no longer fit.
+    #[error("This workbook holds macros, so it is only shown here.")]
+    Macros,
+    /// No workbook, or one the engine does not understand.
+    #[error("This workbook is damaged or of a kind that cannot be edited here.")]
+    Broken,
+}
+
+/// The workbook cannot be written; the original is as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("This workbook cannot be written: {0}")]
+pub struct Unwritable(String);
+
+/// A cell of a workbook, all counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct At {
+    /// Sheet, in the order of the workbook.
+    pub sheet: u32,
+    /// Row.
+    pub row: u32,
+    /// Column.
+    pub column: u32,
+}
+
+impl At {
+    pub(crate) fn cell(self) -> CellRef {
+        CellRef::new(self.row, self.column)
+    }
+}
+
+/// What somebody typed into a cell: a value as people write it, or a formula behind `=`. Nothing clears the cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// Where.
+    pub at: At,
+    /// What.
+    pub input: String,
+}
+
+/// An open workbook.
+pub struct Book {
+    pub(crate) model: Workbook,
+    pub(crate) package: PreservedPackage,
+    source: Arc<[u8]>,
+    /// Which formula reads which cell; nothing when formulas are not calculated.
+    graph: Option<DepGraph>,
+    shared_strings: Vec<SharedStringCells>,
+}
+
+impl Book {
+    /// Opens a workbook. `calculates`: formulas follow changes; otherwise they keep the values of the file.
+    ///
+    /// # Errors
+    /// [`Unopenable`], with words for the person.
+    pub fn open(bytes: Arc<[u8]>, calculates: bool) -> Result<Self, Unopenable> {
+        if bytes.len() > LARGEST {
+            return Err(Unopenable::TooLarge);
+        }
+        if bytes.starts_with(&COMPOUND) {
+            return Err(Unopenable::Encrypted);
+        }
+        if !bytes.starts_with(&ZIP) {
+            return Err(Unopenable::Broken);
+        }
+        let parts = ooxml_opc::unzip_parts_with_limits(&bytes, UNPACKED).map_err(|words| {
+            match words.starts_with("inflated size") {
+                true => Unopenable::TooLarge,
+                false => Unopenable::Broken,
+            }
+        })?;
+        if parts.iter().any(|(name, _)| is_macro(name)) {
+            return Err(Unopenable::Macros);
+        }
+        let parsed =
+            xlsx_parse::parse_workbook_with_owned_package(parts).map_err(|_| Unopenable::Broken)?;
+        let (model, package) = (parsed.workbook, parsed.package);
+        if model.sheets.is_empty() || package.source_sheet_count() != model.sheets.len() {
+            return Err(Unopenable::Broken);
+        }
+        let cells: usize = model
+            .sheets
+            .iter()
+            .map(|one| one.iter_cells().count())
+            .sum();
+        if cells > CELLS {
+            return Err(Unopenable::TooLarge);
+        }
+        let sheets = 0..model.sheets.len();
+        Ok(Self {
+            graph: calculates.then(|| DepGraph::build(&model)),
+            shared_strings: sheets
+                .map(|sheet| package.source_shared_string_cells(sheet))
+                .collect(),
+            model,
+            package,
+            source: bytes,
+        })
+    }
+
+    /// Whether formulas follow changes.
+    #[must_use]
+    pub fn calculates(&self) -> bool {
+        self.graph.is_some()
+    }
+
+    /// Whether there is such a cell, in a sheet that has cells at all.
+    #[must_use]
+    pub fn has(&self, at: At) -> bool {
+        at.row < MAX_ROWS && at.column < MAX_COLUMNS && self.is_worksheet(at.sheet)
+    }
+
+    pub(crate) fn is_worksheet(&self, sheet: u32) -> bool {
+        usize::try_from(sheet).is_ok_and(|index| {
+            index < self.model.sheets.len() && self.package.source_sheet_is_worksheet(index)
+        })
+    }
+
+    /// Types into cells and calculates what depends on them. Gives the cells that look different now, those typed into
+    /// first; cells that do not exist are passed over.
+    pub fn apply(&mut self, edits: &[Edit]) -> Vec<At> {
+        let now = Some(today());
+        let mut touched = Vec::with_capacity(edits.len());
+        for edit in edits {
+            if self.has(edit.at) && edit.input.chars().count() <= MAX_TEXT {
+                self.set(edit, now);
+                touched.push(edit.at);
+            }
+        }
+        let Some(graph) = &mut self.graph else {
+            return touched;
+        };
+        let seeds: Vec<_> = touched
+            .iter()
+            .map(|at| (SheetId(at.sheet), at.cell()))
+            .collect();
+        let result = recalc_after(&mut self.model, graph, &seeds, now);
+        let moved = [result.changed, result.cycle_cells, result.limited_cells];
+        let follow = moved.into_iter().flatten().map(|(sheet, cell)| At {
+            sheet: sheet.0,
+            row: cell.row,
+            column: cell.col,
+        });
+        touched.extend(follow);
+        touched
+    }
+
+    fn set(&mut self, edit: &Edit, now: Option<f64>) {
+        let (sheet, at) = (SheetId(edit.at.sheet), edit.at.cell());
+        let Some(found) = self.model.sheet(sheet) else {
+            return;
+        };
+        let style = found.effective_style(at);
+        let own = found.cell(at).map(|cell| cell.style);
+        let format = self.model.styles.resolved_format(Some(style.unwrap_or(0)));
+        let (parsed, inferred) = parse_input_with_context(
+            &edit.input,
+            format.number_format,
+            self.model.date_system,
+            now,
+        );
+        let mut cell = cell_state_from_parsed(&edit.input, parsed);
+        cell.style = match own {
+            Some(style) => style,
+            None if edit.input.is_empty() => None,
+            None => style,
+        };
+        let formula = cell.formula.clone();
+        if let Some(sheet) = self.model.sheet_mut(sheet) {
+            sheet.clear_array_formula(at);
+        }
+        // Refused are only sheets that do not exist, and conditional formats that would have to be moved: not by this.
+        let _ = apply_in_place(&mut self.model, &Op::SetCell { sheet, at, cell });
+        if let Some(pattern) = inferred.and_then(builtin_format_code) {
+            let format = NumberFormatMutation::Custom {
+                pattern: pattern.to_owned(),
+            };
+            let range = CellRange::new(at, at);
+            let dress = Op::SetRangeNumberFormat {
+                sheet,
+                range,
+                format,
+            };
+            let _ = apply_in_place(&mut self.model, &dress);
+        }
+        if let Some(graph) = &mut self.graph {
+            graph.set_formula(sheet, at, formula.as_deref());
+        }
+    }
+
+    /// The workbook as a file: parts nobody touched are those of the file it was opened from. What is written was opened
+    /// again to see that it can be.
+    ///
+    /// # Errors
+    /// Something in it cannot be written together with the changes.
+    pub fn write(&self) -> Result<Vec<u8>, Unwritable> {
+        let failed = |error: &dyn std::fmt::Display| Unwritable(error.to_string());
+        let origins: Vec<_> = (0..self.model.sheets.len()).map(Some).collect();
+        let edits = SaveEdits {
+            changed: true,
+            moved_references: false,
+        };
+        let parts = xlsx_parse::serialize_workbook_with_package_and_origins_after_edits(
+            &self.model,
+            &self.package,
+            &origins,
+            &self.shared_strings,
+            edits,
+        )
+        .map_err(|error| failed(&error))?;
+        let bytes =
+            ooxml_opc::rezip_parts_preserving(&parts, &self.source).map_err(|e| failed(&e))?;
+        let again = ooxml_opc::unzip_parts(&bytes).map_err(|error| failed(&error))?;
+        xlsx_parse::parse_workbook(&again).map_err(|error| failed(&error))?;
+        Ok(bytes)
+    }
+}
+
+fn is_macro(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with("vbaproject.bin")
+}
+
+/// Now, as workbooks count days (the time is UTC).
+fn today() -> f64 {
+    /// 1970-01-01.
+    const EPOCH: f64 = 25_569.0;
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    EPOCH + since.map_or(0.0, |since| since.as_secs_f64()) / 86_400.0
+}

@@ -1,0 +1,54 @@
+import type { CSSProperties } from 'react';
+import type { Place } from '../lib/address';
+import type { Book } from '../lib/book';
+import { acrossOf, styleOf } from '../lib/look';
+import { type Layout, roomBehind } from '../lib/window';
+import classes from './Sheet.module.css';
+
+export const idOf = ({ row, column }: Place) => `cell-${row}-${column}`;
+
+interface CellProps extends Place {
+  book: Book;
+  sheet: number;
+  layout: Layout;
+  selected: boolean;
+  /** From the beginning of the row. */
+  left: number;
+  frozen: boolean;
+}
+
+/** A cell as it looks; merged ones are as large as what they took in. */
+export function Cell({ book, sheet, layout, row, column, selected, left, frozen }: CellProps) {
+  const { rows, columns } = layout;
+  const cell = book.cell(sheet, { row, column });
+  const looks = cell ? book.looks.get(cell.look) : undefined;
+  const merge = layout.merges.get(`${row}:${column}`);
+  const style: CSSProperties = { ...styleOf(looks, cell), left, width: columns.size(column) };
+  if (merge) {
+    style.width = columns.start(merge.right + 1) - columns.start(merge.left);
+    style.height = rows.start(merge.bottom + 1) - rows.start(merge.top);
+    style.zIndex = 1;
+    style.backgroundColor ??= '#fff';
+  }
+  const reaches = cell?.kind === 't' && !merge && !looks?.wrap && acrossOf(looks, cell) === 'flex-start';
+  const room = reaches ? roomBehind(book, sheet, layout, row, column) : 0;
+  return (
+    <div
+      id={idOf({ row, column })}
+      role="gridcell"
+      aria-colindex={column + 2}
+      aria-selected={selected}
+      data-frozen={frozen || undefined}
+      data-row={row}
+      data-column={column}
+      className={classes.cell}
+      style={style}
+    >
+      {cell && cell.shown !== '' && (
+        <span className={classes.text} style={reaches ? { maxWidth: room, flex: 'none' } : undefined}>
+          {cell.shown}
+        </span>
+      )}
+    </div>
+  );
+}

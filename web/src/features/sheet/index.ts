@@ -1,0 +1,1 @@
+export { SheetWorkspace } from './components/SheetWorkspace';
