@@ -171,9 +171,18 @@ async fn fill_on(mut editor: Editor, column: usize) -> Vec<String> {
 fn as_csv(bytes: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("plan.xlsx"), bytes).unwrap();
-    let profile = format!("-env:UserInstallation=file://{}/profile", folder.path().display());
+    let profile = format!(
+        "-env:UserInstallation=file://{}/profile",
+        folder.path().display()
+    );
     let done = Command::new("soffice")
-        .args([profile.as_str(), "--headless", "--convert-to", "csv", "plan.xlsx"])
+        .args([
+            profile.as_str(),
+            "--headless",
+            "--convert-to",
+            "csv",
+            "plan.xlsx",
+        ])
         .current_dir(folder.path())
         .output()
         .unwrap();
@@ -201,22 +210,38 @@ async fn a_killed_program_loses_no_acknowledged_cell() {
         for task in typing {
             kept.extend(task.await.unwrap());
         }
-        assert!(kept.len() > 30, "only {} cells were acknowledged", kept.len());
+        assert!(
+            kept.len() > 30,
+            "only {} cells were acknowledged",
+            kept.len()
+        );
 
         let program = Program::start(&database, data.path()).await;
         let mut back = program.open_again(&token, file).await;
-        let typed = back.typed();
-        let lost: Vec<_> = kept.iter().filter(|cell| !typed.contains_key(*cell)).collect();
-        println!("{:?}: {} acknowledged, {} lost", database.dialect(), kept.len(), lost.len());
+        let typed = back.cells_typed();
+        let lost: Vec<_> = kept
+            .iter()
+            .filter(|cell| !typed.contains_key(*cell))
+            .collect();
+        println!(
+            "{:?}: {} acknowledged, {} lost",
+            database.dialect(),
+            kept.len(),
+            lost.len()
+        );
         assert!(lost.is_empty(), "{lost:?}");
 
         // The workbook has it all, by our engine and by another one.
-        let sum: u64 = typed.values().map(|number| number.parse::<u64>().unwrap()).sum();
+        let sum: u64 = typed
+            .values()
+            .map(|number| number.parse::<u64>().unwrap())
+            .sum();
         let sum = (1_000_000 + sum).to_string();
         back.type_into("0:50:0", "=1000000+SUM(A101:C9999)").await;
         back.until(|one| one.shows("0:50:0") == sum).await;
         back.save().await;
-        back.until(|one| one.notice["saved"] == true && one.kept >= one.said).await;
+        back.until(|one| one.notice["saved"] == true && one.kept >= one.said)
+            .await;
         let csv = as_csv(&program.download(&token, file).await);
         assert!(csv.contains(&sum), "{sum} is not in {csv}");
         program.kill();

@@ -125,7 +125,7 @@ impl Editor {
     }
 
     /// What was typed into the cells of a workbook.
-    pub(crate) fn typed(&self) -> BTreeMap<String, String> {
+    pub(crate) fn cells_typed(&self) -> BTreeMap<String, String> {
         let cells = self.doc.get_or_insert_map(coedit::CELLS);
         let transaction = self.doc.transact();
         cells

@@ -73,6 +73,23 @@ async fn two_people_type_into_cells_and_formulas_follow() {
 }
 
 #[tokio::test]
+async fn a_new_workbook_is_typed_into_at_once() {
+    everywhere(async |here| {
+        let ada = here.portal.owner();
+        let body = serde_json::json!({ "title": "New.xlsx" });
+        let made = ada.ok("POST", "files/@my/file", Some(body)).await;
+        let mut a = here.open(&ada, made["id"].as_i64().unwrap()).await;
+        a.type_into("0:0:0", "6").await;
+        a.type_into("0:0:1", "=A1*7").await;
+        a.until(|one| one.shows("0:0:1") == "42").await;
+        a.until(saved).await;
+        let bytes = bytes_of(&ada, made["id"].as_i64().unwrap()).await;
+        assert_eq!(in_file(&bytes, 0, 1), "42");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_nobody_typed_into_stays_as_it_was() {
     everywhere(async |here| {
         let ada = here.portal.owner();

@@ -38,7 +38,11 @@ export function Grid({ book, sheet, info, selection, cursors, mayEdit, typing, o
   const place = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ left: 0, top: 0, width: 1280, height: 800 });
   const { active, end, range } = selection;
-  const far = { row: Math.max(active.row, end.row), column: Math.max(active.column, end.column) };
+  // Whole rows and columns reach to the end, which is not laid out for them.
+  const far = {
+    row: end.row === MAX_ROWS - 1 ? active.row : Math.max(active.row, end.row),
+    column: end.column === MAX_COLUMNS - 1 ? active.column : Math.max(active.column, end.column),
+  };
   const rowCount = Math.min(Math.max(info.rows, far.row, 100) + SPARE_ROWS, MAX_ROWS);
   const columnCount = Math.min(Math.max(info.columns, far.column, 26) + SPARE_COLUMNS, MAX_COLUMNS);
   const layout = useMemo(() => layoutOf(info, rowCount, columnCount), [info, rowCount, columnCount]);
@@ -68,10 +72,10 @@ export function Grid({ book, sheet, info, selection, cursors, mayEdit, typing, o
     book.look(sheet, sight.top, sight.bottom);
   }, [book, sheet, sight.top, sight.bottom, turn]);
 
-  // What is selected comes into sight.
+  // What is selected comes into sight, whole rows and columns excepted.
   useEffect(() => {
     const element = place.current;
-    if (!element) return;
+    if (!element || end.row === MAX_ROWS - 1 || end.column === MAX_COLUMNS - 1) return;
     const [top, left] = [layout.rows.start(end.row), layout.columns.start(end.column)];
     const [bottom, right] = [top + layout.rows.size(end.row), left + layout.columns.size(end.column)];
     const [above, before] = [layout.rows.start(layout.frozenRows), layout.columns.start(layout.frozenColumns)];
@@ -97,12 +101,14 @@ export function Grid({ book, sheet, info, selection, cursors, mayEdit, typing, o
   };
   const onPointerDown = (event: PointerEvent) => {
     const found = at(event);
-    if (!found || event.button !== 0) return;
+    const line = lineAt(event);
+    if (!(found || line) || event.button !== 0) return;
     if (typing !== null) {
       onType(typing);
       onTyping(null);
     }
-    selection.go(found, event.shiftKey);
+    if (line) selection.select(...line);
+    else if (found) selection.go(found, event.shiftKey);
   };
   const onPointerMove = (event: PointerEvent) => {
     const found = event.pointerType === 'mouse' && event.buttons === 1 && typing === null ? at(event) : null;
@@ -157,6 +163,7 @@ export function Grid({ book, sheet, info, selection, cursors, mayEdit, typing, o
                   role="columnheader"
                   aria-colindex={column + 2}
                   data-frozen={column < layout.frozenColumns || undefined}
+                  data-letter={column}
                   data-active={(column >= range.left && column <= range.right) || undefined}
                   className={classes.letter}
                   style={{
@@ -189,7 +196,7 @@ export function Grid({ book, sheet, info, selection, cursors, mayEdit, typing, o
               left: MARGIN + layout.columns.start(active.column) + shift(active.column),
               minHeight: layout.rows.size(active.row) + 1,
               minWidth: layout.columns.size(active.column) + 1,
-              zIndex: 5,
+              zIndex: 7,
             }}
             onType={onTyping}
             onDone={onDone}
@@ -198,4 +205,20 @@ export function Grid({ book, sheet, info, selection, cursors, mayEdit, typing, o
       </div>
     </div>
   );
+}
+
+/** The whole row or column whose number or letter was pressed. */
+function lineAt(event: PointerEvent): [Place, Place] | null {
+  const head = (event.target as HTMLElement).closest<HTMLElement>('[data-line], [data-letter]');
+  if (!head) return null;
+  const { line, letter } = head.dataset;
+  if (line !== undefined)
+    return [
+      { row: Number(line), column: 0 },
+      { row: Number(line), column: MAX_COLUMNS - 1 },
+    ];
+  return [
+    { row: 0, column: Number(letter) },
+    { row: MAX_ROWS - 1, column: Number(letter) },
+  ];
 }

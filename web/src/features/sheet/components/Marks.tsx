@@ -19,14 +19,15 @@ export function Marks({ layout, selection: { active, range }, cursors, view }: M
   const { t } = useTranslation();
   const box = ({ top, left, bottom, right }: Range): CSSProperties => {
     const merge = layout.merges.get(`${top}:${left}`);
-    const [low, far] = merge ? [Math.max(bottom, merge.bottom), Math.max(right, merge.right)] : [bottom, right];
+    const low = Math.min(Math.max(bottom, merge?.bottom ?? 0), layout.rowCount - 1);
+    const far = Math.min(Math.max(right, merge?.right ?? 0), layout.columnCount - 1);
     const [frozenRow, frozenColumn] = [top < layout.frozenRows, left < layout.frozenColumns];
     return {
       top: HEAD + layout.rows.start(top) - 1 + (frozenRow ? view.top : 0),
       left: MARGIN + layout.columns.start(left) - 1 + (frozenColumn ? view.left : 0),
       height: layout.rows.start(low + 1) - layout.rows.start(top) + 1,
       width: layout.columns.start(far + 1) - layout.columns.start(left) + 1,
-      zIndex: frozenRow || frozenColumn ? 5 : 2,
+      zIndex: frozenRow ? 7 : frozenColumn ? 4 : 2,
     };
   };
   const cell = ({ row, column }: { row: number; column: number }) =>
