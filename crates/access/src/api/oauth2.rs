@@ -8,14 +8,12 @@ use portal::settings::DevTools;
 use portal::{BaseUrl, Caller, Role};
 use serde_json::json;
 use sha2::Sha256;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::Envelope;
+use wire::{Envelope, Routes, routes};
 
 use crate::service::Access;
 
-pub(super) fn routes() -> OpenApiRouter<Access> {
-    OpenApiRouter::new().routes(routes!(generate_jwt_token))
+pub(super) fn routes() -> Routes<Access> {
+    Routes::new().routes(routes!(generate_jwt_token))
 }
 
 /// How long a signature is good, in seconds.

@@ -5,14 +5,13 @@ use axum::response::{IntoResponse, Response};
 use http::header;
 use portal::{Here, Visitor};
 use serde::Deserialize;
-use utoipa_axum::router::OpenApiRouter;
-use wire::{Path, Query, Validate};
+use wire::{Path, Query, Routes, Validate};
 
 use crate::model::Area;
 use crate::service::Plugins;
 
-pub(super) fn routes() -> OpenApiRouter<Plugins> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Plugins> {
+    Routes::new()
         .route(
             "/storage/webplugins/root/{name}/{*path}",
             axum::routing::get(serve),

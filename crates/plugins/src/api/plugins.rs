@@ -6,17 +6,15 @@ use people::view::{EmployeeDto, short, virtual_person};
 use portal::{BaseUrl, Caller, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{ApiDate, Body, Check, Envelope, Nothing, Path, Query, Validate};
+use wire::{ApiDate, Body, Check, Envelope, Nothing, Path, Query, Routes, Validate, routes};
 
 use crate::archive::{LARGEST, SCRIPT, STYLE};
 use crate::error::Error;
 use crate::model::{Area, Locales, State as PluginState};
 use crate::service::{Plugins, Shown};
 
-pub(super) fn routes() -> OpenApiRouter<Plugins> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Plugins> {
+    Routes::new()
         .routes(routes!(get_web_plugins, add_web_plugin))
         .routes(routes!(
             get_web_plugin,

@@ -4,17 +4,15 @@ use axum::extract::State;
 use http::{HeaderValue, header};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Envelope, Error, Validate};
+use wire::{Body, Envelope, Error, Routes, Validate, routes};
 
 use crate::caller::{Caller, Here};
 use crate::csp;
 use crate::portals::Portals;
 use crate::settings::{Csp, Scope};
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new().routes(routes!(get_csp_settings, configure_csp))
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new().routes(routes!(get_csp_settings, configure_csp))
 }
 
 #[derive(Debug, Serialize, ToSchema)]

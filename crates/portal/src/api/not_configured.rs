@@ -3,15 +3,13 @@
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Envelope, Error, Nothing, Validate};
+use wire::{Body, Envelope, Error, Nothing, Routes, Validate, routes};
 
 use crate::caller::{Caller, Confirmed};
 use crate::portals::Portals;
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new()
         .routes(routes!(get_auth_services, save_auth_keys))
         .routes(routes!(test_external_database))
         .routes(routes!(check_telegram))

@@ -8,16 +8,14 @@ use people::view::{EmployeeDto, short, virtual_person};
 use portal::{BaseUrl, Caller, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Check, Envelope, Path, UtcDate, Validate};
+use wire::{Body, Check, Envelope, Path, Routes, UtcDate, Validate, routes};
 
 use crate::model::{Webhook, WebhookId};
 use crate::service::{Draft, Shown, Webhooks};
 use crate::trigger::{EVERYTHING, Trigger, Triggers};
 
-pub(super) fn routes() -> OpenApiRouter<Webhooks> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Webhooks> {
+    Routes::new()
         .routes(routes!(get_tenant_webhooks, create_webhook, update_webhook))
         .routes(routes!(enable_webhook))
         .routes(routes!(remove_webhook))

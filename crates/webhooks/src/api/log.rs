@@ -4,18 +4,16 @@ use axum::extract::State;
 use portal::{Caller, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{ApiDate, Body, Envelope, Paging, Path, Query, UtcDate, Validate};
+use wire::{ApiDate, Body, Envelope, Paging, Path, Query, Routes, UtcDate, Validate, routes};
 
 use crate::model::{Delivery, DeliveryId, WebhookId};
 use crate::service::Webhooks;
 use crate::store::deliveries::Filter;
 use crate::trigger::Triggers;
 
-pub(super) fn routes() -> OpenApiRouter<Webhooks> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Webhooks> {
+    Routes::new()
         .routes(routes!(get_webhooks_logs))
         .routes(routes!(retry_webhook))
         .routes(routes!(retry_webhooks))

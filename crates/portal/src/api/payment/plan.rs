@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Envelope, Error, Query, UtcDate, Validate};
+use wire::{Envelope, Error, Query, Routes, UtcDate, Validate, routes};
 
 use super::shapes::{TenantWalletService, WalletSettings};
 use crate::caller::{Caller, Here};
@@ -17,8 +15,8 @@ use crate::portals::Portals;
 use crate::quota;
 use crate::settings::{self, AgentQuota, PortalQuota, RoomQuota, Scope, UserQuota};
 
-pub(super) fn routes() -> OpenApiRouter<Portals> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Portals> {
+    Routes::new()
         .routes(routes!(get_quota))
         .routes(routes!(get_quotas))
         .routes(routes!(get_prices))

@@ -1,8 +1,6 @@
 //! What needs a billing service: refused, for there is none.
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Envelope, Error, Nothing};
+use wire::{Body, Envelope, Error, Nothing, Routes, routes};
 
 use super::shapes::{
     AiPricesResponse, Balance, ChangeWalletServiceStateRequestDto, CreditAiBalanceRequestDto,
@@ -28,8 +26,8 @@ macro_rules! refused {
     ($($name:ident: $verb:ident $path:literal, $id:literal ($($params:tt)*) $($body:ident)? => $answer:ty, $why:ident, $doc:literal;)*) => {
         $(refused!(@one $name: $verb $path, $id ($($params)*) $($body)? => $answer, $why, $doc);)*
 
-        pub(super) fn routes() -> OpenApiRouter<Portals> {
-            OpenApiRouter::new()$(.routes(routes!($name)))*
+        pub(super) fn routes() -> Routes<Portals> {
+            Routes::new()$(.routes(routes!($name)))*
         }
     };
     (@one $name:ident: $verb:ident $path:literal, $id:literal ($($params:tt)*) $body:ident => $answer:ty, $why:ident, $doc:literal) => {
