@@ -3,6 +3,9 @@ import { type Browser, type BrowserContext, test as base, expect, type Page } fr
 import { type Api, apiFor } from './api.ts';
 import { type Server, startServer } from './server.ts';
 
+/** The browser of a phone, held upright. */
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
 export const OWNER = { name: 'Anna Keller', email: 'owner@atrium.example', password: 'Sunlight-7' };
 
 interface Fixtures {

@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { drop, makeRoom, row } from '../support/actions.ts';
+import { check } from '../support/axe.ts';
+import { png } from '../support/png.ts';
 import { expect, test } from '../support/test.ts';
 
 const OFFICE = join(import.meta.dirname, '../fixtures/office');
@@ -50,6 +52,32 @@ test('an office file is read page by page, with the keyboard and by a stranger',
   await visitor.getByRole('button', { name: 'Larger' }).tap();
   await expect(visitor.getByText('125 %')).toBeVisible();
   await context.close();
+});
+
+test('while a page or a picture is on its way one sees that it is', async ({ page, api }) => {
+  const room = await api.room('Slow line');
+  await api.upload(room, LETTER, await readFile(join(OFFICE, LETTER)));
+  await api.upload(room, 'wall.png', png(40, 30));
+  let release = () => {};
+  const held = new Promise<void>((go) => {
+    release = go;
+  });
+  await page.route(/\/preview\/1\?|wall\.png|filehandler.*action=(view|stream)/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`/rooms/${room}`);
+  await row(page, LETTER).dblclick();
+  const coming = page.getByRole('status', { name: /^Page 1 of \d+ is on its way$/ });
+  await expect(coming).toBeVisible({ timeout: PATIENCE });
+  await check(page, 'a page on its way');
+  await page.getByRole('button', { name: 'Close' }).click();
+  await row(page, 'wall.png').dblclick();
+  const viewer = page.getByRole('dialog', { name: 'wall.png' });
+  await expect(viewer.getByLabel('Loading')).toBeVisible();
+  release();
+  await expect(viewer.getByRole('img', { name: 'wall.png' })).toBeVisible();
+  await expect(viewer.getByLabel('Loading')).toBeHidden();
 });
 
 test('what cannot be shown says why', async ({ page }) => {

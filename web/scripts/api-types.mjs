@@ -2,7 +2,7 @@
 //
 //   npm run api-types -- path/to/openapi.json [another.json …]
 //
-// Where several documents are given, the first that has a path describes it: the contract's, say, and behind it the
+// Where several documents are given, the first that has an operation describes it: the contract's, say, and behind it the
 // server's own (`atrium openapi`) with what it adds.
 //
 // The whole document has ~600 operations; keeping only the used ones keeps the type checker fast and makes the
@@ -17,18 +17,16 @@ if (sources.length === 0) throw new Error('usage: npm run api-types -- path/to/o
 const used = JSON.parse(readFileSync(new URL('./api-operations.json', import.meta.url), 'utf8'));
 const documents = sources.map((source) => JSON.parse(readFileSync(source, 'utf8')));
 
-/** The document that tells about a path. */
-const describing = (path) => documents.find(({ paths: known }) => known[path]);
+/** The document that tells about an operation. */
+const describing = (path, method) => documents.find(({ paths: known }) => known[path]?.[method]);
 
 const paths = {};
 for (const [path, methods] of Object.entries(used)) {
-  const document = describing(path);
-  if (!document) throw new Error(`no document has the path ${path}`);
-  const item = document.paths[path];
   paths[path] = {};
   for (const method of methods) {
-    if (!item[method]) throw new Error(`the document has no ${method} ${path}`);
-    const { security: _security, responses, ...operation } = item[method];
+    const document = describing(path, method);
+    if (!document) throw new Error(`no document has ${method} ${path}`);
+    const { security: _security, responses, ...operation } = document.paths[path][method];
     const ok = responses['200'] ?? responses['201'];
     paths[path][method] = { ...operation, responses: { 200: ok } };
   }
@@ -47,7 +45,8 @@ const visit = (node, document) => {
   }
   for (const inner of Object.values(node)) visit(inner, document);
 };
-for (const [path, item] of Object.entries(paths)) visit(item, describing(path));
+for (const [path, item] of Object.entries(paths))
+  for (const [method, operation] of Object.entries(item)) visit(operation, describing(path, method));
 
 // Texts are documentation of the server, not of the client.
 const strip = (node) => {

@@ -1485,7 +1485,7 @@ export interface paths {
         };
         get: operations["getUserQuotaSettings"];
         put?: never;
-        post?: never;
+        post: operations["saveUserQuotaSettings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2676,6 +2676,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/2.0/files/file/{fileId}/customfilter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setCustomFilterTag"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/settings/autocleanup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getAutomaticallyCleanUp"];
+        put: operations["changeAutomaticallyCleanUp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/filesusedspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getFilesUsedSpace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3557,37 +3605,6 @@ export interface components {
             /** Format: int32 */
             lastVersion?: number;
         };
-        FilePreviewDto: {
-            /** @description Where its pages are. */
-            state: components["schemas"]["FilePreviewState"];
-            /**
-             * Format: int32
-             * @description 0 to 100.
-             */
-            progress: number;
-            /**
-             * Format: int32
-             * @description The version that is shown.
-             */
-            version: number;
-            /** @description Its pages. */
-            pages: components["schemas"]["FilePreviewPageDto"][];
-            /** @description A watermark lies over them. */
-            watermarked: boolean;
-            /** @description The file itself may be had, too. */
-            downloadable: boolean;
-            /** @description Why there are no pages; empty when there are. */
-            error: string;
-        };
-        /** @description The size of a page in points. */
-        FilePreviewPageDto: {
-            /** Format: double */
-            width: number;
-            /** Format: double */
-            height: number;
-        };
-        /** @enum {integer} */
-        FilePreviewState: 0 | 1 | 2;
         FileIntegerArrayWrapper: {
             response?: components["schemas"]["FileDtoInteger"][];
             /** Format: int32 */
@@ -3598,6 +3615,39 @@ export interface components {
             /** Format: int32 */
             statusCode?: number;
         };
+        Envelope_FilePreviewDto: {
+            /** Format: int32 */
+            count: number;
+            links: components["schemas"]["EnvelopeLink"][];
+            response?: {
+                downloadable: boolean;
+                error: string;
+                pages: components["schemas"]["FilePreviewPageDto"][];
+                /** Format: int32 */
+                progress: number;
+                state: components["schemas"]["FilePreviewState"];
+                /** Format: int32 */
+                version: number;
+                watermarked: boolean;
+            };
+            /** Format: int32 */
+            status: number;
+            /** Format: int32 */
+            statusCode: number;
+            /** Format: int64 */
+            total?: number | null;
+        };
+        FilePreviewPageDto: {
+            /** Format: double */
+            height: number;
+            /** Format: double */
+            width: number;
+        };
+        /**
+         * Format: int32
+         * @enum {integer}
+         */
+        FilePreviewState: 0 | 1 | 2;
         EditHistoryArrayWrapper: {
             response?: components["schemas"]["EditHistoryDto"][];
             /** Format: int32 */
@@ -4360,6 +4410,29 @@ export interface components {
             /** Format: date-time */
             lastRecalculateDate?: string | null;
         };
+        QuotaSettingsRequestsDto: {
+            defaultQuota: number | string;
+            enableQuota?: boolean;
+        };
+        Envelope_TenantUserQuotaSettings: {
+            /** Format: int32 */
+            count: number;
+            links: components["schemas"]["EnvelopeLink"][];
+            response?: {
+                /** Format: int64 */
+                defaultQuota: number;
+                enableQuota: boolean;
+                lastModified?: components["schemas"]["UtcDate"] | null;
+                lastRecalculateDate?: components["schemas"]["UtcDate"] | null;
+            };
+            /** Format: int32 */
+            status: number;
+            /** Format: int32 */
+            statusCode: number;
+            /** Format: int64 */
+            total?: number | null;
+        };
+        UtcDate: string;
         PasswordSettingsWrapper: {
             response?: components["schemas"]["PasswordSettingsDto"];
             /** Format: int32 */
@@ -4906,7 +4979,6 @@ export interface components {
             /** Format: int64 */
             total?: number | null;
         };
-        UtcDate: string;
         Envelope_LoginFactorsDto: {
             /** Format: int32 */
             count: number;
@@ -5254,6 +5326,45 @@ export interface components {
         OrderRequestDto: {
             /** Format: int32 */
             order?: number;
+        };
+        CustomFilterParameters: {
+            enabled?: boolean;
+        };
+        AutoCleanUpDataWrapper: {
+            response?: components["schemas"]["AutoCleanUpData"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        AutoCleanupRequestDto: {
+            set?: boolean;
+            gap?: components["schemas"]["DateToAutoCleanUp"];
+        };
+        FilesStatisticsResultWrapper: {
+            response?: components["schemas"]["FilesStatisticsResultDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        FilesStatisticsResultDto: {
+            myDocumentsUsedSpace?: components["schemas"]["FilesStatisticsFolder"];
+            trashUsedSpace?: components["schemas"]["FilesStatisticsFolder"];
+            archiveUsedSpace?: components["schemas"]["FilesStatisticsFolder"];
+            roomsUsedSpace?: components["schemas"]["FilesStatisticsFolder"];
+            aiAgentsUsedSpace?: components["schemas"]["FilesStatisticsFolder"];
+        };
+        FilesStatisticsFolder: {
+            title?: string | null;
+            /** Format: int64 */
+            usedSpace?: number;
         };
     };
     responses: never;
@@ -5921,9 +6032,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        response?: components["schemas"]["FilePreviewDto"];
-                    };
+                    "application/json": components["schemas"]["Envelope_FilePreviewDto"];
                 };
             };
         };
@@ -7981,6 +8090,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TenantUserQuotaSettingsWrapper"];
+                };
+            };
+        };
+    };
+    saveUserQuotaSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["QuotaSettingsRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_TenantUserQuotaSettings"];
                 };
             };
         };
@@ -10102,6 +10234,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FolderIntegerWrapper"];
+                };
+            };
+        };
+    };
+    setCustomFilterTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fileId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFilterParameters"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileIntegerWrapper"];
+                };
+            };
+        };
+    };
+    getAutomaticallyCleanUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutoCleanUpDataWrapper"];
+                };
+            };
+        };
+    };
+    changeAutomaticallyCleanUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AutoCleanupRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutoCleanUpDataWrapper"];
+                };
+            };
+        };
+    };
+    getFilesUsedSpace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesStatisticsResultWrapper"];
                 };
             };
         };

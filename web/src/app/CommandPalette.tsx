@@ -18,6 +18,7 @@ import {
   IconTemplate,
   IconTrash,
   IconUser,
+  IconUserShare,
   IconUsers,
 } from '@/shared/ui/icons';
 import { openShortcuts } from './ShortcutsDialog';
@@ -49,6 +50,7 @@ export function CommandPalette() {
     [
       ['/rooms', 'nav.rooms', IconBuildingArch],
       ['/documents', 'nav.documents', IconFileText],
+      ['/shared', 'nav.shared', IconUserShare],
       ['/recent', 'nav.recent', IconClockHour4],
       ['/favorites', 'nav.favorites', IconStar],
       ['/people', 'nav.people', IconUsers],

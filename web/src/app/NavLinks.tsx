@@ -12,6 +12,7 @@ import {
   IconStar,
   IconTemplate,
   IconTrash,
+  IconUserShare,
   IconUsers,
 } from '@/shared/ui/icons';
 import classes from './NavLinks.module.css';
@@ -19,6 +20,7 @@ import classes from './NavLinks.module.css';
 const PLACES = [
   { to: '/rooms', key: 'nav.rooms', icon: IconBuildingArch },
   { to: '/documents', key: 'nav.documents', icon: IconFileText },
+  { to: '/shared', key: 'nav.shared', icon: IconUserShare },
   { to: '/recent', key: 'nav.recent', icon: IconClockHour4 },
   { to: '/favorites', key: 'nav.favorites', icon: IconStar },
 ] as const;

@@ -175,6 +175,12 @@ const recent = createRoute({
   validateSearch: readListSearch,
   component: lazyRouteComponent(screens, 'Recent'),
 });
+const shared = createRoute({
+  getParentRoute: () => inside,
+  path: '/shared',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(screens, 'Shared'),
+});
 const favorites = createRoute({
   getParentRoute: () => inside,
   path: '/favorites',
@@ -241,6 +247,11 @@ const settingsAudit = createRoute({
   component: lazyRouteComponent(screens, 'SettingsAudit'),
 });
 
+const settingsStorage = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/storage',
+  component: lazyRouteComponent(screens, 'SettingsStorage'),
+});
 const settingsMail = createRoute({
   getParentRoute: () => inside,
   path: '/settings/mail',
@@ -287,6 +298,7 @@ export const router = createRouter({
       media,
       recent,
       favorites,
+      shared,
       trash,
       people,
       groups,
@@ -297,6 +309,7 @@ export const router = createRouter({
       settingsLogins,
       settingsAudit,
       settingsMail,
+      settingsStorage,
       profile,
       profileSecurity,
       profileKeys,

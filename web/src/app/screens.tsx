@@ -1,6 +1,6 @@
 // The screens, one a route; fetched together once somebody is inside.
 import { useParams, useSearch } from '@tanstack/react-router';
-import { DocumentsPage, FavoritesPage, RecentPage, TrashPage } from '@/features/browser';
+import { DocumentsPage, FavoritesPage, RecentPage, SharedPage, TrashPage } from '@/features/browser';
 import { InviteDialog } from '@/features/invite';
 import { ConfirmPage } from '@/features/joining';
 import { PeoplePage, type PersonType } from '@/features/people';
@@ -28,6 +28,7 @@ export function DocumentsFolder() {
 
 export const Recent = RecentPage;
 export const Favorites = FavoritesPage;
+export const Shared = SharedPage;
 export const Trash = TrashPage;
 const inviteDialog = (types: PersonType[], onClose: () => void) => <InviteDialog types={types} onClose={onClose} />;
 
@@ -41,6 +42,7 @@ export const Settings = () => <SettingsPage tab="signIn" />;
 export const SettingsAccess = () => <SettingsPage tab="access" />;
 export const SettingsLogins = () => <SettingsPage tab="logins" />;
 export const SettingsAudit = () => <SettingsPage tab="audit" />;
+export const SettingsStorage = () => <SettingsPage tab="storage" />;
 export const SettingsMail = () => <SettingsPage tab="mail" />;
 export const Confirm = ConfirmPage;
 

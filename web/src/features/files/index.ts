@@ -10,6 +10,7 @@ export { useEmptyTrash, useRemove } from './api/remove';
 export { useRename } from './api/rename';
 export { useThumbnails } from './api/thumbnails';
 export { ActivityList } from './components/ActivityList';
+export { CleanupChoice } from './components/CleanupChoice';
 export { ConflictDialog } from './components/ConflictDialog';
 export { CreateDialog } from './components/CreateDialog';
 export { Crumbs } from './components/Crumbs';

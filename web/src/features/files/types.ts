@@ -35,7 +35,9 @@ export type Right =
   | 'ReadLinks'
   | 'Pin'
   | 'ChangeOwner'
-  | 'IndexExport';
+  | 'IndexExport'
+  | 'Lock'
+  | 'CustomFilter';
 
 export type Rights = Partial<Record<Right, boolean>>;
 
@@ -55,6 +57,10 @@ export interface Entry {
   author: string;
   favorite: boolean;
   locked: boolean;
+  /** Who locked it; empty while it is not, and where it is oneself. */
+  lockedBy: string;
+  /** A table in which everybody filters for themselves only. */
+  ownFilter: boolean;
   fresh: boolean;
   version: number;
   parentId: number;
@@ -108,7 +114,7 @@ export interface FolderPage {
   count: number;
 }
 
-export type Source = { place: 'folder'; id: number } | { place: 'my' | 'trash' | 'favorites' | 'recent' };
+export type Source = { place: 'folder'; id: number } | { place: 'my' | 'trash' | 'favorites' | 'recent' | 'shared' };
 
 export type SortBy = 'AZ' | 'DateAndTime' | 'Size' | 'Type';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Crumbs } from '@/features/files';
+import { CleanupChoice, Crumbs } from '@/features/files';
 import { PageHeader } from '@/shared/ui';
 import { FolderScreen } from './FolderScreen';
 
@@ -32,7 +32,17 @@ export function TrashPage() {
       tree="documents"
       label={t('nav.trash')}
       empty={{ title: t('trash.isEmpty'), hint: t('trash.hint'), art: 'trash' }}
-      header={(_page, actions) => <PageHeader title={t('nav.trash')} actions={actions} />}
+      header={(_page, actions) => (
+        <PageHeader
+          title={t('nav.trash')}
+          actions={
+            <>
+              <CleanupChoice />
+              {actions}
+            </>
+          }
+        />
+      )}
     />
   );
 }
@@ -46,6 +56,19 @@ export function FavoritesPage() {
       label={t('nav.favorites')}
       empty={{ title: t('favorites.empty'), hint: t('favorites.emptyHint') }}
       header={() => <PageHeader title={t('nav.favorites')} />}
+    />
+  );
+}
+
+export function SharedPage() {
+  const { t } = useTranslation();
+  return (
+    <FolderScreen
+      source={{ place: 'shared' }}
+      tree="documents"
+      label={t('nav.shared')}
+      empty={{ title: t('shared.empty'), hint: t('shared.emptyHint') }}
+      header={() => <PageHeader title={t('nav.shared')} />}
     />
   );
 }

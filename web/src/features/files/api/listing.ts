@@ -52,6 +52,9 @@ function fetchPage(source: Source, params: ListingParams, startIndex: number, si
       return api.GET('/api/2.0/files/@trash', { params: { query }, signal });
     case 'favorites':
       return api.GET('/api/2.0/files/@favorites', { params: { query }, signal });
+    case 'shared':
+      // The reference document forgets it; it answers as the favourites do.
+      return api.GET('/api/2.0/files/@share' as '/api/2.0/files/@favorites', { params: { query }, signal });
     case 'recent':
       return api.GET('/api/2.0/files/recent', { params: { query }, signal });
   }

@@ -150,7 +150,7 @@ export function useLiveListing(source: Source, params: ListingParams, page: Fold
   const list = useMemo(() => new LiveList(client, source, params), [client, known]);
   useEffect(() => () => list.stop(), [list]);
   const folderId = source.place === 'folder' ? source.id : page?.folder.id;
-  const shelf = source.place === 'favorites' || source.place === 'recent';
+  const shelf = source.place === 'favorites' || source.place === 'recent' || source.place === 'shared';
   const shelved = shelf ? (page?.entries ?? []).slice(0, HEARD) : [];
   const nameOf = ({ isFolder, id }: Entry) => `${isFolder ? 'DIR' : 'FILE'}-${id}`;
   useLive({

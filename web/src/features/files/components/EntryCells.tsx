@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { formatMoment, formatSize, formatWhen } from '@/shared/lib/format';
-import { IconLock, IconStarFilled } from '@/shared/ui/icons';
+import { IconFilter, IconLock, IconStarFilled } from '@/shared/ui/icons';
 import type { Entry } from '../types';
 import classes from './Entries.module.css';
 import { RenameField } from './RenameField';
@@ -45,6 +45,7 @@ export function EntryCells({ entry, renaming, onRenamed }: EntryCellsProps) {
           <IconStarFilled size={14} className={classes.star} aria-label={t('entries.favorite')} role="img" />
         )}
         {entry.locked && <IconLock size={14} aria-label={t('entries.locked')} role="img" />}
+        {entry.ownFilter && <IconFilter size={14} aria-label={t('entries.ownFilter')} role="img" />}
         <span className={classes.small}>
           {[when, size === null ? '' : formatSize(size)].filter(Boolean).join(' · ')}
         </span>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { formatSize, formatWhen } from '@/shared/lib/format';
-import { IconStarFilled } from '@/shared/ui/icons';
+import { IconLock, IconStarFilled } from '@/shared/ui/icons';
 import type { Entry } from '../types';
 import classes from './Entries.module.css';
 import { EntryPicture } from './EntryPicture';
@@ -24,6 +24,7 @@ export function EntryTile({ entry, renaming, onRenamed }: EntryTileProps) {
           <IconStarFilled size={16} className={classes.tileStar} role="img" aria-label={t('entries.favorite')} />
         )}
       </div>
+      {entry.locked && <IconLock size={16} className={classes.tileLock} role="img" aria-label={t('entries.locked')} />}
       <div className={classes.tileFoot}>
         {renaming ? (
           <RenameField entry={entry} onDone={onRenamed} />

@@ -61,6 +61,7 @@ function Details({ entry }: { entry: Entry }) {
         [t('info.updated'), entry.updated ? formatMoment(entry.updated) : ''],
         [t('info.version'), entry.isFolder ? '' : String(entry.version)],
         [t('info.origin'), entry.origin],
+        [t('info.lockedBy'), entry.locked ? entry.lockedBy || t('info.lockedByYou') : ''],
       ]}
     />
   );

@@ -8,9 +8,12 @@ import {
   IconCopyPlus,
   IconDownload,
   IconEye,
+  IconFilter,
   IconFolderOpen,
   IconFolderSymlink,
   IconInfoCircle,
+  IconLock,
+  IconLockOpen,
   IconPencil,
   IconShare,
   IconStar,
@@ -20,6 +23,7 @@ import {
 } from '@/shared/ui/icons';
 import { useDownload } from '../api/download';
 import { useFavorite } from '../api/favorite';
+import { useMark } from '../api/mark';
 import { useDuplicate, useRestore } from '../api/move';
 import { useRemove } from '../api/remove';
 import type { Entry, Right, Source } from '../types';
@@ -50,6 +54,7 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
   const { t } = useTranslation();
   const { mutate: download } = useDownload();
   const { mutate: favorite } = useFavorite();
+  const { mutate: mark } = useMark();
   const { mutate: remove } = useRemove();
   const { mutate: restore } = useRestore();
   const { mutate: duplicate } = useDuplicate();
@@ -126,6 +131,21 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
               icon: IconCopyPlus,
               run: () => duplicate(entries),
             },
+            single &&
+              may('Lock') && {
+                id: 'lock',
+                label: first.locked ? t('action.unlock') : t('action.lock'),
+                icon: first.locked ? IconLockOpen : IconLock,
+                shortcut: 'L',
+                run: () => mark({ entry: first, mark: 'locked', on: !first.locked }),
+              },
+            single &&
+              may('CustomFilter') && {
+                id: 'ownFilter',
+                label: first.ownFilter ? t('action.filterTogether') : t('action.ownFilter'),
+                icon: IconFilter,
+                run: () => mark({ entry: first, mark: 'ownFilter', on: !first.ownFilter }),
+              },
             single &&
               openers.neighbour(first, -1) && {
                 id: 'up',

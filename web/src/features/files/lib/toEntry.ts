@@ -64,6 +64,7 @@ export function fileToEntry(file: FileDto): Entry {
   const extension = file.fileExst ?? splitTitle(title)[1].toLowerCase();
   const status = file.fileStatus ?? 0;
   const can = file.viewAccessibility;
+  const rights = (file.security ?? {}) as Rights;
   return {
     key: `file-${file.id}`,
     kind: kindOf(file.fileType, extension),
@@ -77,6 +78,8 @@ export function fileToEntry(file: FileDto): Entry {
     author: file.createdBy?.displayName ?? '',
     favorite: file.isFavorite ?? (status & IS_FAVORITE) !== 0,
     locked: file.locked ?? false,
+    lockedBy: file.lockedBy ?? '',
+    ownFilter: file.customFilterEnabled ?? false,
     fresh: (status & IS_NEW) !== 0,
     version: file.version ?? 1,
     parentId: file.folderId ?? 0,
@@ -85,7 +88,8 @@ export function fileToEntry(file: FileDto): Entry {
     thumbnailUrl: file.thumbnailUrl ?? '',
     thumbnail: THUMBNAILS[file.thumbnailStatus ?? 3] ?? 'none',
     opensInEditor: Boolean(can?.WebView || can?.WebEdit),
-    rights: (file.security ?? {}) as Rights,
+    // The right is everybody's who may edit; only tables have something to filter.
+    rights: { ...rights, CustomFilter: rights.CustomFilter === true && can?.WebCustomFilterEditing === true },
     origin: file.originRoomTitle || file.originTitle || '',
     originId: file.originId ?? null,
     isRoom: false,
@@ -109,6 +113,8 @@ export function folderToEntry(folder: FolderDto): Entry {
     author: folder.createdBy?.displayName ?? '',
     favorite: folder.isFavorite ?? false,
     locked: false,
+    lockedBy: '',
+    ownFilter: false,
     fresh: (folder.new ?? 0) > 0,
     version: 1,
     parentId: folder.parentId ?? 0,

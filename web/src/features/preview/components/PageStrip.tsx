@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Group, Skeleton, Text } from '@mantine/core';
 import { useElementSize, useHotkeys } from '@mantine/hooks';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,9 @@ import classes from './PageStrip.module.css';
 const WIDEST = 900;
 /** Pages before and behind those in sight whose pictures are fetched, too. */
 const AHEAD = 2;
+
+/** What a page looks like from afar, until it is there. */
+const LINES = ['45%', '0', '92%', '96%', '88%', '94%', '60%', '0', '95%', '90%', '97%', '40%'];
 
 interface PageStripProps {
   entry: Entry;
@@ -114,6 +117,8 @@ export function PageStrip({ entry, version, sizes }: PageStripProps) {
 function Sheet({ url, name }: { url: string; name: string }) {
   const { t } = useTranslation();
   const [broken, setBroken] = useState<string | null>(null);
+  // A sharper picture of the same page comes over the one that is there.
+  const [here, setHere] = useState(false);
   if (broken === url) {
     return (
       <Text c="dark.4" ta="center" p="xl" role="alert">
@@ -121,5 +126,25 @@ function Sheet({ url, name }: { url: string; name: string }) {
       </Text>
     );
   }
-  return <img className={classes.picture} src={url} alt={name} draggable={false} onError={() => setBroken(url)} />;
+  return (
+    <>
+      {!here && (
+        <div className={classes.coming} role="status" aria-label={t('preview.pageComing', { name })}>
+          {LINES.map((width, line) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the lines never change
+            <Skeleton key={line} className={classes.line} width={width} height="1.6%" />
+          ))}
+        </div>
+      )}
+      <img
+        className={classes.picture}
+        data-waiting={!here || undefined}
+        src={url}
+        alt={name}
+        draggable={false}
+        onLoad={() => setHere(true)}
+        onError={() => setBroken(url)}
+      />
+    </>
+  );
 }

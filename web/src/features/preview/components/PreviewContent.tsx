@@ -19,7 +19,7 @@ export function PreviewContent({ entry }: { entry: Entry }) {
   if (entry.rights.Download === false) return <NoPreview entry={entry} />;
   switch (entry.kind) {
     case 'image':
-      return <img className={classes.picture} src={url} alt={entry.title} onError={() => setBroken(true)} />;
+      return <Picture url={url} title={entry.title} onBroken={() => setBroken(true)} />;
     case 'video':
       return (
         // biome-ignore lint/a11y/useMediaCaption: people's own recordings come without captions
@@ -38,6 +38,26 @@ export function PreviewContent({ entry }: { entry: Entry }) {
     default:
       return entry.extension === '.csv' ? <TextPreview entry={entry} /> : <NoPreview entry={entry} />;
   }
+}
+
+/** A picture; while it is on its way one sees that it is. */
+function Picture({ url, title, onBroken }: { url: string; title: string; onBroken: () => void }) {
+  const { t } = useTranslation();
+  const [here, setHere] = useState(false);
+  const late = useDelayed(!here);
+  return (
+    <>
+      {late && <Loader aria-label={t('common.loading')} />}
+      <img
+        className={classes.picture}
+        data-waiting={!here || undefined}
+        src={url}
+        alt={title}
+        onLoad={() => setHere(true)}
+        onError={onBroken}
+      />
+    </>
+  );
 }
 
 /** Office files and PDF; text only where it is not handed out as it is. */

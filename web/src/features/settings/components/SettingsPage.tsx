@@ -7,8 +7,9 @@ import { AccessSettings } from './AccessSettings';
 import { EventLog } from './EventLog';
 import { MailSettings } from './MailSettings';
 import { SignInSettings } from './SignInSettings';
+import { StorageSettings } from './StorageSettings';
 
-export type SettingsTab = 'signIn' | 'access' | 'logins' | 'audit' | 'mail';
+export type SettingsTab = 'signIn' | 'access' | 'logins' | 'audit' | 'mail' | 'storage';
 
 const PATHS = {
   signIn: '/settings',
@@ -16,6 +17,7 @@ const PATHS = {
   logins: '/settings/logins',
   audit: '/settings/audit',
   mail: '/settings/mail',
+  storage: '/settings/storage',
 } as const;
 
 /** The settings of the space, for its administrators. */
@@ -34,6 +36,7 @@ export function SettingsPage({ tab }: { tab: SettingsTab }) {
           <Tabs.Tab value="logins">{t('settings.logins')}</Tabs.Tab>
           <Tabs.Tab value="audit">{t('settings.audit')}</Tabs.Tab>
           <Tabs.Tab value="mail">{t('settings.mail')}</Tabs.Tab>
+          <Tabs.Tab value="storage">{t('settings.storage')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="signIn">
           <SignInSettings />
@@ -49,6 +52,9 @@ export function SettingsPage({ tab }: { tab: SettingsTab }) {
         </Tabs.Panel>
         <Tabs.Panel value="mail">
           <MailSettings />
+        </Tabs.Panel>
+        <Tabs.Panel value="storage">
+          <StorageSettings />
         </Tabs.Panel>
       </Tabs>
     </>
