@@ -62,6 +62,23 @@ pub(crate) enum Command {
         #[arg(long, requires = "verify")]
         content: bool,
     },
+    /// Write a portal, with everything in it, into one file
+    Backup {
+        /// Alias of the portal; not needed when there is only one
+        #[arg(long)]
+        portal: Option<String>,
+        /// The file, which must not exist
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Bring a portal back from such a file; stop the server before
+    Restore {
+        /// The file
+        file: PathBuf,
+        /// Alias under which it comes back. A portal that has it loses what it holds
+        #[arg(long)]
+        portal: Option<String>,
+    },
     /// Print the OpenAPI document
     Openapi,
 }

@@ -69,6 +69,7 @@ pub(crate) async fn run(config: &Config, verify: bool, content: bool) -> anyhow:
                 intact = examine(&house, depth).await?;
             }
             titles(&house).await;
+            backups(&house).await;
             house.close().await;
         }
     }
@@ -122,6 +123,33 @@ async fn titles(house: &House) {
              let an administrator install the extension before the first start",
         ),
         Err(error) => line("absent", "titles", &error.to_string()),
+    }
+}
+
+/// Whether the newest backup of each portal can be restored, as the last night found.
+async fn backups(house: &House) {
+    let newest = match house.db().read(backup::store::newest).await {
+        Ok(newest) => newest,
+        Err(error) => return line("absent", "backups", &error.to_string()),
+    };
+    if newest.is_empty() {
+        line("absent", "backups", "no portal has one");
+    }
+    for backup in newest {
+        let about = format!("portal {}: {}", backup.portal, backup.name);
+        match (backup.tested, backup.verdict.as_str()) {
+            (None, _) => line(
+                "ok",
+                "backup",
+                &format!("{about}, not restored for a test yet"),
+            ),
+            (Some(_), "") => line(
+                "ok",
+                "backup",
+                &format!("{about}, restored for a test and well"),
+            ),
+            (Some(_), verdict) => line("WRONG", "backup", &format!("{about}: {verdict}")),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The program: command line, configuration, logging, and the commands.
 
+mod archives;
 mod cli;
 mod doctor;
 mod logging;
@@ -37,6 +38,8 @@ fn run() -> anyhow::Result<()> {
             Command::Portal { verb } => portals::run(config, verb).await,
             Command::User { verb } => users::run(config, verb).await,
             Command::Doctor { verify, content } => doctor::run(&config, verify, content).await,
+            Command::Backup { portal, out } => archives::make(config, portal, out).await,
+            Command::Restore { file, portal } => archives::bring_back(config, file, portal).await,
             Command::Openapi => serve::openapi(config).await,
         }
     });

@@ -103,8 +103,8 @@ impl Bucket {
     pub(crate) async fn put<E: fmt::Display>(
         &self,
         mut bytes: impl Stream<Item = Result<Bytes, E>> + Send + Unpin,
+        id: ObjectId,
     ) -> Result<Object> {
-        let id = ObjectId::fresh();
         let writer = self
             .op
             .writer_with(&id.key())

@@ -46,6 +46,7 @@ impl Folder {
     pub(crate) async fn put<E: std::fmt::Display>(
         &self,
         mut bytes: impl Stream<Item = Result<Bytes, E>> + Send + Unpin,
+        name: Option<ObjectId>,
     ) -> Result<Object> {
         let mut draft = Writing::Idle(Box::new(Draft::new(&self.root)));
         let mut gathered = Vec::new();
@@ -62,7 +63,7 @@ impl Folder {
         }
         let draft = draft.ready().await?;
         let path = self.root.clone();
-        blocking(move || draft.into_draft()?.finish(&path, gathered)).await
+        blocking(move || draft.into_draft()?.finish(&path, gathered, name)).await
     }
 
     /// Reads an object or a part of it. The first chunk is read before this returns.
@@ -241,11 +242,16 @@ impl Draft {
             .ok_or_else(|| Error::Storage("no file".into()))
     }
 
-    fn finish(mut self: Box<Self>, root: &Path, rest: Vec<Bytes>) -> Result<Object> {
+    fn finish(
+        mut self: Box<Self>,
+        root: &Path,
+        rest: Vec<Bytes>,
+        name: Option<ObjectId>,
+    ) -> Result<Object> {
         self.write(&rest)?;
         self.file()?.sync_all()?;
         // The name is taken now: its clock says when the object became complete.
-        let id = ObjectId::fresh();
+        let id = name.unwrap_or_else(ObjectId::fresh);
         let path = root.join(id.key());
         let shelf = path.parent().unwrap_or(root);
         if !shelf.exists() {

@@ -72,6 +72,60 @@ pub fn release_all(tx: &mut Tx<'_>, portal: i64, ids: &[ObjectId], now: Micros) 
     Ok(())
 }
 
+/// Takes objects into the books before anything refers to them, and keeps them from being collected until somebody
+/// does, or gives up ([`withdraw`]). What is booked already stays as it is.
+pub fn promise(tx: &mut Tx<'_>, portal: i64, objects: &[Object], now: Micros) -> Result<()> {
+    let row = |object: &Object| {
+        let hash = object.blake3.to_vec();
+        params![portal, object.id, object.size, hash, now].to_vec()
+    };
+    let rows: Vec<_> = objects.iter().map(row).collect();
+    tx.execute_many(
+        "INSERT INTO objects (portal_id, id, size, blake3, refs, created) VALUES ($1, $2, $3, $4, 0, $5) \
+         ON CONFLICT (portal_id, id) DO NOTHING",
+        &rows,
+    )?;
+    Ok(())
+}
+
+/// Keeps those of the objects that a portal has booked from being collected, as [`promise`] does, and names them.
+pub fn hold(tx: &mut Tx<'_>, portal: i64, ids: &[ObjectId]) -> Result<Vec<ObjectId>> {
+    tx.execute(
+        "UPDATE objects SET released_at = NULL WHERE portal_id = $1 AND id = ANY($2) AND released_at IS NOT NULL",
+        &params![portal, texts(ids)],
+    )?;
+    Ok(tx.query(
+        "SELECT id FROM objects WHERE portal_id = $1 AND id = ANY($2)",
+        &params![portal, texts(ids)],
+    )?)
+}
+
+/// Gives up what was promised and never referred to.
+pub fn withdraw(tx: &mut Tx<'_>, portal: i64, now: Micros) -> Result<()> {
+    tx.execute(
+        "UPDATE objects SET released_at = $2 WHERE portal_id = $1 AND refs = 0 AND released_at IS NULL",
+        &params![portal, now],
+    )?;
+    Ok(())
+}
+
+/// Gives up all references of a portal at once, for whoever replaces all its rows in the same transaction.
+pub fn release_portal(tx: &mut Tx<'_>, portal: i64, now: Micros) -> Result<()> {
+    tx.execute(
+        "UPDATE objects SET refs = 0, released_at = $2 WHERE portal_id = $1 AND released_at IS NULL",
+        &params![portal, now],
+    )?;
+    Ok(())
+}
+
+/// Portals of those of the objects that are booked.
+pub fn booked(tx: &mut Tx<'_>, ids: &[ObjectId]) -> Result<Vec<(i64, ObjectId)>> {
+    Ok(tx.query(
+        "SELECT portal_id, id FROM objects WHERE id = ANY($1)",
+        &params![texts(ids)],
+    )?)
+}
+
 /// How many bytes a portal's objects take, each counted once, released ones included.
 pub fn stored_bytes(tx: &mut Tx<'_>, portal: i64) -> Result<i64> {
     Ok(tx.query_one(

@@ -22,7 +22,8 @@ mod store;
 pub use bucket::S3;
 pub use collect::Collected;
 pub use ledger::{
-    ABANDONED, KEPT, acquire, acquire_all, register, release, release_all, stored_bytes,
+    ABANDONED, KEPT, acquire, acquire_all, booked, hold, promise, register, release, release_all,
+    release_portal, stored_bytes, withdraw,
 };
 pub use object::{Error, Object, ObjectId, Result};
 pub use store::{Blobs, ByteStream, Storage, Stored};

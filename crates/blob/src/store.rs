@@ -70,8 +70,22 @@ impl Blobs {
     ) -> Result<Object> {
         let bytes = std::pin::pin!(bytes);
         match self.backend() {
-            Backend::Folder(folder) => folder.put(bytes).await,
-            Backend::Bucket(bucket) => bucket.put(bytes).await,
+            Backend::Folder(folder) => folder.put(bytes, None).await,
+            Backend::Bucket(bucket) => bucket.put(bytes, ObjectId::fresh()).await,
+        }
+    }
+
+    /// Stores an object under the name it had, in this storage once or in another one: for archives that come back.
+    /// The caller has made sure that nothing else has the name, and books the object before a day is over.
+    pub async fn put_back<E: fmt::Display>(
+        &self,
+        id: ObjectId,
+        bytes: impl Stream<Item = Result<Bytes, E>> + Send,
+    ) -> Result<Object> {
+        let bytes = std::pin::pin!(bytes);
+        match self.backend() {
+            Backend::Folder(folder) => folder.put(bytes, Some(id)).await,
+            Backend::Bucket(bucket) => bucket.put(bytes, id).await,
         }
     }
 

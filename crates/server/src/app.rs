@@ -34,6 +34,7 @@ pub(crate) fn domains(house: &House) -> Routes {
         .merge(audit::api::routes(house.audit().clone()))
         .merge(plugins::api::routes(house.plugins().clone()))
         .merge(webhooks::api::routes(house.webhooks().clone()))
+        .merge(backup::api::routes(house.backups().clone()))
 }
 
 /// The whole product as one service.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use access::Access;
 use audit::Audit;
+use backup::Backups;
 use blob::{Blobs, S3, Storage};
 use coedit::Coedit;
 use dav::Dav;
@@ -71,6 +72,7 @@ struct Inner {
     search: Search,
     webhooks: Webhooks,
     plugins: Plugins,
+    backups: Backups,
     background: Mutex<Option<Background>>,
 }
 
@@ -123,6 +125,7 @@ pub async fn migrate(db: &Db) -> Result<(), sql::Error> {
         &webhooks::MIGRATIONS,
         &plugins::MIGRATIONS,
         &dav::MIGRATIONS,
+        &backup::MIGRATIONS,
     ];
     for set in sets {
         db.migrate(set).await?;
@@ -190,6 +193,8 @@ impl House {
         let webhooks = Webhooks::new(portals.clone(), files.clone(), messengers(&config));
         let plugins = Plugins::new(portals.clone(), blobs.clone());
         let previews = Previews::new(files.clone(), workshop.clone());
+        let tables: backup::Migrate = Arc::new(|db| Box::pin(async move { migrate(&db).await }));
+        let backups = Backups::new(files.clone(), access.clone(), config.data.clone(), tables);
         let background = Mutex::new(None);
         let inner = Inner {
             config,
@@ -209,6 +214,7 @@ impl House {
             search,
             webhooks,
             plugins,
+            backups,
             background,
         };
         Ok(Self {
@@ -244,6 +250,7 @@ impl House {
         let workers = self.audit().register(workers);
         let workers = self.dav().register(workers);
         let workers = self.webhooks().register(workers);
+        let workers = backup::register(workers, self.backups());
         let workers = if self.config().search_contents {
             self.search().register(workers)
         } else {
@@ -259,6 +266,7 @@ impl House {
             .webhooks()
             .register_delivery(jobs::Workers::new(self.db().clone()));
         let exchange = self.exchange();
+        self.open_interrupted();
         *self.inner.background.lock() = Some(Background {
             outbox,
             workers,
@@ -283,14 +291,34 @@ impl House {
         Office::new(Arc::new(portals.clone()), carrier.clone(), sender.clone())
     }
 
-    /// Removes objects that nothing refers to any more, once an hour.
+    /// Opens portals again whose restore was interrupted: at once, and when the last sign of life of a command that was
+    /// killed a moment ago is too old. From then on it is looked after every minute.
+    fn open_interrupted(&self) {
+        let portals = self.portals().clone();
+        tokio::spawn(async move {
+            for pause in [Duration::ZERO, Duration::from_secs(16)] {
+                tokio::time::sleep(pause).await;
+                if let Err(error) = backup::restore::recover(&portals).await {
+                    tracing::warn!(%error, "interrupted restores were not looked for");
+                }
+            }
+        });
+    }
+
+    /// Removes objects that nothing refers to any more, once an hour, but for those a backup under way has seen.
     fn collect_objects(&self, workers: jobs::Workers) -> jobs::Workers {
         const KIND: &str = "objects.collect";
-        let (db, blobs) = (self.db().clone(), self.blobs().clone());
+        let (db, blobs, backups) = (
+            self.db().clone(),
+            self.blobs().clone(),
+            self.backups().clone(),
+        );
         let work = move |_: jobs::JobContext| {
-            let (db, blobs) = (db.clone(), blobs.clone());
+            let (db, blobs, backups) = (db.clone(), blobs.clone(), backups.clone());
             async move {
-                let done = blobs.collect(&db, UNUSED, sql::now()).await;
+                let until = backups.collect_until(sql::now()).await;
+                let until = until.map_err(|error| error.to_string())?;
+                let done = blobs.collect(&db, UNUSED, until).await;
                 done.map(|_| serde_json::Value::Null)
                     .map_err(|error| error.to_string())
             }
@@ -436,6 +464,10 @@ impl House {
     #[must_use]
     pub fn plugins(&self) -> &Plugins {
         &self.inner.plugins
+    /// Backups of portals.
+    #[must_use]
+    pub fn backups(&self) -> &Backups {
+        &self.inner.backups
     }
 
     /// The search in contents.

@@ -218,5 +218,6 @@ fn all_references() -> String {
     let all = all
         .chain(&documents::REFERENCES)
         .chain(&plugins::REFERENCES);
+    let all = all.chain(&documents::REFERENCES).chain(&backup::REFERENCES);
     all.copied().collect::<Vec<_>>().join(" UNION ALL ")
 }

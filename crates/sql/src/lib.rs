@@ -20,6 +20,7 @@ mod migrate;
 mod notify;
 mod postgres;
 mod row;
+pub mod schema;
 mod sqlite;
 #[doc(hidden)]
 pub mod testing;

@@ -140,15 +140,24 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// As the database has it; [`Error::Other`] for a name that is not of `a-z0-9_`.
     pub fn next_id(&mut self, sequence: &'static str) -> Result<i64> {
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        if sequence.is_empty() || !sequence.chars().all(plain) {
-            return Err(Error::Other(format!(
-                "{sequence:?} is no name for a sequence"
-            )));
-        }
+        nameable(sequence)?;
         self.run(|link| match link {
             Link::Sqlite(connection) => sqlite::next_id(connection, sequence),
             Link::Postgres(session) => session.next_id(sequence),
+        })
+    }
+
+    /// Has a sequence go on behind a number that came from elsewhere. One that is further already stays as it is.
+    ///
+    /// On PostgreSQL this is not undone with the transaction; numbers that are left out hurt nobody.
+    ///
+    /// # Errors
+    /// As [`Tx::next_id`].
+    pub fn raise(&mut self, sequence: &str, at_least: i64) -> Result<()> {
+        nameable(sequence)?;
+        self.run(|link| match link {
+            Link::Sqlite(connection) => sqlite::raise(connection, sequence, at_least),
+            Link::Postgres(session) => session.raise(sequence, at_least),
         })
     }
 
@@ -262,4 +271,14 @@ impl<'a> Tx<'a> {
         self.failure = result.as_ref().err().cloned();
         result
     }
+}
+
+fn nameable(sequence: &str) -> Result<()> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if sequence.is_empty() || !sequence.chars().all(plain) {
+        return Err(Error::Other(format!(
+            "{sequence:?} is no name for a sequence"
+        )));
+    }
+    Ok(())
 }

@@ -175,12 +175,25 @@ impl Session {
             .map_err(error)
     }
 
-    pub(crate) fn next_id(&mut self, sequence: &str) -> Result<i64> {
+    /// Has a sequence go on behind a number at least.
+    pub(crate) fn raise(&mut self, sequence: &str, at_least: i64) -> Result<()> {
+        self.known_sequence(sequence)?;
+        let name = format!("seq_{sequence}");
+        let raise = format!("SELECT setval('{name}', $1) FROM {name} WHERE last_value < $1");
+        self.each(&raise, &[Value::Int(at_least)], &mut |_| Ok(true))
+    }
+
+    fn known_sequence(&mut self, sequence: &str) -> Result<()> {
         if !self.home.sequences.lock().contains(sequence) {
             // On a connection of its own: others shall not wait for this transaction to see the sequence.
             create_sequence(&self.home, sequence)?;
             self.home.sequences.lock().insert(sequence.to_owned());
         }
+        Ok(())
+    }
+
+    pub(crate) fn next_id(&mut self, sequence: &str) -> Result<i64> {
+        self.known_sequence(sequence)?;
         let mut id = 0;
         self.each(
             &format!("SELECT nextval('seq_{sequence}')"),

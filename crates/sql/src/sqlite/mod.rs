@@ -6,4 +6,4 @@ mod statement;
 mod writer;
 
 pub(crate) use self::pool::Pool;
-pub(crate) use self::statement::{batch, cell, each, error, execute, next_id};
+pub(crate) use self::statement::{batch, cell, each, error, execute, next_id, raise};

@@ -58,6 +58,17 @@ pub(crate) fn next_id(connection: &Connection, sequence: &str) -> Result<i64> {
         .map_err(error)
 }
 
+/// Has a sequence go on behind a number at least.
+pub(crate) fn raise(connection: &Connection, sequence: &str, at_least: i64) -> Result<()> {
+    const RAISE: &str = "INSERT INTO sequences (name, value) VALUES (?1, ?2) \
+        ON CONFLICT (name) DO UPDATE SET value = MAX(value, excluded.value)";
+    let mut statement = connection.prepare_cached(RAISE).map_err(error)?;
+    statement
+        .execute(rusqlite::params![sequence, at_least])
+        .map(|_| ())
+        .map_err(error)
+}
+
 /// Prepares (or finds) the statement, binds the parameters and hands it to `f`.
 ///
 /// SQLite takes `$1` as the name of a parameter, so nothing is translated: the name is read back as a number.

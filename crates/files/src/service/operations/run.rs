@@ -197,6 +197,17 @@ impl Run {
     }
 }
 
+impl Files {
+    /// A person as somebody who looks at entries, with the rights of this moment: for work that is done later on his
+    /// behalf.
+    ///
+    /// # Errors
+    /// 403 for who is not there any more or disabled, 404 without the portal.
+    pub async fn on_behalf_of(&self, portal: PortalId, person: UserId) -> Result<Viewer, Error> {
+        on_behalf(self, portal, Some(person), String::new(), None).await
+    }
+}
+
 /// The person who asked, with the rights of this moment: whoever was disabled or demoted since may
 /// do no more than that.
 pub(in crate::service) async fn on_behalf(

@@ -1,0 +1,301 @@
+//! Where archives are kept: with our objects for a day, in the folder of the server, in a room.
+
+use std::path::{Component, Path, PathBuf};
+
+use blob::Object;
+use files::model::{EntryRef, FileId, FolderId};
+use files::service::{NewUpload, Place as Target};
+use files::upload::receive;
+use files::view::Viewer;
+use futures::TryStreamExt as _;
+use portal::{PortalId, UserId};
+use serde_json::{Map, Value as Json};
+use tokio::io::AsyncWriteExt as _;
+use tokio_util::io::ReaderStream;
+
+use crate::error::{Error, Result};
+use crate::kinds::BackupStorageType;
+use crate::service::Backups;
+use crate::store::Backup;
+
+/// What was said about the place: keys and values.
+pub(crate) type Params = Map<String, Json>;
+
+/// A value as text, whether it came as text or as a number.
+fn text(params: &Params, key: &str) -> Option<String> {
+    match params.get(key)? {
+        Json::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        Json::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Where an archive goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// With our objects.
+    DataStore,
+    /// A folder below the server's own for backups.
+    Local(PathBuf),
+    /// A room or a folder.
+    Folder(FolderId),
+}
+
+impl Place {
+    /// The place that is meant (`platform/08 §8.5`).
+    pub(crate) fn of(storage: BackupStorageType, params: &Params) -> Result<Self> {
+        match storage {
+            BackupStorageType::DataStore => Ok(Self::DataStore),
+            BackupStorageType::Local => {
+                let path = text(params, "filePath").unwrap_or_default();
+                inside(&path).map(Self::Local)
+            }
+            BackupStorageType::Documents => {
+                let folder = text(params, "folderId").and_then(|id| id.parse().ok());
+                folder
+                    .map(FolderId)
+                    .map(Self::Folder)
+                    .ok_or_else(wrong_type)
+            }
+            BackupStorageType::ThridpartyDocuments => match text(params, "folderId") {
+                Some(id) if id.parse::<i64>().is_err() => {
+                    Err(Error::NotFound("The required folder was not found"))
+                }
+                _ => Err(wrong_type()),
+            },
+            BackupStorageType::CustomCloud | BackupStorageType::ThirdPartyConsumer => {
+                Err(Error::Argument("This storage is not configured".to_owned()))
+            }
+        }
+    }
+
+    /// Passes those who may put something there.
+    pub(crate) async fn require(&self, backups: &Backups, viewer: &Viewer) -> Result<()> {
+        if let Self::Folder(folder) = self {
+            backups
+                .files
+                .require_upload(viewer, Target::Folder(*folder))
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+fn wrong_type() -> Error {
+    Error::Argument("wrong folder type".to_owned())
+}
+
+/// A path that stays below the folder it is joined to.
+fn inside(path: &str) -> Result<PathBuf> {
+    let path = Path::new(path.trim_start_matches('/'));
+    let plain = path
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    if plain {
+        Ok(path.to_owned())
+    } else {
+        Err(Error::Denied)
+    }
+}
+
+impl Backups {
+    /// Puts a finished archive where it is to be; the file is gone afterwards.
+    pub(crate) async fn put(
+        &self,
+        place: &Place,
+        archive: &Path,
+        mut backup: Backup,
+        on_behalf_of: UserId,
+    ) -> Result<Backup> {
+        backup.size = i64::try_from(std::fs::metadata(archive)?.len()).unwrap_or(i64::MAX);
+        match place {
+            Place::DataStore => {
+                let object = self.ground.blobs.put(stream(archive).await?).await?;
+                backup.object = Some(object.id);
+                self.note(backup.clone(), Some(object)).await?;
+            }
+            Place::Local(folder) => {
+                let folder = self.of_portal(backup.portal).join(folder);
+                std::fs::create_dir_all(&folder)?;
+                // Beside each other in the data folder: a rename.
+                std::fs::rename(archive, folder.join(&backup.name))?;
+                std::fs::File::open(&folder)?.sync_all()?;
+                self.note(backup.clone(), None).await?;
+            }
+            Place::Folder(folder) => {
+                let viewer = self.files.on_behalf_of(backup.portal, on_behalf_of).await?;
+                let received =
+                    receive(&self.ground.blobs, stream(archive).await?, u64::MAX).await?;
+                let upload = NewUpload {
+                    title: backup.name.clone(),
+                    received,
+                    keep_both: true,
+                    created: None,
+                };
+                let made = self.files.upload(&viewer, *folder, vec![upload]).await?;
+                backup.file = made.first().map(|file| file.0);
+                self.note(backup.clone(), None).await?;
+            }
+        }
+        Ok(backup)
+    }
+
+    /// Writes an archive down, with the object it is.
+    async fn note(&self, backup: Backup, object: Option<Object>) -> Result<()> {
+        let write = self.ground.db.write(move |tx| {
+            if let Some(object) = &object {
+                blob::register(tx, 0, object, sql::now())?;
+            }
+            crate::store::add(tx, &backup)?;
+            Ok(())
+        });
+        write.await
+    }
+
+    /// Brings an archive into a file of this machine, unless it is one: then that.
+    pub(crate) async fn get(&self, backup: &Backup, spool: &Path) -> Result<PathBuf> {
+        if let Some(object) = &backup.object {
+            self.copy_out(object, spool).await?;
+            return Ok(spool.to_owned());
+        }
+        if let Some(file) = backup.file {
+            let found = self.files.find(backup.portal, FileId(file)).await?;
+            let found = found.ok_or(Error::NotFound("The file of the backup is gone"))?;
+            let object = found
+                .version
+                .object_id
+                .parse()
+                .map_err(|_| Error::NotFound("The file of the backup is gone"))?;
+            self.copy_out(&object, spool).await?;
+            return Ok(spool.to_owned());
+        }
+        let path = self.local(backup)?;
+        if path.is_file() {
+            Ok(path)
+        } else {
+            Err(Error::NotFound("The file of the backup is gone"))
+        }
+    }
+
+    /// The part of the server's folder that is one portal's: nobody names archives of others.
+    fn of_portal(&self, portal: PortalId) -> PathBuf {
+        self.folder().join(portal.to_string())
+    }
+
+    fn local(&self, backup: &Backup) -> Result<PathBuf> {
+        let params = backup.params.as_object().cloned().unwrap_or_default();
+        let folder = inside(&text(&params, "filePath").unwrap_or_default())?;
+        Ok(self
+            .of_portal(backup.portal)
+            .join(folder)
+            .join(&backup.name))
+    }
+
+    async fn copy_out(&self, object: &blob::ObjectId, path: &Path) -> Result<()> {
+        let mut stream = self.ground.blobs.get(object, None).await?;
+        let mut file = tokio::fs::File::create(path).await?;
+        while let Some(piece) = stream.try_next().await? {
+            file.write_all(&piece).await?;
+        }
+        Ok(file.flush().await?)
+    }
+
+    /// The archive that a restore names by its place: a file of the portal, or of the server's folder for backups.
+    pub(crate) async fn named(
+        &self,
+        viewer: &Viewer,
+        storage: BackupStorageType,
+        params: &Params,
+    ) -> Result<Backup> {
+        let missing = || Error::NotFound("The file of the backup is gone");
+        let path = text(params, "filePath")
+            .or_else(|| text(params, "fileId"))
+            .ok_or_else(missing)?;
+        let mut backup = Backup {
+            portal: viewer.portal,
+            id: uuid::Uuid::nil(),
+            name: String::new(),
+            storage,
+            params: Json::Object(Params::new()),
+            object: None,
+            file: None,
+            size: 0,
+            rows: 0,
+            objects: 0,
+            scheduled: false,
+            created: 0,
+            expires: None,
+            tested: None,
+            verdict: String::new(),
+        };
+        match storage {
+            BackupStorageType::Documents => {
+                let id = path.parse().map_err(|_| missing())?;
+                self.files.fetch(viewer, FileId(id), 0).await?;
+                backup.file = Some(id);
+            }
+            BackupStorageType::Local => {
+                let path = inside(&path)?;
+                let name = path.file_name().ok_or_else(missing)?;
+                backup.name = name.to_string_lossy().into_owned();
+                let folder = path
+                    .parent()
+                    .map(|folder| folder.to_string_lossy().into_owned());
+                backup.params = serde_json::json!({ "filePath": folder.unwrap_or_default() });
+                if !self.local(&backup)?.is_file() {
+                    return Err(missing());
+                }
+            }
+            _ => return Err(missing()),
+        }
+        Ok(backup)
+    }
+
+    /// Removes an archive for good. What is gone already is no error.
+    pub(crate) async fn discard(
+        &self,
+        backup: &Backup,
+        on_behalf_of: Option<UserId>,
+    ) -> Result<()> {
+        match (backup.object, backup.file) {
+            (Some(_), _) => {}
+            (None, Some(file)) => {
+                if let Some(person) = on_behalf_of {
+                    self.discard_file(backup.portal, FileId(file), person).await;
+                }
+            }
+            (None, None) => match std::fs::remove_file(self.local(backup)?) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(error.into());
+                }
+                _ => {}
+            },
+        }
+        let (portal, id, object) = (backup.portal, backup.id, backup.object);
+        let write = self.ground.db.write(move |tx| {
+            if crate::store::remove(tx, portal, id)?
+                && let Some(object) = object
+            {
+                blob::release(tx, 0, object, sql::now())?;
+            }
+            Ok(())
+        });
+        write.await
+    }
+
+    /// A file in a room goes with the rights of who deletes the backup; where he has none it stays.
+    async fn discard_file(&self, portal: PortalId, file: FileId, person: UserId) {
+        let removed = async {
+            let viewer = self.files.on_behalf_of(portal, person).await?;
+            self.files.delete_now(&viewer, EntryRef::File(file)).await
+        };
+        if let Err(error) = removed.await {
+            tracing::info!(%portal, file = file.0, %error, "the file of a deleted backup stays");
+        }
+    }
+}
+
+async fn stream(path: &Path) -> Result<ReaderStream<tokio::fs::File>> {
+    let file = tokio::fs::File::open(path).await?;
+    Ok(ReaderStream::with_capacity(file, 512 * 1024))
+}
