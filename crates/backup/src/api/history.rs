@@ -5,18 +5,16 @@ use portal::Caller;
 use serde::{Deserialize, Serialize};
 use sql::Micros;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
-use wire::{ApiDate, Envelope, Path, Query, UtcDate, Validate};
+use wire::{ApiDate, Envelope, Path, Query, Routes, UtcDate, Validate, routes};
 
 use super::model::{DumpQuery, id};
 use crate::kinds::BackupStorageType;
 use crate::service::Backups;
 use crate::store::Backup;
 
-pub(super) fn routes() -> OpenApiRouter<Backups> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Backups> {
+    Routes::new()
         .routes(routes!(get_backup_history))
         .routes(routes!(delete_backup))
         .routes(routes!(delete_backup_history))

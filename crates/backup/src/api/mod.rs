@@ -10,13 +10,13 @@ use axum::routing::{delete, get, post};
 use files::view::Viewer;
 use http::request::Parts;
 use portal::Caller;
-use utoipa_axum::router::OpenApiRouter;
+use wire::Routes;
 
 use crate::service::Backups;
 
 /// All routes of this crate.
-pub fn routes(backups: Backups) -> OpenApiRouter {
-    OpenApiRouter::new()
+pub fn routes(backups: Backups) -> Routes {
+    Routes::new()
         .merge(tasks::routes())
         .merge(history::routes())
         .merge(schedule::routes())
@@ -25,8 +25,8 @@ pub fn routes(backups: Backups) -> OpenApiRouter {
 }
 
 /// The other spelling of every path, which no description names.
-fn below_portal() -> OpenApiRouter<Backups> {
-    OpenApiRouter::new()
+fn below_portal() -> Routes<Backups> {
+    Routes::new()
         .route("/api/2.0/portal/startbackup", post(tasks::start_backup))
         .route("/api/2.0/portal/cancelbackup", post(tasks::cancel_backup))
         .route(

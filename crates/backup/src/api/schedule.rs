@@ -7,9 +7,7 @@ use portal::{Caller, Here};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{ApiDate, Body, Check, Envelope, Query, UtcDate, Validate};
+use wire::{ApiDate, Body, Check, Envelope, Query, Routes, UtcDate, Validate, routes};
 
 use super::Admin;
 use super::model::{Cron, DumpQuery, ItemKeyValuePairObjectObject, params};
@@ -18,8 +16,8 @@ use crate::schedule::Rhythm;
 use crate::service::{Backups, NewSchedule};
 use crate::store::Schedule;
 
-pub(super) fn routes() -> OpenApiRouter<Backups> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Backups> {
+    Routes::new()
         .routes(routes!(get_backup_schedule))
         .routes(routes!(create_backup_schedule))
         .routes(routes!(delete_backup_schedule))

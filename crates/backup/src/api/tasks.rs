@@ -2,17 +2,15 @@
 
 use axum::extract::State;
 use portal::{Caller, Here};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-use wire::{Body, Envelope, Query};
+use wire::{Body, Envelope, Query, Routes, routes};
 
 use super::Admin;
 use super::model::{BackupDto, BackupProgress, BackupRestoreDto, DumpQuery, id, params};
 use crate::kinds::{BackupProgressEnum, BackupStorageType};
 use crate::service::{Backups, Source};
 
-pub(super) fn routes() -> OpenApiRouter<Backups> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Backups> {
+    Routes::new()
         .routes(routes!(start_backup))
         .routes(routes!(cancel_backup))
         .routes(routes!(get_backup_progress))
