@@ -464,6 +464,8 @@ impl House {
     #[must_use]
     pub fn plugins(&self) -> &Plugins {
         &self.inner.plugins
+    }
+
     /// Backups of portals.
     #[must_use]
     pub fn backups(&self) -> &Backups {

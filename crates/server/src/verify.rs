@@ -217,7 +217,7 @@ fn all_references() -> String {
     let all = tables.iter().chain(&people::store::REFERENCES);
     let all = all
         .chain(&documents::REFERENCES)
-        .chain(&plugins::REFERENCES);
-    let all = all.chain(&documents::REFERENCES).chain(&backup::REFERENCES);
+        .chain(&plugins::REFERENCES)
+        .chain(&backup::REFERENCES);
     all.copied().collect::<Vec<_>>().join(" UNION ALL ")
 }
