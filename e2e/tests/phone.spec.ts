@@ -142,6 +142,7 @@ const SCREENS = [
   '/profile',
   '/profile/security',
   '/profile/keys',
+  '/profile/notifications',
   '/settings',
   '/settings/access',
   '/settings/logins',

@@ -219,6 +219,11 @@ const profileSecurity = createRoute({
   path: '/profile/security',
   component: lazyRouteComponent(screens, 'ProfileSecurity'),
 });
+const profileNotifications = createRoute({
+  getParentRoute: () => inside,
+  path: '/profile/notifications',
+  component: lazyRouteComponent(screens, 'ProfileNotifications'),
+});
 const profileKeys = createRoute({
   getParentRoute: () => inside,
   path: '/profile/keys',
@@ -312,6 +317,7 @@ export const router = createRouter({
       settingsStorage,
       profile,
       profileSecurity,
+      profileNotifications,
       profileKeys,
     ]),
   ]),

@@ -37,6 +37,7 @@ export const Groups = () => <PeoplePage tab="groups" invite={inviteDialog} />;
 export const Guests = () => <PeoplePage tab="guests" invite={inviteDialog} />;
 export const Profile = () => <ProfilePage tab="about" />;
 export const ProfileSecurity = () => <ProfilePage tab="security" />;
+export const ProfileNotifications = () => <ProfilePage tab="notifications" />;
 export const ProfileKeys = () => <ProfilePage tab="keys" />;
 export const Settings = () => <SettingsPage tab="signIn" />;
 export const SettingsAccess = () => <SettingsPage tab="access" />;

@@ -5,6 +5,7 @@ export { isNarrowed, listingQuery, useListing } from './api/listing';
 export { useLiveListing } from './api/live';
 export { useRelocate } from './api/move';
 export { type Reordering, reordering, useReorder } from './api/order';
+export { markRead } from './api/read';
 export { useNoteOpened } from './api/recent';
 export { useEmptyTrash, useRemove } from './api/remove';
 export { useRename } from './api/rename';

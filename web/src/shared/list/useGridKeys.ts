@@ -57,7 +57,7 @@ export function useGridKeys({ selection, actions, openMenu }: GridKeys) {
         break;
       case 'Delete':
         event.preventDefault();
-        run('delete', 'forever');
+        run('delete', 'forever', 'leave');
         break;
       case 'a':
       case 'A':

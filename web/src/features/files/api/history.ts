@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import i18n from 'i18next';
 import { api, unwrap } from '@/api/client';
+import { runOperation } from '@/features/transfers';
 import { parseDate } from '@/shared/lib/format';
 import { notifyDone, notifyError } from '@/shared/notify';
 import type { Entry } from '../types';
@@ -50,6 +51,26 @@ export function useRestoreVersion() {
         client.invalidateQueries({ queryKey: ['entries'] }),
         client.invalidateQueries({ queryKey: ['history'] }),
       ]),
+  });
+}
+
+/** Deletes an old version for good. */
+export function useDeleteVersion() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ entry, version }: { entry: Entry; version: number }) =>
+      runOperation(
+        'delete',
+        i18n.t('history.version', { number: version }),
+        unwrap(
+          api.PUT('/api/2.0/files/fileops/deleteversion', {
+            body: { fileId: entry.id, versions: [version], deleteAfter: false, returnSingleOperation: true },
+          }),
+        ).then((operation) => [operation]),
+      ),
+    onSuccess: (_data, { version }) => notifyDone(i18n.t('history.deleted', { version })),
+    onError: (error) => notifyError(error),
+    onSettled: () => client.invalidateQueries({ queryKey: ['history'] }),
   });
 }
 

@@ -2,10 +2,10 @@ import { Button, Group, Skeleton, Text, TextInput, Timeline } from '@mantine/cor
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoment, formatSize } from '@/shared/lib/format';
-import { ErrorState, IconButton } from '@/shared/ui';
+import { ConfirmDialog, ErrorState, IconButton } from '@/shared/ui';
 import { IconPencil } from '@/shared/ui/icons';
 import { downloadUrl } from '../api/download';
-import { useCommentVersion, useHistory, useRestoreVersion, type Version } from '../api/history';
+import { useCommentVersion, useDeleteVersion, useHistory, useRestoreVersion, type Version } from '../api/history';
 import type { Entry } from '../types';
 
 /** The versions of a file, newest first, with a word on each. */
@@ -13,39 +13,64 @@ export function Versions({ entry }: { entry: Entry }) {
   const { t } = useTranslation();
   const history = useHistory(entry);
   const restore = useRestoreVersion();
+  const drop = useDeleteVersion();
+  const [asked, setAsked] = useState<number | null>(null);
   if (history.isError) return <ErrorState error={history.error} onRetry={() => history.refetch()} />;
   if (history.isPending) return <Skeleton height={120} />;
   const newest = history.data[0]?.number;
   return (
-    <Timeline bulletSize={14} lineWidth={2} active={0}>
-      {history.data.map((version) => {
-        const { number, size, when, who } = version;
-        return (
-          <Timeline.Item key={number} title={t('history.version', { number })}>
-            <Text size="sm">{when ? formatMoment(when) : ''}</Text>
-            <Text size="sm" c="dimmed">
-              {[who, formatSize(size)].filter(Boolean).join(' · ')}
-            </Text>
-            <Comment entry={entry} version={version} />
-            <Group gap="xs" mt={4}>
-              <Button component="a" href={downloadUrl(entry, number)} size="compact-xs" variant="light">
-                {t('action.download')}
-              </Button>
-              {number !== newest && entry.rights.EditHistory && (
-                <Button
-                  size="compact-xs"
-                  variant="subtle"
-                  loading={restore.isPending && restore.variables.version === number}
-                  onClick={() => restore.mutate({ entry, version: number })}
-                >
-                  {t('history.restore')}
+    <>
+      {asked !== null && (
+        <ConfirmDialog
+          title={t('history.deleteTitle', { number: asked })}
+          text={t('history.deleteText')}
+          confirm={t('action.deleteForever')}
+          onConfirm={() => drop.mutate({ entry, version: asked })}
+          onClose={() => setAsked(null)}
+        />
+      )}
+      <Timeline bulletSize={14} lineWidth={2} active={0}>
+        {history.data.map((version) => {
+          const { number, size, when, who } = version;
+          return (
+            <Timeline.Item key={number} title={t('history.version', { number })}>
+              <Text size="sm">{when ? formatMoment(when) : ''}</Text>
+              <Text size="sm" c="dimmed">
+                {[who, formatSize(size)].filter(Boolean).join(' · ')}
+              </Text>
+              <Comment entry={entry} version={version} />
+              <Group gap="xs" mt={4}>
+                <Button component="a" href={downloadUrl(entry, number)} size="compact-xs" variant="light">
+                  {t('action.download')}
                 </Button>
-              )}
-            </Group>
-          </Timeline.Item>
-        );
-      })}
-    </Timeline>
+                {number !== newest && entry.rights.EditHistory && (
+                  <Button
+                    size="compact-xs"
+                    variant="subtle"
+                    loading={restore.isPending && restore.variables.version === number}
+                    onClick={() => restore.mutate({ entry, version: number })}
+                  >
+                    {t('history.restore')}
+                  </Button>
+                )}
+                {number !== newest && entry.rights.EditHistory && entry.rights.Delete && (
+                  <Button
+                    size="compact-xs"
+                    variant="subtle"
+                    color="red"
+                    aria-label={t('history.deleteOne', { number })}
+                    loading={drop.isPending && drop.variables.version === number}
+                    onClick={() => setAsked(number)}
+                  >
+                    {t('action.delete')}
+                  </Button>
+                )}
+              </Group>
+            </Timeline.Item>
+          );
+        })}
+      </Timeline>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import {
   IconArrowBackUp,
   IconArrowDown,
   IconArrowUp,
+  IconChecks,
   IconCopy,
   IconCopyPlus,
   IconDownload,
@@ -20,11 +21,14 @@ import {
   IconStarOff,
   IconTrash,
   IconTrashX,
+  IconX,
 } from '@/shared/ui/icons';
 import { useDownload } from '../api/download';
 import { useFavorite } from '../api/favorite';
+import { useLeaveShared } from '../api/leave';
 import { useMark } from '../api/mark';
 import { useDuplicate, useRestore } from '../api/move';
+import { useMarkRead } from '../api/read';
 import { useRemove } from '../api/remove';
 import type { Entry, Right, Source } from '../types';
 
@@ -55,6 +59,8 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
   const { mutate: download } = useDownload();
   const { mutate: favorite } = useFavorite();
   const { mutate: mark } = useMark();
+  const { mutate: markRead } = useMarkRead();
+  const { mutate: leave } = useLeaveShared();
   const { mutate: remove } = useRemove();
   const { mutate: restore } = useRestore();
   const { mutate: duplicate } = useDuplicate();
@@ -179,6 +185,12 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
               apart: true,
               run: () => favorite({ entries, favorite: false }),
             },
+            entries.some((one) => one.fresh) && {
+              id: 'read',
+              label: t('action.read'),
+              icon: IconChecks,
+              run: () => markRead(entries),
+            },
             single &&
               openers.elsewhere(first) && {
                 id: 'locate',
@@ -193,15 +205,24 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
               shortcut: 'I',
               run: () => openers.info(first),
             },
-            may('Delete') && {
-              id: 'delete',
-              label: t('action.delete'),
-              icon: IconTrash,
+            place === 'shared' && {
+              id: 'leave',
+              label: t('shared.leave'),
+              icon: IconX,
               shortcut: 'Del',
-              danger: true,
               apart: true,
-              run: () => remove({ entries, forever: false }),
+              run: () => leave(entries),
             },
+            place !== 'shared' &&
+              may('Delete') && {
+                id: 'delete',
+                label: t('action.delete'),
+                icon: IconTrash,
+                shortcut: 'Del',
+                danger: true,
+                apart: true,
+                run: () => remove({ entries, forever: false }),
+              },
           ];
     const offered = actions.filter((action) => action !== false && action !== null);
     return place === 'visit' ? offered.filter(({ id }) => FOR_VISITORS.includes(id)) : offered;

@@ -5,11 +5,17 @@ import { useSelf } from '@/features/session';
 import { PageHeader } from '@/shared/ui';
 import { AboutTab } from './AboutTab';
 import { KeysTab } from './KeysTab';
+import { NotificationsTab } from './NotificationsTab';
 import { SecurityTab } from './SecurityTab';
 
-export type ProfileTab = 'about' | 'security' | 'keys';
+export type ProfileTab = 'about' | 'security' | 'notifications' | 'keys';
 
-const PATHS = { about: '/profile', security: '/profile/security', keys: '/profile/keys' } as const;
+const PATHS = {
+  about: '/profile',
+  security: '/profile/security',
+  notifications: '/profile/notifications',
+  keys: '/profile/keys',
+} as const;
 
 /** One's own profile: who one is, how one signs in, what programs may do in one's name. */
 export function ProfilePage({ tab }: { tab: ProfileTab }) {
@@ -23,6 +29,7 @@ export function ProfilePage({ tab }: { tab: ProfileTab }) {
         <Tabs.List>
           <Tabs.Tab value="about">{t('profile.about')}</Tabs.Tab>
           <Tabs.Tab value="security">{t('profile.security')}</Tabs.Tab>
+          <Tabs.Tab value="notifications">{t('hearing.title')}</Tabs.Tab>
           {!self.isVisitor && <Tabs.Tab value="keys">{t('keys.title')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="about">
@@ -30,6 +37,9 @@ export function ProfilePage({ tab }: { tab: ProfileTab }) {
         </Tabs.Panel>
         <Tabs.Panel value="security">
           <SecurityTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="notifications">
+          <NotificationsTab />
         </Tabs.Panel>
         <Tabs.Panel value="keys">
           <KeysTab />

@@ -7,6 +7,7 @@ import {
   IconArchiveOff,
   IconBell,
   IconBellOff,
+  IconChecks,
   IconCopyPlus,
   IconCrown,
   IconDoorExit,
@@ -26,6 +27,7 @@ import {
 import { useArchiveRooms, useCopyRooms, usePinRooms, useRenumberRoom } from '../api/changes';
 import { useExportIndex } from '../api/indexExport';
 import { useMuteRooms } from '../api/mute';
+import { useMarkRoomsRead } from '../api/read';
 import type { Room } from '../types';
 
 /** A dialog about rooms that the page opens. */
@@ -51,6 +53,7 @@ export function useRoomActions({ open, onDialog, onGone }: Openers): (rooms: Roo
   const { mutate: copy } = useCopyRooms();
   const { mutate: renumber } = useRenumberRoom();
   const { mutate: mute } = useMuteRooms();
+  const { mutate: markRead } = useMarkRoomsRead();
   const { mutate: exportIndex } = useExportIndex();
 
   return (rooms) => {
@@ -104,6 +107,12 @@ export function useRoomActions({ open, onDialog, onGone }: Openers): (rooms: Roo
           icon: muted ? IconBell : IconBellOff,
           run: () => mute({ rooms, muted: !muted }),
         },
+      rooms.some(({ fresh }) => fresh > 0) && {
+        id: 'read',
+        label: t('action.read'),
+        icon: IconChecks,
+        run: () => markRead(rooms),
+      },
       !archived &&
         !template && {
           id: 'group',
