@@ -264,3 +264,84 @@ fn put(json: &mut Value, name: &str, value: Value) {
         fields.insert(name.to_owned(), value);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "tests fail by panicking"
+    )]
+    use super::*;
+
+    const CHARTS: &[u8] = include_bytes!("../../sheets/tests/data/charts.xlsx");
+
+    fn typed(row: u32, column: u32, input: &str) -> Edit {
+        let sheet = 0;
+        Edit {
+            at: At { sheet, row, column },
+            input: input.to_owned(),
+        }
+    }
+
+    /// What is told next: the tag, the length and then JSON.
+    async fn told(desk: &mut Option<Desk>) -> (Option<u64>, Value) {
+        let told = Desk::told(desk).await;
+        let start = told.message.iter().position(|byte| *byte == b'{').unwrap();
+        let json = serde_json::from_slice(&told.message[start..]).unwrap();
+        (told.to, json)
+    }
+
+    #[tokio::test]
+    async fn a_workbook_tells_and_is_written() {
+        let edits = vec![typed(40, 0, "2"), typed(40, 1, "=A41*3")];
+        let opened = Desk::open(CHARTS.into(), edits).await.unwrap();
+        let mut desk = Some(opened);
+        // What was typed before somebody came is told nobody in particular.
+        assert_eq!(told(&mut desk).await.1["kind"], "changed");
+        let at_work = desk.as_ref().unwrap();
+        at_work.glance(7);
+        at_work.show(
+            7,
+            Rows {
+                sheet: 0,
+                from: 40,
+                to: u32::MAX,
+            },
+        );
+        at_work.apply(vec![typed(40, 0, "5")]);
+        let written = at_work.write();
+        let (to, book) = told(&mut desk).await;
+        assert_eq!(
+            (to, &book["kind"], &book["calculates"]),
+            (Some(7), &json!("book"), &json!(true))
+        );
+        let (_, rows) = told(&mut desk).await;
+        assert_eq!((&rows["from"], &rows["to"]), (&json!(40), &json!(540)));
+        assert_eq!(rows["cells"][1][3], "6");
+        let (to, changed) = told(&mut desk).await;
+        assert_eq!((to, changed["cells"].as_array().unwrap().len()), (None, 3));
+        let again = Book::open(Arc::from(written.await.unwrap().unwrap()), false).unwrap();
+        assert_eq!(again.rows(0, 40, 40).cells[1].3, "15");
+    }
+
+    #[tokio::test]
+    async fn what_does_not_open_is_said_in_words() {
+        let broken = Desk::open(Bytes::from_static(b"PK broken"), Vec::new()).await;
+        assert_eq!(broken.err(), Some(Unopenable::Broken));
+    }
+
+    #[test]
+    fn without_formulas_the_session_goes_on() {
+        let (tell, mut heard) = mpsc::unbounded_channel();
+        let edits = vec![typed(40, 0, "2"), typed(40, 1, "=A41*3")];
+        let mut table = Table::lay(CHARTS, edits, tell).unwrap();
+        table.give_up_calculating(Stopped::Late);
+        table.apply(vec![typed(40, 0, "9")]);
+        let book = table.book.as_ref().unwrap();
+        assert!(!book.calculates());
+        assert_eq!(book.rows(0, 40, 40).cells[0].3, "9");
+        assert!(table.write().is_ok());
+        assert_eq!(std::iter::from_fn(|| heard.try_recv().ok()).count(), 3);
+    }
+}

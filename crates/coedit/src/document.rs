@@ -306,4 +306,80 @@ mod tests {
         assert_eq!(document.apply(&[0, 0]), Ok(None));
         assert_eq!(document.text(), "text");
     }
+
+    /// What a client says who writes something into the map of cells.
+    fn said(write: impl FnOnce(&yrs::MapRef, &mut yrs::TransactionMut<'_>)) -> Vec<u8> {
+        let doc = Doc::new();
+        let map = doc.get_or_insert_map(CELLS);
+        write(&map, &mut doc.transact_mut());
+        doc.transact().encode_diff_v1(&StateVector::default())
+    }
+
+    fn types(cell: &str, input: &str) -> Vec<u8> {
+        said(|map, transaction| {
+            map.insert(transaction, cell, input);
+        })
+    }
+
+    #[test]
+    fn what_is_typed_into_cells_is_told_and_kept() {
+        let mut document = Document::of_cells();
+        let edits = document.apply(&types("0:4:1", "=A1")).unwrap().unwrap();
+        let at = sheets::At {
+            sheet: 0,
+            row: 4,
+            column: 1,
+        };
+        let input = "=A1".to_owned();
+        assert_eq!(edits, [Edit { at, input }]);
+        assert_eq!(document.apply(&[0, 0]), Ok(None));
+        let whole = document.whole();
+        let mut copy = Document::from_log(Content::Workbook, [whole.as_slice()]).unwrap();
+        assert_eq!(copy.typed(), document.typed());
+        // Typing over it is one edit more, in the order in which they come.
+        let known = copy.doc.transact().state_vector();
+        let map = copy.doc.get_or_insert_map(CELLS);
+        map.insert(&mut copy.doc.transact_mut(), "0:4:1", "7");
+        let edits = document.apply(&copy.since(&known)).unwrap().unwrap();
+        assert_eq!(edits.first().map(|edit| edit.input.as_str()), Some("7"));
+        // What the server forgets is gone for both.
+        let forgotten = document.forget_typed();
+        copy.take_in(&forgotten).unwrap();
+        assert!(document.typed().is_empty() && copy.typed().is_empty());
+    }
+
+    #[test]
+    fn what_is_no_typing_into_cells_is_refused() {
+        let other = Doc::new();
+        let settings = other.get_or_insert_map("settings");
+        settings.insert(&mut other.transact_mut(), "key", "value");
+        let list = Doc::new();
+        let items = list.get_or_insert_array(CELLS);
+        yrs::Array::push_back(&items, &mut list.transact_mut(), "an item");
+        let all = |doc: &Doc| doc.transact().encode_diff_v1(&StateVector::default());
+        let long = "x".repeat(sheets::MAX_TEXT + 1);
+        for refused in [
+            all(&other),
+            all(&list),
+            types("0:0", "x"),
+            types("0:1048576:0", "x"),
+            types("0:0:0", &long),
+            said(|map, transaction| {
+                map.insert(transaction, "0:0:0", 1.5);
+            }),
+            said(|map, transaction| {
+                map.insert(transaction, "0:0:0", yrs::MapPrelim::default());
+            }),
+        ] {
+            let mut document = Document::of_cells();
+            assert_eq!(document.apply(&refused), Err(Refused::NoCells));
+        }
+        let mut document = Document::of_cells();
+        document.apply(&types("0:0:0", "x")).unwrap();
+        let copy = Document::from_log(Content::Workbook, [document.whole().as_slice()]).unwrap();
+        let known = copy.known();
+        let map = copy.doc.get_or_insert_map(CELLS);
+        map.remove(&mut copy.doc.transact_mut(), "0:0:0");
+        assert_eq!(document.apply(&copy.since(&known)), Err(Refused::NoCells));
+    }
 }

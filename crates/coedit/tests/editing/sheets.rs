@@ -140,6 +140,7 @@ async fn what_was_typed_is_there_after_everybody_left_unsaved() {
         // The next session goes on with the same document.
         testkit::eventually(async || here.kit.house().coedit().is_empty().then_some(())).await;
         let mut again = here.open(&ada, file).await;
+        assert_eq!(again.cells_typed()["0:30:0"], "7");
         again.type_into("0:30:0", "8").await;
         again.until(|one| one.shows("0:30:1") == "9").await;
     })
