@@ -123,7 +123,9 @@ fn concern(signal: &Signal) -> Concern {
 
 /// A file's own events concern it alone; whatever may change rights concerns the portal.
 fn concern_of(event: &Recorded) -> Concern {
-    const QUIET: [&str; 6] = [
+    const QUIET: [&str; 8] = [
+        "file.editing_started",
+        "file.editing_stopped",
         "file.downloaded",
         "entry.read",
         "entry.marked",

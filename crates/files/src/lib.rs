@@ -44,4 +44,6 @@ pub const MIGRATIONS: sql::MigrationSet = sql::migrations!(
     "migrations/0011_version_changes.sql",
     "migrations/0012_title_search.sqlite.sql" / "migrations/0012_title_search.postgres.sql",
     "migrations/0013_client_locks.sql",
+    "migrations/0014_editors.sql",
+    "migrations/0015_forms.sql",
 );

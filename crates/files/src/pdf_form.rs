@@ -1,4 +1,8 @@
-//! Tells an ONLYOFFICE PDF form from an ordinary PDF by the first bytes (`files/06a §4`).
+//! PDF forms: told from ordinary PDFs by the first bytes (`files/06a §4`), and their fields read.
+
+mod fields;
+
+pub use fields::{LARGEST, Unreadable, answers, same_fields};
 
 /// How many bytes of the content decide; more are not looked at.
 pub const HEAD: usize = 300;

@@ -81,6 +81,8 @@ pub(crate) enum Change {
     Refresh { folder: FolderId, except: String },
     /// There is a new line in the history of an entry.
     History(EntryRef),
+    /// Others work on a file than before: their names, nothing when nobody does.
+    Editing { file: FileId, names: Value },
     /// What lies below a folder became more or less.
     Content(FolderId),
     /// What is new below a folder changed, for one person or everybody.
@@ -200,6 +202,9 @@ impl Reading<'_> {
             return Vec::new();
         };
         let entry = EntryRef::File(id);
+        if let "file.editing_started" | "file.editing_stopped" = self.kind {
+            return self.editing(id);
+        }
         let mut all = vec![Change::History(entry)];
         let Some(inside) = self.folder_at("parentId") else {
             return all;
@@ -258,6 +263,18 @@ impl Reading<'_> {
             _ => all.push(told(Cmd::Update, inside)),
         }
         all
+    }
+
+    /// It stands in no history, and lists show it.
+    fn editing(&self, file: FileId) -> Vec<Change> {
+        let names = self.data.get("editingBy").cloned().unwrap_or_default();
+        let entry = EntryRef::File(file);
+        let cmd = Cmd::Update;
+        let inside = self.folder_at("parentId");
+        let listed = inside.map(|inside| Change::Entry { cmd, entry, inside });
+        std::iter::once(Change::Editing { file, names })
+            .chain(listed)
+            .collect()
     }
 
     fn folder(&self) -> Vec<Change> {

@@ -58,6 +58,16 @@ fn every_line_of_history_is_told() {
 }
 
 #[test]
+fn who_works_on_a_file_is_told_and_stands_in_no_history() {
+    let file = FileId(7);
+    let names = json!({ (ANNA.to_string()): "Anna" });
+    let data = json!({ "parentId": 5, "editingBy": names });
+    let changes = read("file.editing_started", "file/7", Some(ANNA), data);
+    let listed = told(Cmd::Update, EntryRef::File(file), 5);
+    assert_eq!(changes, [Change::Editing { file, names }, listed]);
+}
+
+#[test]
 fn used_space_is_a_persons_own_among_his_documents_only() {
     let used = |root: i64| {
         let data = json!({ "parentId": 5, "rootType": root });

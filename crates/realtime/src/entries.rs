@@ -6,13 +6,13 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use files::model::{Entry, EntryRef, FolderId, FolderType};
+use files::model::{Entry, EntryRef, FileId, FolderId, FolderType};
 use files::service::live::Sights;
 use files::view::Viewer;
 use futures::{StreamExt as _, stream};
 use portal::{PortalId, UserId};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::Realtime;
 use crate::change::{Change, Cmd, Subject};
@@ -241,6 +241,24 @@ impl Realtime {
     pub(crate) fn tell_history(&self, portal: PortalId, entry: EntryRef) {
         let payload = json!({ "id": entry.number(), "type": kind(entry) });
         self.tell_all_in(portal, Part::of(entry), "s:update-history", &payload);
+    }
+
+    /// `s:start-edit-file` with the names of all who work on a file now, `s:stop-edit-file` when nobody does any more.
+    /// Visitors learn no names.
+    pub(crate) fn tell_editing(&self, portal: PortalId, file: FileId, names: &Value) {
+        let nobody = names.as_object().is_none_or(Map::is_empty);
+        for connection in self.hub().audience(portal, Part::File(file)) {
+            if nobody {
+                connection.send("s:stop-edit-file", &file.0);
+                continue;
+            }
+            let told = match connection.session().person() {
+                Some(_) => names.clone(),
+                None => json!({}),
+            };
+            let payload = json!({ "fileId": file.0, "editingBy": told });
+            connection.send("s:start-edit-file", &payload);
+        }
     }
 
     /// `refresh-folder`: whoever has it open reads it anew.

@@ -133,6 +133,7 @@ impl Realtime {
     fn tell_in_common(&self, portal: PortalId, change: &Change) {
         match change {
             Change::History(entry) => self.tell_history(portal, *entry),
+            Change::Editing { file, names } => self.tell_editing(portal, *file, names),
             Change::Refresh { folder, except } => self.tell_refresh(portal, *folder, except),
             Change::News {
                 file: Some(file),

@@ -244,6 +244,7 @@ impl House {
         let workers = access::tasks::register(workers, self.access());
         let workers = files::service::operations::register(workers, self.files());
         let workers = files::service::cleanup::register(workers, self.files());
+        let workers = files::service::tracking::register(workers, self.files());
         let workers = files::service::feeds::register(workers, self.files());
         let workers = files::service::conversion::register(workers, self.files());
         let workers = documents::register(workers, self.previews());

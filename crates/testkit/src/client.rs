@@ -211,6 +211,14 @@ impl Client {
 
     /// Uploads a file as the form field `file`.
     pub async fn upload(&self, path: &str, name: &str, content: &[u8]) -> Answer {
+        self.send_file("POST", path, name, content).await
+    }
+
+    /// The same with another verb.
+    ///
+    /// # Panics
+    /// When the verb is none.
+    pub async fn send_file(&self, method: &str, path: &str, name: &str, content: &[u8]) -> Answer {
         const EDGE: &str = "testkit-edge";
         let head = format!(
             "--{EDGE}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
@@ -220,7 +228,7 @@ impl Client {
         let body = [head.as_bytes(), content, tail.as_bytes()].concat();
         let kind = format!("multipart/form-data; boundary={EDGE}");
         let request = self
-            .request("POST", path)
+            .request(method, path)
             .header(header::CONTENT_TYPE, kind);
         let response = self
             .send(request.body(Body::from(body)).expect("a request"))

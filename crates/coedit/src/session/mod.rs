@@ -8,14 +8,14 @@ mod hearing;
 mod opening;
 mod saving;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use bytes::Bytes;
+use portal::UserId;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 
-use crate::Coedit;
 use crate::content::Content;
 use crate::desk::{Desk, Told};
 use crate::document::Document;
@@ -25,11 +25,14 @@ use crate::protocol::{self, Code, Notice};
 use crate::rights::Guest;
 use crate::session::saving::Saving;
 use crate::store::{self, Kept, Key};
+use crate::{Coedit, micros};
 
 /// Calls heard together, at most: their updates are one write.
 const TOGETHER: usize = 256;
 /// People at one document.
 const MEMBERS: usize = 100;
+/// How often it is said again who works on a file.
+const WORKS: Duration = Duration::from_secs(30);
 
 /// Something for a document to hear.
 pub(crate) enum Call {
@@ -79,8 +82,25 @@ struct Session {
     presence: Presence,
     saving: Saving,
     renew: Instant,
+    /// Those who are said to work on the file, and until when this is to be said again.
+    said: Said,
     /// Since when nobody is here.
     empty: Option<Instant>,
+}
+
+/// What lists of files were told of who works on this one.
+struct Said {
+    people: BTreeSet<UserId>,
+    again: Instant,
+}
+
+impl Default for Said {
+    fn default() -> Self {
+        Self {
+            people: BTreeSet::new(),
+            again: Instant::now(),
+        }
+    }
 }
 
 /// How a document's life ends.
@@ -169,6 +189,7 @@ impl Session {
                 }
                 () = sleep_until(due) => self.on_time().await,
             };
+            self.say_who_works().await;
             match step {
                 Ok(None) => {}
                 Ok(Some(end)) => return end,
@@ -182,7 +203,8 @@ impl Session {
         let options = self.coedit.options();
         let over = self.empty.map(|since| since + options.linger);
         let save = self.saving.due(options, self.members.is_empty());
-        [Some(self.renew), save, over]
+        let say = (!self.said.people.is_empty()).then_some(self.said.again);
+        [Some(self.renew), save, over, say]
             .into_iter()
             .flatten()
             .min()
@@ -203,6 +225,26 @@ impl Session {
             .is_some_and(|since| now >= since + options.linger);
         // What cannot be saved now is tried again by the look for what nobody saved.
         Ok((over && self.saving.is_at_rest()).then_some(End::Over))
+    }
+
+    /// Lets lists of files know who works on this one, when these are others or it was said long ago.
+    async fn say_who_works(&mut self) {
+        let may_edit = self.members.values().filter(|one| one.guest.may_edit);
+        let people: BTreeSet<UserId> = may_edit.map(|one| one.guest.user()).collect();
+        let stands = people.is_empty() || Instant::now() < self.said.again;
+        if people == self.said.people && stands {
+            return;
+        }
+        let (key, until) = (self.key, sql::now() + 2 * micros(WORKS));
+        let files = self.coedit.files();
+        let said = files.set_session_editors(key.portal, key.file, people.clone(), until);
+        if let Err(error) = said.await {
+            tracing::warn!(%error, file = key.file.0, "who works on a file was not told");
+        }
+        self.said = Said {
+            people,
+            again: Instant::now() + WORKS,
+        };
     }
 
     async fn renew_lease(&mut self) -> Result<(), Error> {
@@ -243,6 +285,7 @@ impl Session {
         }
         let bye = Out::End(Code::ComeAgain, "The server restarts.".to_owned());
         self.end_all(&bye);
+        self.say_who_works().await;
         let (key, owner) = (self.key, self.coedit.lease().owner);
         let left = self
             .coedit

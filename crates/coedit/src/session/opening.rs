@@ -41,6 +41,7 @@ impl Session {
             members: Default::default(),
             presence: Presence::default(),
             renew: Instant::now(),
+            said: Default::default(),
             empty: Some(Instant::now()),
         };
         session.renew = session.next_renewal();

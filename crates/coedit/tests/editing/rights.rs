@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 use portal::Role;
 use serde_json::json;
-use testkit::Client;
+use testkit::{Client, eventually};
 
 use super::editor::Editor;
-use super::{EDITING, Here, READ, everywhere, file, file_in, let_in, room_with};
+use super::{EDITING, Here, READ, everywhere, file, file_in, info, let_in, room_with};
 
 const DENIED: u16 = 4403;
 const GONE: u16 = 4404;
@@ -130,6 +130,32 @@ async fn the_trash_ends_writing_and_deletion_ends_everything() {
         a.until(|one| one.notice["saved"] == true).await;
         delete(&ada, file, true).await;
         assert_eq!(a.until_end().await, GONE);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn lists_show_who_writes_and_not_who_looks_on() {
+    everywhere(async |here| {
+        let (ada, bob) = (here.portal.owner(), here.portal.person(Role::User).await);
+        let eve = here.portal.person(Role::User).await;
+        let room = room_with(&ada, &[(&bob, EDITING), (&eve, READ)]).await;
+        let file = file_in(&ada, room, "a.txt", b"text").await;
+        let shown = async |status: i64| {
+            eventually(async || {
+                let shown = info(&ada, file).await;
+                (shown["fileStatus"] == status).then_some(shown)
+            })
+            .await
+        };
+        let e = here.open(&eve, file).await;
+        let b = here.open(&bob, file).await;
+        let editors = shown(1).await["editingBy"].clone();
+        assert_eq!(editors.as_object().unwrap().len(), 1, "{editors}");
+        assert!(editors.get(&bob.id).is_some(), "{editors}");
+        drop(b);
+        assert!(shown(0).await.get("editingBy").is_none());
+        drop(e);
     })
     .await;
 }

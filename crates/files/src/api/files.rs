@@ -552,6 +552,12 @@ fn action_name(number: i64) -> String {
         (5119, "FileVersionRemoved"),
         (5120, "FileCustomFilterEnabled"),
         (5121, "FileCustomFilterDisabled"),
+        (5150, "FormStartedToFill"),
+        (5151, "FormPartiallyFilled"),
+        (5152, "FormCompletelyFilled"),
+        (5153, "FormStopped"),
+        (6046, "FormSubmit"),
+        (6047, "FormOpenedForFilling"),
     ];
     let known = NAMES.iter().find(|(known, _)| *known == number);
     known.map_or_else(|| number.to_string(), |(_, name)| (*name).to_owned())

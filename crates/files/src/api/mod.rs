@@ -6,8 +6,10 @@ mod batch;
 mod conversion;
 mod default_templates;
 mod downloads;
+mod editing;
 mod files;
 mod folders;
+mod forms;
 mod listing;
 mod marks;
 mod notifications;
@@ -33,6 +35,7 @@ pub fn routes(files: Files) -> Routes {
     Routes::new()
         .merge(files::routes())
         .merge(folders::routes())
+        .merge(forms::routes())
         .merge(operations::routes())
         .merge(conversion::routes())
         .merge(versions::routes())
@@ -40,6 +43,7 @@ pub fn routes(files: Files) -> Routes {
         .merge(notifications::routes())
         .merge(uploads::routes())
         .merge(downloads::routes())
+        .merge(editing::routes())
         .merge(default_templates::routes())
         .merge(listing::routes())
         .merge(settings::routes())

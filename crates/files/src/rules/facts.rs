@@ -334,6 +334,11 @@ impl EntryFacts {
         self.file().is_some_and(|file| file.form != Form::No)
     }
 
+    /// Whether it is a file that somebody has open in an editor.
+    pub fn is_being_edited(&self) -> bool {
+        self.file().is_some_and(|file| file.filling.being_edited)
+    }
+
     /// The room's owner has full access to it, unless he was demoted to user or guest
     /// (`files/02 §6 D8`).
     pub fn full_access(&self, caller: &CallerFacts) -> bool {

@@ -117,6 +117,17 @@ fn in_filling_room(tally: &mut Tally, entry: &EntryFacts, file: &FileFacts, call
     tally.refuse(set![ResetFilling, FillingStatus]);
 }
 
+/// Whether a form of a filling room was started and is open in an editor: nobody can begin it meanwhile.
+pub fn is_being_prepared(entry: &EntryFacts) -> bool {
+    let to_be_filled = entry.room_type() == Some(RoomType::FillingFormsRoom)
+        && entry.form_tree.is_none()
+        && !entry.in_per_form_folder();
+    to_be_filled
+        && entry.file().is_some_and(|file| {
+            file.form == Form::Blank && file.filling.started && file.filling.being_edited
+        })
+}
+
 /// What a form of a filling room shows after all (§8 "DTO post-corrections"): a started one is
 /// filled, not edited or locked; one that was not started is not filled; copies are never edited.
 pub fn corrected_for_display(

@@ -30,5 +30,5 @@ pub use facts::{
     CallerFacts, EntryFacts, FileFacts, Filling, FolderFacts, Form, Grant, Nature, PortalFacts,
     RoomFacts, Vectorization,
 };
-pub use forms::corrected_for_display;
+pub use forms::{corrected_for_display, is_being_prepared};
 pub use verdict::Verdict;

@@ -7,11 +7,13 @@ use serde_json::{Value, json};
 use sql::{Micros, Tx};
 use uuid::Uuid;
 
+use super::forms::life;
 use super::happening::{self, FileHappening};
 use super::quota;
 use crate::error::Error;
 use crate::model::{
-    EntryRef, File, FileShare, FileVersion, FilterType, Folder, Link, RoomType, Share, SubjectType,
+    EntryRef, File, FileShare, FileVersion, FilterType, Folder, FolderType, Link, RoomType, Share,
+    SubjectType,
 };
 use crate::rules::quota::Measure;
 use crate::store::files::NewFile;
@@ -109,7 +111,10 @@ pub(crate) fn insert(
         None => None,
     };
     let room_kind = room.as_ref().map(|room| room.kind);
-    if room_kind == Some(RoomType::FillingFormsRoom) && category != FilterType::PdfForm {
+    // The spreadsheet of answers lies beside the finished copies.
+    let is_sheet = folder.kind == FolderType::FormFillingFolderDone;
+    let forms_only = room_kind == Some(RoomType::FillingFormsRoom) && !is_sheet;
+    if forms_only && category != FilterType::PdfForm {
         return Err(Error::Failed(FORMS_ONLY.to_owned()));
     }
     let measure = quota::measure(draft.what);
@@ -137,6 +142,9 @@ pub(crate) fn insert(
     }
     unread::mark_new(tx, &file)?;
     happening::record_in(tx, viewer, draft.what, &file, Some(folder), Value::Null)?;
+    if forms_only {
+        life::arrived(tx, viewer, &file, folder, false)?;
+    }
     Ok(file)
 }
 
@@ -210,6 +218,7 @@ pub(crate) fn add_version(
     };
     let more = json!({ "version": file.version.number });
     happening::record_in(tx, viewer, revision.what, &file, Some(&folder), more)?;
+    life::changed(tx, viewer, &file, &folder)?;
     Ok(file)
 }
 
@@ -242,6 +251,7 @@ pub(crate) fn replace(
         ..file.clone()
     };
     happening::record_in(tx, viewer, revision.what, &file, Some(&folder), Value::Null)?;
+    life::changed(tx, viewer, &file, &folder)?;
     Ok(file)
 }
 

@@ -40,6 +40,18 @@ pub(crate) enum FileHappening {
     Trashed,
     Deleted,
     VersionRemoved,
+    /// Others may fill the form in from now on.
+    FormStarted,
+    /// One of several has filled in his part.
+    FormPartiallyFilled,
+    /// Everybody has.
+    FormCompleted,
+    /// Nobody may any more.
+    FormStopped,
+    /// Somebody handed in a filled copy.
+    FormSubmitted,
+    /// Somebody began a copy.
+    FormOpened,
 }
 
 impl FileHappening {
@@ -66,6 +78,12 @@ impl FileHappening {
             Self::Trashed => 5017,
             Self::Deleted => 5018,
             Self::VersionRemoved => 5119,
+            Self::FormStarted => 5150,
+            Self::FormPartiallyFilled => 5151,
+            Self::FormCompleted => 5152,
+            Self::FormStopped => 5153,
+            Self::FormSubmitted => 6046,
+            Self::FormOpened => 6047,
         }
     }
 
@@ -95,6 +113,12 @@ impl FileHappening {
             Self::Trashed => "file.trashed",
             Self::Deleted => "file.deleted",
             Self::VersionRemoved => "file.version_removed",
+            Self::FormStarted => "file.form_started",
+            Self::FormPartiallyFilled => "file.form_partially_filled",
+            Self::FormCompleted => "file.form_completed",
+            Self::FormStopped => "file.form_stopped",
+            Self::FormSubmitted => "file.form_submitted",
+            Self::FormOpened => "file.form_opened",
         }
     }
 }

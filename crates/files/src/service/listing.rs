@@ -14,7 +14,7 @@ use crate::contents::Contents;
 use crate::formats;
 use crate::model::{Entry, FileShare, FilterType, Folder, FolderId, FolderType, Mark, RoomType};
 use crate::rules::Action;
-use crate::store::listing::{self, Author, Filter, Listing, Place, Sort, SortBy, Source};
+use crate::store::listing::{self, Author, Filler, Filter, Listing, Place, Sort, SortBy, Source};
 use crate::store::{folders, roots};
 use crate::view::{
     Context, EntryDto, FolderContentDto, FolderDto, Loaded, PathPartDto, Seen, Viewer, look, render,
@@ -311,6 +311,9 @@ impl Files {
         if shows_forms_only(&view.current) {
             listing.forms_only();
             view = View::load(tx, viewer, context, &folder, &listing)?;
+        } else if let Some(filler) = filler(viewer, &view.current) {
+            listing.filled_by(filler);
+            view = View::load(tx, viewer, context, &folder, &listing)?;
         }
         view.content(tx, viewer, context, query.start)
     }
@@ -394,6 +397,25 @@ impl View {
 pub(super) fn shows_forms_only(folder: &Seen) -> bool {
     folder.facts.room_type() == Some(RoomType::VirtualDataRoom)
         && folder.verdict.access == FileShare::FillForms
+}
+
+/// What of a folder of a form filling room somebody sees who only fills in.
+fn filler(viewer: &Viewer, folder: &Seen) -> Option<Filler> {
+    let facts = &folder.facts;
+    let in_room = facts.room_type() == Some(RoomType::FillingFormsRoom);
+    if !in_room || folder.verdict.access != FileShare::FillForms {
+        return None;
+    }
+    let Some((user, _)) = viewer.caller.person else {
+        return Some(Filler::Visitor);
+    };
+    Some(match facts.folder()?.kind {
+        FolderType::InProcessFormFolder | FolderType::ReadyFormFolder => Filler::OwnBelow(user),
+        FolderType::FormFillingFolderDone | FolderType::FormFillingFolderInProgress => {
+            Filler::Own(user)
+        }
+        _ => Filler::Started,
+    })
 }
 
 /// From the root down to the folder itself.
@@ -501,6 +523,12 @@ impl ContentQuery {
 }
 
 impl Listing {
+    fn filled_by(&mut self, filler: Filler) {
+        for filter in [&mut self.folders, &mut self.files].into_iter().flatten() {
+            filter.filler = Some(filler);
+        }
+    }
+
     fn forms_only(&mut self) {
         for filter in [&mut self.folders, &mut self.files].into_iter().flatten() {
             filter.forms_only = true;

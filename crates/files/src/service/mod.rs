@@ -25,12 +25,15 @@ mod create;
 mod download;
 mod editing;
 mod folders;
+pub mod forms;
 pub(crate) mod gate;
 pub(crate) mod happening;
 mod history;
 pub mod locks;
 mod marks;
+mod opening;
 mod quota;
+pub mod tracking;
 mod upload;
 mod versions;
 
@@ -55,7 +58,12 @@ pub use download::Package;
 pub(crate) use download::modified;
 pub use editing::{Opened, SessionVersion};
 pub use gate::Place;
+pub use opening::{
+    Abilities as EditorAbilities, Full as FullScope, Opening, OpeningWish, ReferenceWish, Referred,
+};
+pub(crate) use opening::{instance_id, person};
 pub use quota::{Full, Holder};
+pub use tracking::Tab;
 pub use upload::{NewUpload, PIECE_LIMIT, Progress};
 pub(crate) use versions::author_names;
 pub use versions::{FileUpdate, document_key};

@@ -124,7 +124,11 @@ pub(crate) const fn measure(what: FileHappening) -> Measure {
 }
 
 /// Bytes that the portal takes besides what it has. Without a quota of the portal they are not counted.
-fn free_in_portal(tx: &mut Tx<'_>, viewer: &Viewer, settings: &Bag) -> Result<i64, Error> {
+pub(super) fn free_in_portal(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    settings: &Bag,
+) -> Result<i64, Error> {
     let quota: PortalQuota = settings.portal();
     if !quota.enable_quota || quota.quota < 0 {
         return Ok(portal::quota::TOTAL_SIZE);

@@ -11,9 +11,10 @@ use uuid::Uuid;
 use super::Files;
 use super::content::{self, Bytes, Draft, Revision, object_id};
 use super::create::free_title;
+use super::forms::takes_filling;
 use super::gate::{self, Place};
 use super::happening::FileHappening;
-use super::quota;
+use super::{quota, tracking};
 use crate::error::Error;
 use crate::model::{File, FileId, Folder, FolderId, FolderType, RoomType};
 use crate::rules::Action;
@@ -153,9 +154,14 @@ impl Files {
         id: FileId,
         received: Received,
     ) -> Result<FileId, Error> {
+        // Whoever may only fill a form in changes what is in its fields, and nothing else.
+        if let Saves::Answers(form) = self.saves(viewer, id).await? {
+            self.require_filled(&form, &received).await?;
+        }
         self.save(viewer, move |tx, viewer| {
             let seen = gate::file(tx, viewer, id)?;
-            require_edit(&seen)?;
+            require_saves(&seen)?;
+            tracking::require_open(tx, viewer, &seen)?;
             let revision = revision(received, "Edited", FileHappening::Edited);
             Ok(content::add_version(tx, viewer, &seen.entry, revision)?.id)
         })
@@ -167,12 +173,13 @@ impl Files {
     /// # Errors
     /// 404 without the file, 403 without the right to edit.
     pub async fn require_editable(&self, viewer: &Viewer, id: FileId) -> Result<(), Error> {
+        self.saves(viewer, id).await.map(drop)
+    }
+
+    async fn saves(&self, viewer: &Viewer, id: FileId) -> Result<Saves, Error> {
         let viewer = viewer.clone();
         self.db()
-            .read(move |tx| {
-                require_edit(&gate::file(tx, &viewer, id)?)?;
-                Ok(())
-            })
+            .read(move |tx| require_saves(&gate::file(tx, &viewer, id)?))
             .await
     }
 
@@ -377,6 +384,22 @@ fn require_edit(seen: &Seen<File>) -> Result<(), Error> {
     Ok(())
 }
 
+/// What somebody may save of a file.
+enum Saves {
+    /// Any content.
+    Anything,
+    /// The form with other values in its fields.
+    Answers(Box<File>),
+}
+
+fn require_saves(seen: &Seen<File>) -> Result<Saves, Error> {
+    if !seen.may(Action::Edit) && takes_filling(seen) {
+        return Ok(Saves::Answers(Box::new(seen.entry.clone())));
+    }
+    require_edit(seen)?;
+    Ok(Saves::Anything)
+}
+
 /// Puts what the product itself wrote into the viewer's My documents, beside what is there.
 pub(super) fn put_in_my_documents(
     tx: &mut Tx<'_>,
@@ -512,6 +535,7 @@ fn make_file(
     if let Some(id) = session.file {
         let seen = gate::file(tx, viewer, id)?;
         require_edit(&seen)?;
+        tracking::require_open(tx, viewer, &seen)?;
         let revision = Revision {
             bytes,
             is_form,

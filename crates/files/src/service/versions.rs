@@ -21,7 +21,7 @@ use crate::view::{Context, EntryDto, FileDto, Seen, Viewer, look, render};
 pub(crate) const MAY_NOT_READ: &str = "You don't have enough permission to view the file";
 const MAY_NOT_RENAME: &str = "You don't have enough permission to rename the file";
 const SAME_VERSION: &str = "The new version cannot be the same as the current one";
-const IN_TRASH: &str = "You are not allowed to preview the elements in the Trash";
+pub(crate) const IN_TRASH: &str = "You are not allowed to preview the elements in the Trash";
 
 /// A change of a file's name and, or, its current version.
 #[derive(Debug, Clone, Default)]

@@ -524,6 +524,12 @@ pub fn remove(tx: &mut Tx<'_>, file: &File) -> Result<Vec<String>, sql::Error> {
     }
     let tables = [
         ("version_changes", "file_id"),
+        ("editors", "file_id"),
+        ("forms", "file_id"),
+        ("form_roles", "form_id"),
+        ("form_drafts", "form_id"),
+        ("form_drafts", "file_id"),
+        ("form_submissions", "file_id"),
         ("file_versions", "file_id"),
         ("files", "id"),
     ];

@@ -165,6 +165,34 @@ pub fn subtree(tx: &mut Tx<'_>, portal: PortalId, id: FolderId) -> Result<Vec<Fo
     tx.query(&text, &params![portal, id.0])
 }
 
+/// The oldest sub-folder of a kind.
+pub fn child_of_kind(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    parent: FolderId,
+    kind: FolderType,
+) -> Result<Option<Folder>, sql::Error> {
+    let text = format!(
+        "SELECT {COLUMNS} FROM {TABLES} WHERE f.portal_id = $1 AND f.parent_id = $2 \
+         AND f.kind = $3 ORDER BY f.id LIMIT 1"
+    );
+    tx.query_opt(&text, &params![portal, parent.0, kind.number()])
+}
+
+/// Makes a folder one of another kind.
+pub fn set_kind(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    id: FolderId,
+    kind: FolderType,
+) -> Result<(), sql::Error> {
+    tx.execute(
+        "UPDATE folders SET kind = $3 WHERE portal_id = $1 AND id = $2",
+        &params![portal, id.0, kind.number()],
+    )?;
+    Ok(())
+}
+
 /// The sub-folder of that title, compared without regard to case.
 pub fn by_title(
     tx: &mut Tx<'_>,

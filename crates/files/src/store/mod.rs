@@ -2,9 +2,11 @@
 
 pub mod belongings;
 pub mod cleanup;
+pub mod editors;
 pub mod feeds;
 pub mod files;
 pub mod folders;
+pub mod forms;
 pub mod history;
 pub mod listing;
 pub mod logos;

@@ -21,8 +21,8 @@ use uuid::Uuid;
 use super::folders::kind;
 use super::statement::Statement;
 use crate::model::{
-    Entry, EntryRef, FileShare, FilterType, FolderId, FolderType, Link, Mark, Room, RoomType,
-    Share, SubjectType,
+    Entry, EntryRef, FileId, FileShare, FilterType, FolderId, FolderType, Link, Mark, Room,
+    RoomType, Share, SubjectType,
 };
 use crate::rules::Subjects;
 use crate::rules::quota::Policy;
@@ -40,6 +40,16 @@ pub struct Page {
     pub marks: HashMap<EntryRef, Vec<(Mark, Micros)>>,
     /// Unread files below a folder.
     pub unread: HashMap<FolderId, i64>,
+    /// Who works on a file now, and whether he does so alone.
+    pub editors: HashMap<FileId, Vec<(UserId, bool)>>,
+    /// How the forms among the files are being filled in.
+    pub forms: HashMap<FileId, FormRow>,
+    /// The caller's own copies of the forms.
+    pub drafts: HashMap<FileId, DraftRow>,
+    /// Files that are copies of forms which were begun, or finished.
+    pub copies: HashMap<FileId, Copy>,
+    /// The forms whose finished copies a folder holds.
+    pub results_of: HashMap<FolderId, FileId>,
     /// A folder and what is above it, nearest first, by that folder.
     pub paths: HashMap<FolderId, Vec<Ancestor>>,
     /// Rooms listed and rooms around the entries.
@@ -84,6 +94,57 @@ pub struct RoomRow {
     pub title: String,
 }
 
+/// How a form is being filled in, as lists show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormRow {
+    /// Somebody started it.
+    pub started: bool,
+    /// It is interrupted.
+    pub stopped: bool,
+    /// Who started it.
+    pub started_by: Option<UserId>,
+    /// The number that is due; 0 when all have submitted, −1 without roles.
+    pub step: i32,
+    /// The folder of the finished copies.
+    pub results: Option<FolderId>,
+    /// The smallest number of a role of the caller's that he has not submitted; 0 when he has submitted all.
+    pub mine: Option<i32>,
+}
+
+impl FormRow {
+    /// Nobody prepared it.
+    const NONE: Self = Self {
+        started: false,
+        stopped: false,
+        started_by: None,
+        step: -1,
+        results: None,
+        mine: None,
+    };
+}
+
+/// The caller's own copy of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftRow {
+    /// The copy.
+    pub file: FileId,
+    /// Its title.
+    pub title: String,
+    /// The folder it lies in.
+    pub folder: FolderId,
+    /// Its title.
+    pub folder_title: String,
+}
+
+/// What copy of a form a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copy {
+    /// One that was begun.
+    Begun,
+    /// A finished one.
+    Finished,
+}
+
 /// For whom a page is loaded.
 #[derive(Debug, Clone, Copy)]
 pub struct Whom {
@@ -93,6 +154,8 @@ pub struct Whom {
     pub person: Option<UserId>,
     /// The external link of the request.
     pub link: Option<Uuid>,
+    /// The moment.
+    pub now: Micros,
 }
 
 /// Loads what concerns `entries`. One statement; none for an empty page.
@@ -127,6 +190,8 @@ pub fn load(
 struct Ids {
     folders: Vec<i64>,
     files: Vec<i64>,
+    pdfs: Vec<i64>,
+    results: Vec<i64>,
     parents: Vec<i64>,
     rooms: Vec<i64>,
     origins: Vec<i64>,
@@ -138,8 +203,17 @@ impl Ids {
         let mut ids = Self::default();
         for entry in entries {
             match entry {
-                Entry::Folder(folder) => ids.folders.push(folder.id.0),
-                Entry::File(file) => ids.files.push(file.id.0),
+                Entry::Folder(folder) => {
+                    ids.folders.push(folder.id.0);
+                    let holds_copies = folder.kind == FolderType::FormFillingFolderDone;
+                    ids.results.extend(holds_copies.then_some(folder.id.0));
+                }
+                Entry::File(file) => {
+                    ids.files.push(file.id.0);
+                    let pdf = matches!(file.category, FilterType::PdfForm | FilterType::Pdf);
+                    let in_room = file.room.is_some();
+                    ids.pdfs.extend((pdf && in_room).then_some(file.id.0));
+                }
             }
             if entry.parent().0 > 0 {
                 ids.parents.push(entry.parent().0);
@@ -158,6 +232,8 @@ impl Ids {
         for list in [
             &mut ids.folders,
             &mut ids.files,
+            &mut ids.pdfs,
+            &mut ids.results,
             &mut ids.parents,
             &mut ids.rooms,
             &mut ids.origins,
@@ -194,6 +270,12 @@ const REMEMBERED: i64 = 10;
 const ORIGIN: i64 = 11;
 const FACE: i64 = 12;
 const ROOM_QUOTA: i64 = 13;
+const EDITOR: i64 = 14;
+const FORM: i64 = 15;
+const ROLE: i64 = 16;
+const DRAFT: i64 = 17;
+const COPY: i64 = 18;
+const RESULTS: i64 = 19;
 
 /// The parts as they are put together.
 struct Parts {
@@ -260,6 +342,8 @@ fn statement(portal: PortalId, whom: Whom, ids: &Ids) -> Statement {
         ("p (id)", &ids.parents),
         ("q (id)", &ids.rooms),
         ("o (id)", &ids.origins),
+        ("v (id)", &ids.pdfs),
+        ("h (id)", &ids.results),
     ] {
         if !list.is_empty() {
             parts.sql.push(", ");
@@ -282,6 +366,18 @@ fn statement(portal: PortalId, whom: Whom, ids: &Ids) -> Statement {
         about_the_person(&mut parts, &portal, &person, !ids.folders.is_empty());
     }
     about_the_entries(&mut parts, &portal, &concerns, !ids.folders.is_empty());
+    if !ids.files.is_empty() {
+        about_the_editors(&mut parts, &portal, whom);
+    }
+    if !ids.pdfs.is_empty() {
+        about_the_forms(&mut parts, &portal, whom);
+    }
+    if !ids.results.is_empty() {
+        let rest = format!(
+            "FROM h CROSS JOIN forms m WHERE m.portal_id = {portal} AND m.results_id = h.id"
+        );
+        parts.add(RESULTS, &["m.results_id", "m.file_id"], &[], &rest);
+    }
     if !ids.parents.is_empty() {
         about_the_parents(&mut parts, &portal, &concerns);
     }
@@ -347,6 +443,66 @@ fn about_the_entries(parts: &mut Parts, portal: &str, concerns: &str, folders: b
         );
         parts.add(TAG, &["g.room_id", "g.created"], &["g.tag"], &tags);
     }
+}
+
+/// Who works on the files now.
+fn about_the_editors(parts: &mut Parts, portal: &str, whom: Whom) {
+    let now = parts.sql.bind(whom.now);
+    let rest = format!(
+        "FROM e CROSS JOIN editors w WHERE e.kind = 2 AND w.portal_id = {portal} \
+         AND w.file_id = e.id AND w.until > {now}"
+    );
+    let alone = "CASE WHEN w.alone THEN 1 ELSE 0 END";
+    parts.add(EDITOR, &["w.file_id", alone], &["w.user_id"], &rest);
+    if whom.names {
+        let (numbers, texts) = &people::store::FACE;
+        let faces = format!(
+            "FROM e CROSS JOIN editors w CROSS JOIN people p WHERE e.kind = 2 \
+             AND w.portal_id = {portal} AND w.file_id = e.id AND w.until > {now} \
+             AND p.portal_id = w.portal_id AND p.id = w.user_id"
+        );
+        parts.add(FACE, numbers, texts, &faces);
+    }
+}
+
+/// How forms among the files are being filled in, and which files are copies of forms.
+fn about_the_forms(parts: &mut Parts, portal: &str, whom: Whom) {
+    let of_form = "r.portal_id = m.portal_id AND r.form_id = m.file_id";
+    let step = format!(
+        "COALESCE((SELECT MIN(r.sequence) FROM form_roles r WHERE {of_form} AND r.submitted IS NULL), \
+         CASE WHEN EXISTS (SELECT 1 FROM form_roles r WHERE {of_form}) THEN 0 ELSE -1 END)"
+    );
+    let flags = "CASE WHEN m.started THEN 1 ELSE 0 END \
+         + CASE WHEN m.stopped IS NULL THEN 0 ELSE 2 END";
+    let numbers = ["m.file_id", flags, &step, "COALESCE(m.results_id, 0)"];
+    let rest =
+        format!("FROM v CROSS JOIN forms m WHERE m.portal_id = {portal} AND m.file_id = v.id");
+    parts.add(FORM, &numbers, &["COALESCE(m.started_by, '')"], &rest);
+    let begun = format!(
+        "FROM v CROSS JOIN form_drafts g WHERE g.portal_id = {portal} AND g.file_id = v.id"
+    );
+    parts.add(COPY, &["g.file_id", "1"], &[], &begun);
+    let finished = format!(
+        "FROM v CROSS JOIN form_submissions z WHERE z.portal_id = {portal} AND z.file_id = v.id"
+    );
+    parts.add(COPY, &["z.file_id", "2"], &[], &finished);
+    let Some(user) = whom.person else { return };
+    let person = parts.sql.bind(user);
+    let mine = "COALESCE(MIN(CASE WHEN r.submitted IS NULL THEN r.sequence END), 0)";
+    let roles = format!(
+        "FROM v CROSS JOIN form_roles r WHERE r.portal_id = {portal} AND r.form_id = v.id \
+         AND r.user_id = {person} GROUP BY r.form_id"
+    );
+    parts.add(ROLE, &["r.form_id", mine], &[], &roles);
+    let drafts = format!(
+        "FROM v CROSS JOIN form_drafts g CROSS JOIN files d CROSS JOIN folders f \
+         WHERE g.portal_id = {portal} AND g.form_id = v.id AND g.user_id = {person} \
+         AND d.portal_id = g.portal_id AND d.id = g.file_id \
+         AND f.portal_id = d.portal_id AND f.id = d.folder_id AND f.kind = {}",
+        FolderType::FormFillingFolderInProgress.number()
+    );
+    let numbers = ["g.form_id", "d.id", "f.id"];
+    parts.add(DRAFT, &numbers, &["d.title", "f.title"], &drafts);
 }
 
 /// Records on the folders above, and these folders.
@@ -463,6 +619,53 @@ impl Page {
                         .or_default()
                         .push((mark, number(4)?));
                 }
+            }
+            FORM => {
+                let (flags, results) = (number(2)?, number(4)?);
+                let known = self
+                    .forms
+                    .entry(FileId(number(1)?))
+                    .or_insert(FormRow::NONE);
+                *known = FormRow {
+                    started: flags & 1 != 0,
+                    stopped: flags & 2 != 0,
+                    started_by: text(0)?.parse().ok(),
+                    step: i32::try_from(number(3)?).unwrap_or(i32::MAX),
+                    results: (results > 0).then_some(FolderId(results)),
+                    mine: known.mine,
+                };
+            }
+            ROLE => {
+                let known = self
+                    .forms
+                    .entry(FileId(number(1)?))
+                    .or_insert(FormRow::NONE);
+                known.mine = i32::try_from(number(2)?).ok();
+            }
+            DRAFT => {
+                let row = DraftRow {
+                    file: FileId(number(2)?),
+                    title: text(0)?,
+                    folder: FolderId(number(3)?),
+                    folder_title: text(1)?,
+                };
+                self.drafts.insert(FileId(number(1)?), row);
+            }
+            COPY => {
+                let copy = match number(2)? {
+                    1 => Copy::Begun,
+                    _ => Copy::Finished,
+                };
+                self.copies.insert(FileId(number(1)?), copy);
+            }
+            RESULTS => {
+                self.results_of
+                    .insert(FolderId(number(1)?), FileId(number(2)?));
+            }
+            EDITOR => {
+                let who = text(0)?.parse().unwrap_or(UserId::NOBODY);
+                let all = self.editors.entry(FileId(number(1)?)).or_default();
+                all.push((who, number(2)? != 0));
             }
             UNREAD => {
                 self.unread.insert(FolderId(number(1)?), number(2)?);

@@ -135,6 +135,10 @@ fn people_of(
     };
     for one in seen {
         named(&one.entry).for_each(|id| show(id, true));
+        if let EntryRef::File(id) = one.entry.reference() {
+            let editors = loaded.page.editors.get(&id).into_iter().flatten();
+            editors.for_each(|(who, _)| show(*who, true));
+        }
         one.facts
             .room
             .iter()
@@ -227,6 +231,13 @@ pub(super) struct Origin {
 impl Desk<'_> {
     pub(super) fn employee(&self, id: UserId) -> Option<Fragment> {
         self.people.get(&id).map(|shown| shown.employee.clone())
+    }
+
+    /// Display name of somebody who works on an entry, a visitor perhaps.
+    pub(super) fn name_of_editor(&self, id: UserId) -> String {
+        let known = self.people.get(&id).filter(|_| !id.is_virtual());
+        let name = known.map(|shown| shown.name.clone());
+        name.unwrap_or_else(|| virtual_person(id, &self.viewer.base).display_name)
     }
 
     /// Display name of somebody else; nothing for the viewer himself.

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use super::Context;
 use super::viewer::Viewer;
 use crate::Error;
+use portal::UserId;
+
 use crate::formats;
 use crate::model::{
     Entry, EntryRef, File, FileId, FilterType, Folder, FolderId, FolderType, RoomType, Share,
@@ -239,7 +241,7 @@ fn facts(viewer: &Viewer, page: &Page, entry: &Entry) -> EntryFacts {
     });
     EntryFacts {
         nature: match entry {
-            Entry::File(file) => Nature::File(file_facts(viewer, file)),
+            Entry::File(file) => Nature::File(file_facts(viewer, page, file)),
             Entry::Folder(folder) => Nature::Folder(FolderFacts {
                 kind: folder.kind,
                 is_root: folder.parent.0 == 0,
@@ -270,15 +272,11 @@ fn facts(viewer: &Viewer, page: &Page, entry: &Entry) -> EntryFacts {
     }
 }
 
-fn file_facts(viewer: &Viewer, file: &File) -> FileFacts {
+fn file_facts(viewer: &Viewer, page: &Page, file: &File) -> FileFacts {
     let extension = formats::extension(&file.title);
     let can = viewer.can(&extension, false);
     FileFacts {
-        form: if file.category == FilterType::PdfForm {
-            Form::Blank
-        } else {
-            Form::No
-        },
+        form: form_of(page, file),
         holds_answers: matches!(
             file.category,
             FilterType::Pdf | FilterType::PdfForm | FilterType::SpreadsheetsOnly
@@ -296,7 +294,37 @@ fn file_facts(viewer: &Viewer, file: &File) -> FileFacts {
         locked_by: file.locked_by,
         custom_filter_by: file.custom_filter_by,
         vectorization: None,
-        filling: Filling::default(),
+        filling: filling(viewer, page, file),
+    }
+}
+
+/// Whether a PDF is a form: a finished copy of one, and one of a data room in which all have submitted, is completed.
+fn form_of(page: &Page, file: &File) -> Form {
+    let all_submitted = page.forms.get(&file.id).is_some_and(|form| form.step == 0);
+    let finished = page.copies.get(&file.id) == Some(&page::Copy::Finished);
+    match file.category {
+        FilterType::Pdf | FilterType::PdfForm if finished || all_submitted => Form::Completed,
+        FilterType::PdfForm => Form::Blank,
+        _ => Form::No,
+    }
+}
+
+fn filling(viewer: &Viewer, page: &Page, file: &File) -> Filling {
+    let own = page.direct.get(&file.id.into()).into_iter().flatten();
+    let mut own = own.filter(|share| {
+        share.subject_type == SubjectType::User && viewer.caller.is(UserId(share.subject))
+    });
+    let form = page.forms.get(&file.id);
+    let mine = form.and_then(|form| form.mine);
+    Filling {
+        started: form.is_some_and(|form| form.started),
+        stopped: form.is_some_and(|form| form.stopped),
+        step: form.map_or(-1, |form| form.step),
+        started_by: form.and_then(|form| form.started_by),
+        my_next_role: mine.filter(|next| *next > 0),
+        have_role: mine.is_some(),
+        form_record: own.next().map(|share| share.access),
+        being_edited: page.editors.contains_key(&file.id),
     }
 }
 

@@ -1,16 +1,22 @@
 //! The answer for a file (`files/03 §2–§4`).
 
+use std::collections::BTreeMap;
+
+use portal::UserId;
+use uuid::Uuid;
 use wire::{ApiDate, Micros};
 
 use super::Context;
 use super::dto::{
-    FileDto, FileStatus, FormFillingStatus, RoomDataLifetimeDto, RoomDataLifetimePeriod,
+    DraftLocationDto, FileDto, FileStatus, FormFillingStatus, RoomDataLifetimeDto,
+    RoomDataLifetimePeriod,
 };
 use super::entries::{Desk, complete};
 use super::facts::Seen;
 use crate::formats;
-use crate::model::{EntryRef, File, FileType, FilterType, FolderType, Mark, Thumbnail};
-use crate::rules::{self, Action, ActionSet, FILE_KEYS, FILE_KEYS_OFF_THE_SHELF};
+use crate::model::{EntryRef, File, FileType, FilterType, FolderType, Mark, RoomType, Thumbnail};
+use crate::rules::{self, Action, ActionSet, FILE_KEYS, FILE_KEYS_OFF_THE_SHELF, Form};
+use crate::store::page::Copy;
 use serde::Deserialize as _;
 
 impl Desk<'_> {
@@ -48,6 +54,8 @@ impl Desk<'_> {
             rules::corrected_for_display(seen.verdict.actions, seen.verdict.access, &seen.facts);
         let lifetime = room.and_then(|room| room.lifetime.as_ref());
         let parent = common.parent;
+        let form = self.loaded.page.forms.get(&file.id);
+        let draft = self.loaded.page.drafts.get(&file.id);
         complete!(FileDto, common, {
             short_web_url: short_web_url,
             is_favorite: favorite.then_some(true),
@@ -61,8 +69,8 @@ impl Desk<'_> {
             version_group: file.version.group,
             content_length: formats::human_size(file.version.size),
             pure_content_length: (file.version.size > 0).then_some(file.version.size),
-            file_status: self.status(reference, favorite),
-            editing_by: None,
+            file_status: self.status(seen, file, favorite) + self.editing_status(file),
+            editing_by: self.editing_by(file),
             mute: self.viewer.caller.wants_no_badges,
             view_url: view_url,
             web_url: web_url,
@@ -74,19 +82,24 @@ impl Desk<'_> {
             thumbnail_status: thumbnail,
             locked: if shelf { Some(false) } else { file.locked_by.map(|_| true) },
             locked_by: file.locked_by.and_then(|user| self.name_of_other(user)),
-            has_draft: None,
-            form_filling_status: FormFillingStatus::None,
+            has_draft: draft.map(|_| true),
+            form_filling_status: filling_status(seen),
             is_form: (kind == FileType::Pdf).then_some(file.category == FilterType::PdfForm),
             custom_filter_enabled: file.custom_filter_by.map(|_| true),
             custom_filter_enabled_by: file
                 .custom_filter_by
                 .and_then(|user| self.name_of_other(user)),
-            start_filling: None,
-            is_filling_preparing: None,
+            start_filling: form.map(|form| form.started),
+            is_filling_preparing: rules::is_being_prepared(&seen.facts).then_some(true),
             in_process_folder_id: None,
             in_process_folder_title: None,
-            results_folder_id: None,
-            draft_location: None,
+            results_folder_id: form.and_then(|form| form.results).map(|id| id.0),
+            draft_location: draft.map(|draft| DraftLocationDto {
+                folder_id: draft.folder.0,
+                folder_title: Some(draft.folder_title.clone()),
+                file_id: draft.file.0,
+                file_title: Some(draft.title.clone()),
+            }),
             view_accessibility: can,
             last_opened: self.last_opened(reference),
             expired: lifetime.and_then(|lifetime| expiry(lifetime, file.created)).map(ApiDate),
@@ -96,12 +109,41 @@ impl Desk<'_> {
         })
     }
 
-    fn status(&self, file: EntryRef, favorite: bool) -> i32 {
-        let flag = |set: bool, flag: FileStatus| if set { flag.number() } else { 0 };
+    fn editors(&self, file: &File) -> &[(UserId, bool)] {
+        let all = self.loaded.page.editors.get(&file.id);
+        all.map_or(&[], Vec::as_slice)
+    }
+
+    fn editing_status(&self, file: &File) -> i32 {
+        let editors = self.editors(file);
+        flag(!editors.is_empty(), FileStatus::IsEditing)
+            + flag(
+                editors.iter().any(|(_, alone)| *alone),
+                FileStatus::IsEditingAlone,
+            )
+    }
+
+    /// Names of those who work on it; strangers learn none.
+    fn editing_by(&self, file: &File) -> Option<BTreeMap<Uuid, String>> {
+        let editors = self.editors(file);
+        let told = !editors.is_empty() && self.viewer.caller.is_authenticated();
+        let name = |(who, _): &(UserId, bool)| (who.0, self.name_of_editor(*who));
+        told.then(|| editors.iter().map(name).collect())
+    }
+
+    fn status(&self, seen: &Seen, file: &File, favorite: bool) -> i32 {
+        let completed = seen
+            .facts
+            .file()
+            .is_some_and(|file| file.form == Form::Completed);
+        let copy = self.loaded.page.copies.get(&file.id);
+        let file = EntryRef::File(file.id);
         flag(self.marked(file, Mark::New), FileStatus::IsNew)
             + flag(self.converts(file), FileStatus::IsConverting)
             + flag(favorite, FileStatus::IsFavorite)
             + flag(self.marked(file, Mark::Template), FileStatus::IsTemplate)
+            + flag(copy == Some(&Copy::Begun), FileStatus::IsFillFormDraft)
+            + flag(completed, FileStatus::IsCompletedForm)
     }
 
     fn converts(&self, file: EntryRef) -> bool {
@@ -117,6 +159,26 @@ impl Desk<'_> {
         let recent = marks.iter().find(|(mark, _)| *mark == Mark::Recent);
         recent.map(|(_, at)| ApiDate(*at))
     }
+}
+
+/// How far the filling of a form of a data room is, for the viewer.
+fn filling_status(seen: &Seen) -> FormFillingStatus {
+    let Some(facts) = seen.facts.file().filter(|file| file.form != Form::No) else {
+        return FormFillingStatus::None;
+    };
+    let filling = &facts.filling;
+    match () {
+        () if seen.facts.room_type() != Some(RoomType::VirtualDataRoom) => FormFillingStatus::None,
+        () if !filling.started => FormFillingStatus::Draft,
+        () if filling.stopped => FormFillingStatus::Stoped,
+        () if filling.step == 0 => FormFillingStatus::Complete,
+        () if filling.my_next_role == Some(filling.step) => FormFillingStatus::YouTurn,
+        () => FormFillingStatus::InProgress,
+    }
+}
+
+fn flag(set: bool, flag: FileStatus) -> i32 {
+    if set { flag.number() } else { 0 }
 }
 
 /// Keys of `security`: those of every file, and the spreadsheet of answers where it can be.

@@ -89,7 +89,7 @@ impl Desk<'_> {
             root_room_type: None,
             save_form_as_xlsx: filling.map(|room| room.save_form_as_xlsx),
             send_form_to_external_db: filling.map(|_| false),
-            original_form_id: None,
+            original_form_id: page.results_of.get(&folder.id).map(|id| id.0),
         })
     }
 }

@@ -6,6 +6,7 @@
 mod brief;
 mod content;
 mod dto;
+pub mod editor;
 mod entries;
 mod facts;
 mod file;

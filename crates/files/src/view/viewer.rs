@@ -115,6 +115,7 @@ impl Viewer {
             names: self.caller.is_authenticated(),
             person: self.caller.person.map(|(user, _)| user),
             link: self.link.as_ref().map(|link| link.id),
+            now: self.now,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::rules::Action;
 use crate::rules::quota::Measure;
-use crate::service::{content, gate, quota};
+use crate::service::{content, gate, quota, tracking};
 use crate::store::{files, folders, operations, rooms, tree};
 use crate::view::{Seen, Viewer, rights};
 
@@ -117,6 +117,9 @@ pub(super) fn transfer(
             entry.require(Action::Download)?;
         }
         movable_below(tx, viewer, &entry.entry, to)?;
+        if how == Transfer::Move {
+            tracking::require_movable(tx, viewer, entry)?;
+        }
     }
     if rooms_only {
         // Who may archive a room may put it there; a copy of a room is a new room.
@@ -232,6 +235,7 @@ pub(super) fn delete(
     viewer.person()?;
     for entry in seen(tx, viewer, batch)? {
         entry.require(Action::Delete)?;
+        tracking::require_left(tx, viewer, &entry)?;
         if let Entry::Folder(folder) = &entry.entry {
             if folder.kind.is_room() && !immediately {
                 return Err(Error::Denied);

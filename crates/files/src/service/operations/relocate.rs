@@ -12,6 +12,7 @@ use crate::model::{
 };
 use crate::rules::Action;
 use crate::rules::quota::Measure;
+use crate::service::forms::life;
 use crate::service::happening::{self, FileHappening};
 use crate::service::rooms::happening::{self as rooms_happening, RoomHappening};
 use crate::service::{gate, quota};
@@ -87,6 +88,11 @@ pub(super) fn move_file(
     files::move_to(tx, file, to, None)?;
     tree::touch(tx, viewer.portal, to.id, viewer.user(), viewer.now)?;
     tell_file(tx, viewer, FileHappening::Moved, file, to)?;
+    if file.room != to.room {
+        life::left(tx, file)?;
+        let moved = files::by_id(tx, viewer.portal, id)?.ok_or(Error::FILE)?;
+        life::arrived(tx, viewer, &moved, to, true)?;
+    }
     Ok(Some(id))
 }
 
@@ -229,6 +235,7 @@ pub(crate) fn trash_file(tx: &mut Tx<'_>, viewer: &Viewer, file: &File) -> Resul
         operations::drop_shares(tx, viewer.portal, EntryRef::File(file.id))?;
     }
     files::move_to(tx, file, &trash, Some((file.folder, file.room)))?;
+    life::left(tx, file)?;
     // The time of trashing: automatic clean-up counts from it.
     tx.execute(
         "UPDATE files SET updated = $3 WHERE portal_id = $1 AND id = $2",
@@ -245,6 +252,7 @@ pub(super) fn trash_folder(tx: &mut Tx<'_>, viewer: &Viewer, folder: &Folder) ->
         operations::drop_shares(tx, viewer.portal, EntryRef::Folder(folder.id))?;
     }
     tree::move_subtree(tx, folder, &trash)?;
+    life::made_plain(tx, viewer, folder)?;
     folders::set_origin(
         tx,
         viewer.portal,

@@ -5,7 +5,7 @@ use portal::{PortalId, UserId};
 use sql::Dialect;
 
 use super::words::{Titles, has_groups, in_contents, in_titles};
-use super::{Author, Filter, Listing, Place, SortBy, Source};
+use super::{Author, Filler, Filter, Listing, Place, SortBy, Source};
 use crate::model::FilterType;
 use crate::rules::Subjects;
 use crate::store::statement::{Conditions, Statement};
@@ -80,6 +80,16 @@ pub(super) fn folders(
              AND t.ancestor_id = f.id AND x.category = {})",
             FilterType::PdfForm.number()
         ));
+    }
+    match filter.filler {
+        Some(Filler::OwnBelow(user)) => must.and(format!(
+            "EXISTS (SELECT 1 FROM folder_tree t JOIN files x ON x.portal_id = t.portal_id \
+             AND x.folder_id = t.descendant_id WHERE t.portal_id = {portal} \
+             AND t.ancestor_id = f.id AND x.created_by = {})",
+            sql.bind(user)
+        )),
+        Some(Filler::Visitor) => must.and("f.kind NOT IN (25, 26, 27, 28)"),
+        Some(Filler::Started | Filler::Own(_)) | None => {}
     }
     let (n, s) = match listing.sort.by {
         SortBy::Changed => ("f.updated".to_owned(), "''"),
@@ -169,6 +179,16 @@ pub(super) fn files(
     }
     if filter.forms_only {
         must.and(format!("d.category = {}", FilterType::PdfForm.number()));
+    }
+    match filter.filler {
+        Some(Filler::Started | Filler::Visitor) => must.and(format!(
+            "EXISTS (SELECT 1 FROM forms m WHERE m.portal_id = {portal} AND m.file_id = d.id \
+             AND m.started)"
+        )),
+        Some(Filler::OwnBelow(user) | Filler::Own(user)) => {
+            must.and(format!("d.created_by = {}", sql.bind(user)));
+        }
+        None => {}
     }
     let (n, s) = match listing.sort.by {
         SortBy::Changed => ("d.updated".to_owned(), "''"),

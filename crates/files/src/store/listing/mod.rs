@@ -93,6 +93,21 @@ pub struct Filter {
     pub banned_for: Option<UserId>,
     /// Only forms and folders that hold forms (form fillers of a data room).
     pub forms_only: bool,
+    /// What somebody sees of a form filling room who only fills in.
+    pub filler: Option<Filler>,
+}
+
+/// What somebody sees of a form filling room who only fills in (`files/04 §4`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filler {
+    /// Of the room and its plain folders: forms that were started.
+    Started,
+    /// Of "In process" and "Complete": folders in which something is his own.
+    OwnBelow(UserId),
+    /// Of a form's copies: his own.
+    Own(UserId),
+    /// A visitor: no folders of copies.
+    Visitor,
 }
 
 /// Order of a page.
