@@ -1485,7 +1485,7 @@ export interface paths {
         };
         get: operations["getUserQuotaSettings"];
         put?: never;
-        post: operations["saveUserQuotaSettings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2676,46 +2676,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/2.0/files/file/{fileId}/customfilter": {
+    "/api/2.0/files/file/{fileId}/openedit": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put: operations["setCustomFilterTag"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/2.0/files/settings/autocleanup": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getAutomaticallyCleanUp"];
-        put: operations["changeAutomaticallyCleanUp"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/2.0/files/filesusedspace": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getFilesUsedSpace"];
+        get: operations["openEditFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2724,7 +2692,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/2.0/files/share": {
+    "/api/2.0/files/file/{fileId}/manageformfilling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["manageFormFilling"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/file/{fileId}/saveediting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["saveEditingFileFromForm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/file/{fileId}/submitform": {
         parameters: {
             query?: never;
             header?: never;
@@ -2733,39 +2733,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
-        delete: operations["removeSecurityInfo"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/2.0/files/fileops/deleteversion": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["deleteFileVersions"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/2.0/files/fileops/markasread": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["markAsRead"];
-        post?: never;
+        post: operations["submitForm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4458,29 +4426,6 @@ export interface components {
             /** Format: date-time */
             lastRecalculateDate?: string | null;
         };
-        QuotaSettingsRequestsDto: {
-            defaultQuota: number | string;
-            enableQuota?: boolean;
-        };
-        Envelope_TenantUserQuotaSettings: {
-            /** Format: int32 */
-            count: number;
-            links: components["schemas"]["EnvelopeLink"][];
-            response?: {
-                /** Format: int64 */
-                defaultQuota: number;
-                enableQuota: boolean;
-                lastModified?: components["schemas"]["UtcDate"] | null;
-                lastRecalculateDate?: components["schemas"]["UtcDate"] | null;
-            };
-            /** Format: int32 */
-            status: number;
-            /** Format: int32 */
-            statusCode: number;
-            /** Format: int64 */
-            total?: number | null;
-        };
-        UtcDate: string;
         PasswordSettingsWrapper: {
             response?: components["schemas"]["PasswordSettingsDto"];
             /** Format: int32 */
@@ -5027,6 +4972,7 @@ export interface components {
             /** Format: int64 */
             total?: number | null;
         };
+        UtcDate: string;
         Envelope_LoginFactorsDto: {
             /** Format: int32 */
             count: number;
@@ -5375,11 +5321,10 @@ export interface components {
             /** Format: int32 */
             order?: number;
         };
-        CustomFilterParameters: {
-            enabled?: boolean;
-        };
-        AutoCleanUpDataWrapper: {
-            response?: components["schemas"]["AutoCleanUpData"];
+        /** @enum {integer} */
+        EditorType: 0 | 1 | 2;
+        ConfigurationIntegerWrapper: {
+            response?: components["schemas"]["ConfigurationDtoInteger"];
             /** Format: int32 */
             count?: number;
             links?: components["schemas"]["EnvelopeLink"][];
@@ -5388,37 +5333,224 @@ export interface components {
             /** Format: int32 */
             statusCode?: number;
         };
-        AutoCleanupRequestDto: {
-            set?: boolean;
-            gap?: components["schemas"]["DateToAutoCleanUp"];
+        ConfigurationDtoInteger: {
+            document: components["schemas"]["DocumentConfigDto"];
+            documentType: string | null;
+            editorConfig: components["schemas"]["EditorConfigurationDto"];
+            editorType: components["schemas"]["EditorType"];
+            /** Format: uri */
+            editorUrl: string | null;
+            token?: string | null;
+            type?: string | null;
+            file: components["schemas"]["FileDtoInteger"];
+            errorMessage?: string | null;
+            startFilling?: boolean | null;
+            fillingStatus?: boolean | null;
+            startFillingMode?: components["schemas"]["StartFillingMode"];
+            fillingSessionId?: string | null;
+            quotaExceededScope?: components["schemas"]["QuotaScope"];
+            generationToolCallState?: components["schemas"]["EditorToolCallStateDto"];
         };
-        FilesStatisticsResultWrapper: {
-            response?: components["schemas"]["FilesStatisticsResultDto"];
-            /** Format: int32 */
-            count?: number;
-            links?: components["schemas"]["EnvelopeLink"][];
-            /** Format: int32 */
-            status?: number;
-            /** Format: int32 */
-            statusCode?: number;
-        };
-        FilesStatisticsResultDto: {
-            myDocumentsUsedSpace?: components["schemas"]["FilesStatisticsFolder"];
-            trashUsedSpace?: components["schemas"]["FilesStatisticsFolder"];
-            archiveUsedSpace?: components["schemas"]["FilesStatisticsFolder"];
-            roomsUsedSpace?: components["schemas"]["FilesStatisticsFolder"];
-            aiAgentsUsedSpace?: components["schemas"]["FilesStatisticsFolder"];
-        };
-        FilesStatisticsFolder: {
+        DocumentConfigDto: {
+            fileType?: string | null;
+            info?: components["schemas"]["InfoConfigDto"];
+            isLinkedForMe?: boolean;
+            key?: string | null;
+            permissions?: components["schemas"]["PermissionsConfig"];
+            sharedLinkParam?: string | null;
+            sharedLinkKey?: string | null;
+            referenceData?: components["schemas"]["FileReferenceData"];
             title?: string | null;
-            /** Format: int64 */
-            usedSpace?: number;
+            /** Format: uri */
+            url?: string | null;
+            isForm?: boolean;
+            options?: components["schemas"]["Options"];
         };
-        DeleteVersionBatchRequestDto: components["schemas"]["FileOperationRequestBaseDto"] & {
-            deleteAfter?: boolean;
+        InfoConfigDto: {
+            favorite?: boolean | null;
+            folder?: string | null;
+            owner?: string | null;
+            sharingSettings?: components["schemas"]["AceShortWrapper"][] | null;
+            type?: components["schemas"]["EditorType"];
+            uploaded?: string | null;
+        };
+        AceShortWrapper: {
+            user?: string | null;
+            permissions?: string | null;
+            isLink?: boolean;
+        };
+        PermissionsConfig: {
+            comment?: boolean;
+            chat?: boolean;
+            download?: boolean;
+            edit?: boolean;
+            fillForms?: boolean;
+            modifyFilter?: boolean;
+            protect?: boolean;
+            print?: boolean;
+            review?: boolean;
+            copy?: boolean;
+        };
+        FileReferenceData: {
+            fileKey?: string | null;
+            instanceId?: string | null;
+            roomId?: string | null;
+            canEditRoom?: boolean;
+        };
+        Options: {
+            watermark_on_draw?: components["schemas"]["WatermarkOnDraw"];
+        };
+        WatermarkOnDraw: {
+            /** Format: double */
+            width?: number;
+            /** Format: double */
+            height?: number;
+            margins?: number[] | null;
+            fill?: string | null;
             /** Format: int32 */
-            fileId: number;
-            versions: number[] | null;
+            rotate?: number;
+            /** Format: double */
+            transparent?: number;
+            paragraphs?: components["schemas"]["Paragraph"][] | null;
+        };
+        Paragraph: {
+            /** Format: int32 */
+            align?: number;
+            runs?: components["schemas"]["Run"][] | null;
+        };
+        Run: {
+            fill?: number[] | null;
+            text?: string | null;
+            "font-size"?: string | null;
+        };
+        EditorConfigurationDto: {
+            /** Format: uri */
+            callbackUrl?: string | null;
+            coEditing?: components["schemas"]["CoEditingConfig"];
+            createUrl?: string | null;
+            customization?: components["schemas"]["CustomizationConfigDto"];
+            embedded?: components["schemas"]["EmbeddedConfig"];
+            encryptionKeys?: components["schemas"]["EncryptionKeysConfig"];
+            lang: string | null;
+            mode: string | null;
+            modeWrite?: boolean;
+            plugins?: components["schemas"]["PluginsConfig"];
+            recent?: components["schemas"]["RecentConfig"][] | null;
+            templates?: components["schemas"]["TemplatesConfig"][] | null;
+            user?: components["schemas"]["UserConfig"];
+        };
+        CoEditingConfig: {
+            change?: boolean;
+            fast?: boolean;
+            mode?: components["schemas"]["CoEditingConfigMode"];
+        };
+        /** @enum {integer} */
+        CoEditingConfigMode: 0 | 1;
+        CustomizationConfigDto: {
+            about?: boolean;
+            customer?: components["schemas"]["CustomerConfigDto"];
+            anonymous?: components["schemas"]["AnonymousConfigDto"];
+            feedback?: components["schemas"]["FeedbackConfig"];
+            forcesave?: boolean | null;
+            goback?: components["schemas"]["GobackConfig"];
+            review?: components["schemas"]["ReviewConfig"];
+            logo?: components["schemas"]["LogoConfigDto"];
+            mentionShare?: boolean;
+            submitForm?: components["schemas"]["SubmitForm"];
+            startFillingForm?: components["schemas"]["StartFillingForm"];
+        };
+        CustomerConfigDto: {
+            address?: string | null;
+            logo?: string | null;
+            logoDark?: string | null;
+            mail?: string | null;
+            name?: string | null;
+            www?: string | null;
+        };
+        AnonymousConfigDto: {
+            request: boolean;
+        };
+        FeedbackConfig: {
+            url?: string | null;
+            readonly visible?: boolean;
+        };
+        GobackConfig: {
+            url?: string | null;
+        };
+        ReviewConfig: {
+            readonly reviewDisplay?: string | null;
+        };
+        LogoConfigDto: {
+            image?: string | null;
+            imageDark?: string | null;
+            imageLight?: string | null;
+            imageEmbedded?: string | null;
+            url?: string | null;
+            visible?: boolean;
+        };
+        SubmitForm: {
+            visible?: boolean;
+            resultMessage?: string | null;
+        };
+        StartFillingForm: {
+            text?: string | null;
+        };
+        EmbeddedConfig: {
+            embedUrl?: string | null;
+            readonly saveUrl?: string | null;
+            shareLinkParam?: string | null;
+            shareUrl?: string | null;
+            readonly toolbarDocked?: string | null;
+        };
+        EncryptionKeysConfig: {
+            readonly cryptoEngineId?: string | null;
+            privateKeyEnc?: string | null;
+            publicKey?: string | null;
+        };
+        PluginsConfig: {
+            readonly pluginsData?: string[] | null;
+        };
+        RecentConfig: {
+            folder?: string | null;
+            title?: string | null;
+            /** Format: uri */
+            url?: string | null;
+        };
+        TemplatesConfig: {
+            image?: string | null;
+            title?: string | null;
+            /** Format: uri */
+            url?: string | null;
+        };
+        UserConfig: {
+            id?: string | null;
+            name?: string | null;
+            image?: string | null;
+            roles?: string[] | null;
+            customerId?: string | null;
+        };
+        /** @enum {integer} */
+        StartFillingMode: 0 | 1 | 2 | 3;
+        /** @enum {integer} */
+        QuotaScope: 0 | 1 | 2;
+        EditorToolCallStateDto: {
+            toolName: string | null;
+            parameters: Record<string, unknown>;
+        };
+        ManageFormFillingDtoInteger: {
+            /** Format: int32 */
+            formId: number;
+            action?: components["schemas"]["FormFillingManageAction"];
+        };
+        /** @enum {integer} */
+        FormFillingManageAction: 0 | 1 | 2 | 3;
+        SubmittedFormDto: {
+            /** Format: int32 */
+            formId: number;
+            /** Format: int32 */
+            formNumber?: number | null;
+            fillingSessionId?: string | null;
+            complete: boolean;
         };
     };
     responses: never;
@@ -8148,29 +8280,6 @@ export interface operations {
             };
         };
     };
-    saveUserQuotaSettings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["QuotaSettingsRequestsDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Envelope_TenantUserQuotaSettings"];
-                };
-            };
-        };
-    };
     getPasswordSettings: {
         parameters: {
             query?: never;
@@ -10292,18 +10401,75 @@ export interface operations {
             };
         };
     };
-    setCustomFilterTag: {
+    openEditFile: {
         parameters: {
-            query?: never;
+            query?: {
+                version?: number;
+                view?: boolean;
+                editorType?: components["schemas"]["EditorType"];
+                edit?: boolean;
+                fill?: boolean;
+            };
             header?: never;
             path: {
                 fileId: number;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigurationIntegerWrapper"];
+                };
+            };
+        };
+    };
+    manageFormFilling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["CustomFilterParameters"];
+                "application/json": components["schemas"]["ManageFormFillingDtoInteger"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    saveEditingFileFromForm: {
+        parameters: {
+            query?: {
+                DownloadUri?: string;
+            };
+            header?: never;
+            path: {
+                fileId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    FileExtension?: string;
+                    /** Format: binary */
+                    File?: string;
+                    Forcesave?: boolean;
+                };
             };
         };
         responses: {
@@ -10317,35 +10483,23 @@ export interface operations {
             };
         };
     };
-    getAutomaticallyCleanUp: {
+    submitForm: {
         parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AutoCleanUpDataWrapper"];
-                };
+            query?: {
+                fillingSessionId?: string;
             };
-        };
-    };
-    changeAutomaticallyCleanUp: {
-        parameters: {
-            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                fileId: number;
+            };
             cookie?: never;
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["AutoCleanupRequestDto"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string | null;
+                };
             };
         };
         responses: {
@@ -10354,95 +10508,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AutoCleanUpDataWrapper"];
-                };
-            };
-        };
-    };
-    getFilesUsedSpace: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FilesStatisticsResultWrapper"];
-                };
-            };
-        };
-    };
-    removeSecurityInfo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["BaseBatchRequestDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BooleanWrapper"];
-                };
-            };
-        };
-    };
-    deleteFileVersions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["DeleteVersionBatchRequestDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileOperationWrapper"];
-                };
-            };
-        };
-    };
-    markAsRead: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["BaseBatchRequestDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileOperationArrayWrapper"];
+                    "application/json": {
+                        response?: components["schemas"]["SubmittedFormDto"];
+                    };
                 };
             };
         };

@@ -116,6 +116,14 @@ const editor = createRoute({
   component: lazyRouteComponent(() => import('./editor'), 'Editor'),
 });
 
+/** A form being filled in; it has the whole window. */
+const form = createRoute({
+  getParentRoute: () => root,
+  path: '/form/$fileId',
+  beforeLoad: membersOnly,
+  component: lazyRouteComponent(() => import('./form'), 'Form'),
+});
+
 const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
@@ -292,6 +300,7 @@ export const router = createRouter({
     visit,
     sharedFile,
     editor,
+    form,
     inside.addChildren([
       home,
       rooms,

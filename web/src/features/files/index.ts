@@ -33,7 +33,7 @@ export {
   takeProps,
   useFolderDrop,
 } from './hooks/useEntryDrag';
-export { folderToEntry, toFolderPage } from './lib/toEntry';
+export { fileToEntry, folderToEntry, toFolderPage } from './lib/toEntry';
 export type {
   Crumb,
   Entry,

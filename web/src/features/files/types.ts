@@ -37,7 +37,10 @@ export type Right =
   | 'ChangeOwner'
   | 'IndexExport'
   | 'Lock'
-  | 'CustomFilter';
+  | 'CustomFilter'
+  | 'FillForms'
+  | 'StartFilling'
+  | 'StopFilling';
 
 export type Rights = Partial<Record<Right, boolean>>;
 
@@ -83,6 +86,10 @@ export interface Entry {
   order: string;
   /** Lies in a room, as against My documents. */
   inRooms: boolean;
+  /** A PDF form; `collected`: in a room whose people each fill in a copy. */
+  form: 'collected' | 'alone' | null;
+  /** Somebody has it open in an editor. */
+  edited: boolean;
 }
 
 export interface Crumb {

@@ -20,6 +20,7 @@ import {
   useReorder,
   type View,
 } from '@/features/files';
+import { useManageFilling } from '@/features/forms';
 import { type Conflict, useUpload } from '@/features/transfers';
 import { SelectionBar, useSelection } from '@/shared/list';
 import { EmptyState, ErrorState } from '@/shared/ui';
@@ -80,6 +81,8 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
       if (tree !== 'visit') noteOpened(entry);
       if (tree !== 'visit' && isEdited(entry) && entry.rights.Edit)
         void navigate({ to: '/editor/$fileId', params: { fileId: String(entry.id) } });
+      else if (tree !== 'visit' && opensAsForm(entry))
+        void navigate({ to: '/form/$fileId', params: { fileId: String(entry.id) } });
       else if (entry.opensInEditor && entry.webUrl) window.open(entry.webUrl, '_blank', 'noopener');
       else setDialog({ is: 'preview', entry });
     }
@@ -90,6 +93,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
       !isNarrowed(params) &&
       entries[entries.findIndex(({ key }) => key === entry.key) + by]) ||
     null;
+  const { mutate: manageFilling } = useManageFilling();
   const actionsFor = useActions(tree === 'visit' ? tree : source.place, {
     open,
     rename: (entry) => dialogs.setRenaming(entry.key),
@@ -103,6 +107,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
     },
     elsewhere: (entry) => entry.parentId !== page?.folder.id,
     neighbour,
+    filling: (form, action) => manageFilling({ form, action }),
     swap: (entry, by) => {
       const at = entries.findIndex(({ key }) => key === entry.key);
       const change = reordering(entries, [entry], by < 0 ? at - 1 : at + 2);
@@ -199,4 +204,9 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
 /** Whether the app's own editor knows such files. */
 function isEdited({ kind, extension }: Entry): boolean {
   return kind === 'text' || extension === '.xlsx';
+}
+
+/** A form that one may fill in, or start for others. */
+function opensAsForm({ form, rights }: Entry): boolean {
+  return form !== null && (rights.FillForms === true || rights.StartFilling === true);
 }

@@ -16,6 +16,8 @@ import {
   IconLock,
   IconLockOpen,
   IconPencil,
+  IconPlayerPlay,
+  IconPlayerStop,
   IconShare,
   IconStar,
   IconStarOff,
@@ -48,6 +50,8 @@ export interface Openers {
   /** Changes places with that one. */
   swap: (entry: Entry, by: -1 | 1) => void;
   deleteForever: (entries: Entry[]) => void;
+  /** Lets others fill in a form of a form filling room, or no longer. */
+  filling: (form: Entry, action: 'start' | 'stop') => void;
 }
 
 /** Somebody who came by a link has no shelves of their own to put things on. */
@@ -93,6 +97,22 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
               shortcut: '↵',
               run: () => openers.open(first),
             },
+            single &&
+              first.form === 'collected' &&
+              may('StartFilling') && {
+                id: 'startFilling',
+                label: t('action.startFilling'),
+                icon: IconPlayerPlay,
+                run: () => openers.filling(first, 'start'),
+              },
+            single &&
+              first.form === 'collected' &&
+              may('StopFilling') && {
+                id: 'stopFilling',
+                label: t('action.stopFilling'),
+                icon: IconPlayerStop,
+                run: () => openers.filling(first, 'stop'),
+              },
             may('Download') && {
               id: 'download',
               label: t('action.download'),

@@ -50,9 +50,12 @@ const TEXT = new Set([
 ]);
 /** Thumbnail of the contract. */
 const THUMBNAILS: Record<number, Entry['thumbnail']> = { 0: 'waiting', 1: 'made', 4: 'making' };
+const IS_EDITING = 1;
 const IS_NEW = 2;
 const IS_FAVORITE = 32;
 const ROOMS = 14;
+/** FolderType of the contract. */
+const FILLING_ROOM = 15;
 
 function kindOf(type: number | undefined, extension: string): FileKind {
   if (TEXT.has(extension)) return extension === '.csv' ? 'spreadsheet' : 'text';
@@ -96,6 +99,8 @@ export function fileToEntry(file: FileDto): Entry {
     order: file.order ?? '',
     share: toOffer(file as Shareable),
     inRooms: file.rootFolderType === ROOMS,
+    form: file.isForm ? (file.parentRoomType === FILLING_ROOM ? 'collected' : 'alone') : null,
+    edited: (status & IS_EDITING) !== 0,
   };
 }
 
@@ -130,6 +135,8 @@ export function folderToEntry(folder: FolderDto): Entry {
     order: folder.order ?? '',
     share: toOffer(folder as Shareable),
     inRooms: folder.rootFolderType === ROOMS,
+    form: null,
+    edited: false,
   };
 }
 

@@ -1,0 +1,1 @@
+export { useManageFilling } from './api/filling';
