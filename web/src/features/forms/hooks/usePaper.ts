@@ -29,7 +29,7 @@ export function usePaper(
         if (gone) paper.close();
         else setState({ paper, view: paper.view });
       },
-      (error) => { console.error(String(error)); !gone && setState({ broken: true }); },
+      () => !gone && setState({ broken: true }),
     );
     return () => {
       gone = true;

@@ -12,6 +12,9 @@ import 'pdfjs-dist/web/pdf_viewer.css';
 
 GlobalWorkerOptions.workerSrc = worker;
 
+/** How large pages are at first, at most: 1 is the size of the paper. */
+const WIDEST = 1.5;
+
 /** What the hand does on the page: fill in, draw a signature, or type one. */
 export type Hand = 'fill' | 'draw' | 'type';
 
@@ -50,7 +53,10 @@ export class Paper {
   readonly #viewer: PDFViewer;
   readonly #bus: EventBus;
   readonly #options: PaperOptions;
+  readonly #size: ResizeObserver;
   #found: View['found'] = null;
+  /** The pages follow the width of the box. */
+  #fits: 'read' | 'width' | null = 'read';
 
   private constructor(document: PDFDocumentProxy, options: PaperOptions) {
     this.#document = document;
@@ -68,6 +74,8 @@ export class Paper {
     });
     linkService.setViewer(this.#viewer);
     this.#listen();
+    this.#size = new ResizeObserver(() => this.#viewer.pagesCount > 0 && this.#fit());
+    this.#size.observe(options.container);
     this.#viewer.setDocument(document);
     linkService.setDocument(document);
     // The types know its place as empty only.
@@ -82,9 +90,7 @@ export class Paper {
   #listen(): void {
     const tell = () => this.#options.onView(this.view);
     this.#bus.on('pagesinit', () => {
-      this.#viewer.currentScaleValue = 'page-width';
-      // On a wide screen a page is no wider than people read well.
-      if (this.#viewer.currentScale > 1.5) this.#viewer.currentScale = 1.5;
+      this.#fit();
       tell();
     });
     this.#bus.on('pagechanging', tell);
@@ -96,6 +102,14 @@ export class Paper {
     };
     this.#bus.on('updatefindmatchescount', counted);
     this.#bus.on('updatefindcontrolstate', counted);
+  }
+
+  /** As wide as the box; on a wide screen no wider than people read well, unless they want it. */
+  #fit(): void {
+    if (!this.#fits) return;
+    this.#viewer.currentScaleValue = 'page-width';
+    const widest = this.#fits === 'read' ? WIDEST : Number.POSITIVE_INFINITY;
+    if (this.#viewer.currentScale > widest) this.#viewer.currentScale = widest;
   }
 
   /** Fields without a description of their own are called by their name. */
@@ -123,7 +137,8 @@ export class Paper {
   }
 
   zoom(by: 'in' | 'out' | 'fit'): void {
-    if (by === 'fit') this.#viewer.currentScaleValue = 'page-width';
+    this.#fits = by === 'fit' ? 'width' : null;
+    if (by === 'fit') this.#fit();
     else if (by === 'in') this.#viewer.increaseScale();
     else this.#viewer.decreaseScale();
   }
@@ -158,6 +173,7 @@ export class Paper {
   }
 
   close(): void {
+    this.#size.disconnect();
     this.#viewer.setDocument(null as unknown as PDFDocumentProxy);
     void this.#document.loadingTask.destroy();
   }
