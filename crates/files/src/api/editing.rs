@@ -4,10 +4,8 @@ use axum::extract::State;
 use portal::{Caller, Here, Visitor};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use wire::validate::Validate;
-use wire::{Body, Envelope, Path, Query};
+use wire::{Body, Envelope, Path, Query, Routes, routes};
 
 use crate::error::Error;
 use crate::formats;
@@ -25,8 +23,8 @@ use crate::view::editor::{
 };
 use crate::view::{Links, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(open_edit_file))
         .routes(routes!(start_edit_file))
         .routes(routes!(track_edit_file))

@@ -8,11 +8,9 @@ use people::view::EmployeeFullDto;
 use portal::{Caller, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 use uuid::Uuid;
 use wire::validate::Validate;
-use wire::{ApiDate, Body, Envelope, Nothing, Path, Query};
+use wire::{ApiDate, Body, Envelope, Nothing, Path, Query, Routes, routes};
 
 use crate::error::Error;
 use crate::model::{Answer, FileId, FormFillingManageAction, FormRole};
@@ -22,8 +20,8 @@ use crate::service::forms::{FillResult, FormData, RoleState, Roles, Submitted};
 use crate::upload::Form;
 use crate::view::{FileDto, FormFillingStatus, Viewer};
 
-pub(super) fn routes() -> OpenApiRouter<Files> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Routes<Files> {
+    Routes::new()
         .routes(routes!(start_filling_file))
         .routes(routes!(manage_form_filling))
         .routes(routes!(save_form_role_mapping))
