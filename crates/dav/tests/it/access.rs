@@ -220,21 +220,22 @@ async fn what_others_share_lies_in_a_folder_of_its_own() {
         let stranger = portal.person(Role::User).await;
         let home = my_documents(&owner).await;
         let plan = upload(&owner, home, "Plan.txt", "plan").await;
-        let second = upload(&owner, home, "Plan.txt", "second plan").await;
+        let another = portal.person(Role::User).await;
+        let second = my_documents(&another).await;
+        let second = upload(&another, second, "Plan.txt", "second plan").await;
         let made = json!({ "title": "Drafts" });
         let drafts = owner
             .ok("POST", &format!("files/folder/{home}"), Some(made))
             .await;
         let drafts = drafts["id"].as_i64().unwrap();
         upload(&owner, drafts, "a.txt", "one").await;
-        for (entry, access) in [
-            (format!("file/{plan}"), 2),
-            (format!("file/{second}"), 1),
-            (format!("folder/{drafts}"), 1),
+        for (from, entry, access) in [
+            (&owner, format!("file/{plan}"), 2),
+            (&another, format!("file/{second}"), 1),
+            (&owner, format!("folder/{drafts}"), 1),
         ] {
             let share = json!({ "share": [{ "shareTo": user.id, "access": access }] });
-            owner
-                .ok("PUT", &format!("files/{entry}/share"), Some(share))
+            from.ok("PUT", &format!("files/{entry}/share"), Some(share))
                 .await;
         }
         let dav = Dav::of(&portal, &user).await;
@@ -265,15 +266,17 @@ async fn what_others_share_lies_in_a_folder_of_its_own() {
 
         // A lock at one of the two addresses holds at the other one, and nowhere else.
         let token = dav.lock(&at(&numbered), "0").await;
-        let there = format!("/My%20documents/{numbered}");
-        assert_eq!(mine.put(&there, "fourth plan").await, 423);
-        assert_eq!(mine.send("LOCK", &there, &[], LOCK).await.status(), 423);
+        let theirs = Dav::of(&portal, &another).await;
+        let there = "/My%20documents/Plan.txt";
+        assert_eq!(theirs.put(there, "fourth plan").await, 423);
+        assert_eq!(theirs.send("LOCK", there, &[], LOCK).await.status(), 423);
         let shown = format!("(<{token}>)");
-        let put = dav.send("PUT", &at(&numbered), &[("if", &shown)], "fourth plan");
-        assert_eq!(put.await.status(), 204);
+        let (path, header) = (at(&numbered), [("if", shown.as_str())]);
+        let put = dav.send("PUT", &path, &header, "fourth plan").await;
+        assert_eq!(put.status(), 204);
         let unlock = [("lock-token", &*format!("<{token}>"))];
         assert_eq!(dav.status("UNLOCK", &at(&numbered), &unlock).await, 204);
-        assert_eq!(mine.put(&there, "fifth plan").await, 204);
+        assert_eq!(theirs.put(there, "fifth plan").await, 204);
 
         let other = Dav::of(&portal, &stranger).await;
         assert_eq!(other.list(shared).await, Vec::<String>::new());

@@ -15,9 +15,12 @@ pub async fn fold_titles(db: &Db) -> Result<(), sql::Error> {
     Ok(())
 }
 
+/// Portal, kind and number of an entry, and its title as a folder or as a file.
+type Waiting = (PortalId, i64, i64, Option<String>, Option<String>);
+
 /// Whether there may be more.
 fn fold_some(tx: &mut Tx<'_>, limit: i64) -> Result<bool, sql::Error> {
-    let waiting: Vec<(PortalId, i64, i64, Option<String>, Option<String>)> = tx.query(
+    let waiting: Vec<Waiting> = tx.query(
         "SELECT w.portal_id, w.kind, w.id, f.title, d.title FROM titles_to_fold w \
          LEFT JOIN folders f ON f.portal_id = w.portal_id AND f.id = w.id AND w.kind = 1 \
          LEFT JOIN files d ON d.portal_id = w.portal_id AND d.id = w.id AND w.kind = 2 \

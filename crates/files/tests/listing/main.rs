@@ -10,6 +10,7 @@ mod kit;
 mod rooms;
 mod settings;
 mod shelves;
+mod titles;
 
 use kit::Kit;
 

@@ -529,7 +529,7 @@ async fn documents_of_one_who_became_a_guest_stay_for_a_month() {
         let guest = json!({ "type": "Guest", "userId": former.id });
         owner.ok("POST", "people/type", Some(guest)).await;
         let progress = format!("people/type/progress/{}", former.id);
-        testkit::eventually(async || {
+        testkit::eventually_within(std::time::Duration::from_secs(60), async || {
             let progress = owner.ok("GET", &progress, None).await;
             (progress["isCompleted"] == true).then_some(())
         })

@@ -21,7 +21,7 @@ use sql::testing::TestDatabase;
 use testkit::Kit;
 
 use stage::{Setting, Stage, Way};
-use table::Section;
+use table::{Section, Subject};
 
 /// The types of rooms.
 const ROOMS: [&str; 5] = [
@@ -134,12 +134,16 @@ fn sections(setting: Setting, kind: &str) -> Vec<Section> {
         Setting::Own => table::sections("mine"),
         Setting::Shared(way) => {
             let mut sections = table::sections("shared");
-            if way == Way::Link {
-                // Links neither give everything nor forbid anything.
-                let left = |column: &String| column != "full" && column != "restricted";
-                for section in &mut sections {
-                    section.columns.retain(left);
-                }
+            for section in &mut sections {
+                let single_form = section.subject == Subject::SingleForm;
+                section
+                    .columns
+                    .retain(|column| match (way, column.as_str()) {
+                        // Links neither give everything nor forbid anything.
+                        (Way::Link, "full" | "restricted") => false,
+                        (Way::Person | Way::Group, "filler") => !single_form,
+                        _ => true,
+                    });
             }
             sections
         }

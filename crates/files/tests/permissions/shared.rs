@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use testkit::Client;
 
 use crate::cast::Caller;
-use crate::stage::{Place, Setting, Stage, Way, id};
+use crate::stage::{PATIENCE, Place, Setting, Stage, Way, id};
 use crate::table::{Section, Subject};
 
 /// Columns with the access that is given.
@@ -72,7 +72,7 @@ impl Stage {
         let body = json!({"type": "Guest", "userId": person.id});
         owner.ok("POST", "people/type", Some(body)).await;
         let path = format!("people/type/progress/{}", person.id);
-        let done = testkit::eventually(async || {
+        let done = testkit::eventually_within(PATIENCE, async || {
             let progress = owner.ok("GET", &path, None).await;
             (progress["isCompleted"] == true).then_some(progress)
         });

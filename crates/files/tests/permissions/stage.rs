@@ -19,6 +19,9 @@ const ROLES: [(&str, i32); 7] = [
     ("reader", 2),
 ];
 
+/// Operations on a busy machine.
+pub(super) const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+
 /// Where the entries of a table are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Setting {
@@ -154,7 +157,7 @@ impl Stage {
             .ok("PUT", &path, Some(json!({"deleteAfter": false})))
             .await;
         let id = operation["id"].as_str().unwrap();
-        let done = testkit::eventually(async || {
+        let done = testkit::eventually_within(PATIENCE, async || {
             let listed = owner
                 .ok("GET", &format!("files/fileops?id={id}"), None)
                 .await;

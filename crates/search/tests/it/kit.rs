@@ -1,8 +1,13 @@
 //! A room with files, and what somebody finds in it.
 
+use std::time::Duration;
+
 use portal::Role;
 use serde_json::{Value, json};
 use testkit::{Client, Kit, Portal};
+
+/// LibreOffice on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Files of other programs.
 pub(crate) fn sample(name: &str) -> Vec<u8> {
@@ -90,7 +95,7 @@ impl Shelf {
 
     /// Waits until nothing waits to be read, and so many objects are known.
     pub(crate) async fn settled(&self, count: usize) -> Vec<(i64, String, String)> {
-        testkit::eventually(async || {
+        testkit::eventually_within(PATIENCE, async || {
             let notes = self.notes().await;
             let done = notes.len() == count && notes.iter().all(|(state, ..)| *state != 0);
             done.then_some(notes)
