@@ -11,7 +11,7 @@ use testkit::{Client, Kit};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-pub(crate) const SECRET: &str = "correct horse battery";
+pub(crate) const SECRET: &str = "CorrectHorse01Battery";
 
 /// Something the server was told.
 #[derive(Debug, Clone)]
