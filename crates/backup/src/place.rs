@@ -163,7 +163,7 @@ impl Backups {
             let found = found.ok_or(Error::NotFound("The file of the backup is gone"))?;
             let object = found
                 .version
-                .object_id
+                .object
                 .parse()
                 .map_err(|_| Error::NotFound("The file of the backup is gone"))?;
             self.copy_out(&object, spool).await?;
