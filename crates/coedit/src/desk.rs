@@ -320,7 +320,7 @@ mod tests {
         assert_eq!((&rows["from"], &rows["to"]), (&json!(40), &json!(540)));
         assert_eq!(rows["cells"][1][3], "6");
         let (to, changed) = told(&mut desk).await;
-        assert_eq!((to, changed["cells"].as_array().unwrap().len()), (None, 3));
+        assert_eq!((to, changed["cells"].as_array().unwrap().len()), (None, 2));
         let again = Book::open(Arc::from(written.await.unwrap().unwrap()), false).unwrap();
         assert_eq!(again.rows(0, 40, 40).cells[1].3, "15");
     }
