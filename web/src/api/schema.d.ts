@@ -1485,7 +1485,7 @@ export interface paths {
         };
         get: operations["getUserQuotaSettings"];
         put?: never;
-        post?: never;
+        post: operations["saveUserQuotaSettings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2669,6 +2669,102 @@ export interface paths {
         };
         get?: never;
         put: operations["setFolderOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/file/{fileId}/customfilter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setCustomFilterTag"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/settings/autocleanup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getAutomaticallyCleanUp"];
+        put: operations["changeAutomaticallyCleanUp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/filesusedspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getFilesUsedSpace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removeSecurityInfo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/fileops/deleteversion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["deleteFileVersions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/fileops/markasread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["markAsRead"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4426,6 +4522,29 @@ export interface components {
             /** Format: date-time */
             lastRecalculateDate?: string | null;
         };
+        QuotaSettingsRequestsDto: {
+            defaultQuota: number | string;
+            enableQuota?: boolean;
+        };
+        Envelope_TenantUserQuotaSettings: {
+            /** Format: int32 */
+            count: number;
+            links: components["schemas"]["EnvelopeLink"][];
+            response?: {
+                /** Format: int64 */
+                defaultQuota: number;
+                enableQuota: boolean;
+                lastModified?: components["schemas"]["UtcDate"] | null;
+                lastRecalculateDate?: components["schemas"]["UtcDate"] | null;
+            };
+            /** Format: int32 */
+            status: number;
+            /** Format: int32 */
+            statusCode: number;
+            /** Format: int64 */
+            total?: number | null;
+        };
+        UtcDate: string;
         PasswordSettingsWrapper: {
             response?: components["schemas"]["PasswordSettingsDto"];
             /** Format: int32 */
@@ -4972,7 +5091,6 @@ export interface components {
             /** Format: int64 */
             total?: number | null;
         };
-        UtcDate: string;
         Envelope_LoginFactorsDto: {
             /** Format: int32 */
             count: number;
@@ -5321,6 +5439,51 @@ export interface components {
             /** Format: int32 */
             order?: number;
         };
+        CustomFilterParameters: {
+            enabled?: boolean;
+        };
+        AutoCleanUpDataWrapper: {
+            response?: components["schemas"]["AutoCleanUpData"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        AutoCleanupRequestDto: {
+            set?: boolean;
+            gap?: components["schemas"]["DateToAutoCleanUp"];
+        };
+        FilesStatisticsResultWrapper: {
+            response?: components["schemas"]["FilesStatisticsResultDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        FilesStatisticsResultDto: {
+            myDocumentsUsedSpace?: components["schemas"]["FilesStatisticsFolder"];
+            trashUsedSpace?: components["schemas"]["FilesStatisticsFolder"];
+            archiveUsedSpace?: components["schemas"]["FilesStatisticsFolder"];
+            roomsUsedSpace?: components["schemas"]["FilesStatisticsFolder"];
+            aiAgentsUsedSpace?: components["schemas"]["FilesStatisticsFolder"];
+        };
+        FilesStatisticsFolder: {
+            title?: string | null;
+            /** Format: int64 */
+            usedSpace?: number;
+        };
+        DeleteVersionBatchRequestDto: components["schemas"]["FileOperationRequestBaseDto"] & {
+            deleteAfter?: boolean;
+            /** Format: int32 */
+            fileId: number;
+            versions: number[] | null;
+        };
         /** @enum {integer} */
         EditorType: 0 | 1 | 2;
         ConfigurationIntegerWrapper: {
@@ -5544,13 +5707,28 @@ export interface components {
         };
         /** @enum {integer} */
         FormFillingManageAction: 0 | 1 | 2 | 3;
-        SubmittedFormDto: {
+        FilledForm: {
+            /** Format: binary */
+            file?: string | null;
+        };
+        Envelope_SubmittedFormDto: {
             /** Format: int32 */
-            formId: number;
+            count: number;
+            links: components["schemas"]["EnvelopeLink"][];
+            response?: {
+                complete: boolean;
+                fillingSessionId?: string | null;
+                /** Format: int32 */
+                formId: number;
+                /** Format: int32 */
+                formNumber?: number | null;
+            };
             /** Format: int32 */
-            formNumber?: number | null;
-            fillingSessionId?: string | null;
-            complete: boolean;
+            status: number;
+            /** Format: int32 */
+            statusCode: number;
+            /** Format: int64 */
+            total?: number | null;
         };
     };
     responses: never;
@@ -8280,6 +8458,29 @@ export interface operations {
             };
         };
     };
+    saveUserQuotaSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["QuotaSettingsRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_TenantUserQuotaSettings"];
+                };
+            };
+        };
+    };
     getPasswordSettings: {
         parameters: {
             query?: never;
@@ -10401,6 +10602,161 @@ export interface operations {
             };
         };
     };
+    setCustomFilterTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fileId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFilterParameters"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileIntegerWrapper"];
+                };
+            };
+        };
+    };
+    getAutomaticallyCleanUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutoCleanUpDataWrapper"];
+                };
+            };
+        };
+    };
+    changeAutomaticallyCleanUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AutoCleanupRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutoCleanUpDataWrapper"];
+                };
+            };
+        };
+    };
+    getFilesUsedSpace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesStatisticsResultWrapper"];
+                };
+            };
+        };
+    };
+    removeSecurityInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BaseBatchRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanWrapper"];
+                };
+            };
+        };
+    };
+    deleteFileVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeleteVersionBatchRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOperationWrapper"];
+                };
+            };
+        };
+    };
+    markAsRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BaseBatchRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOperationArrayWrapper"];
+                };
+            };
+        };
+    };
     openEditFile: {
         parameters: {
             query?: {
@@ -10496,10 +10852,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "multipart/form-data": {
-                    /** Format: binary */
-                    file?: string | null;
-                };
+                "multipart/form-data": components["schemas"]["FilledForm"];
             };
         };
         responses: {
@@ -10508,9 +10861,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        response?: components["schemas"]["SubmittedFormDto"];
-                    };
+                    "application/json": components["schemas"]["Envelope_SubmittedFormDto"];
                 };
             };
         };
