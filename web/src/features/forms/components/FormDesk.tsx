@@ -42,7 +42,7 @@ export function FormDesk({ opening, onAgain }: FormDeskProps) {
   if (filling.sent) return <Sent entry={opening.entry} sent={filling.sent} onAgain={onAgain} />;
   return (
     <div className={classes.page}>
-      <FormHead opening={opening} filling={filling} paper={paper} onStarted={onAgain} />
+      <FormHead opening={opening} filling={filling} paper={paper} />
       {filling.problem && (
         <Alert role="alert" color="red" radius={0} icon={<IconAlertTriangle size={18} aria-hidden />}>
           {filling.problem}

@@ -14,11 +14,10 @@ interface FormHeadProps {
   opening: FormOpening;
   filling: Filling;
   paper: Paper | null;
-  onStarted: () => void;
 }
 
 /** Title, what became of what was filled in, and what to do with it. */
-export function FormHead({ opening, filling, paper, onStarted }: FormHeadProps) {
+export function FormHead({ opening, filling, paper }: FormHeadProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const manage = useManageFilling();
@@ -73,7 +72,7 @@ export function FormHead({ opening, filling, paper, onStarted }: FormHeadProps) 
             size="sm"
             loading={manage.isPending}
             leftSection={<IconPlayerPlay size={18} aria-hidden />}
-            onClick={() => manage.mutate({ form: entry, action: 'start' }, { onSuccess: onStarted })}
+            onClick={() => manage.mutate({ form: entry, action: 'start' })}
           >
             {t('form.start')}
           </Button>

@@ -23,11 +23,10 @@ export function usePaper(
     const onView = (view: View) => !gone && opened && setState({ paper: opened, view });
     // pdf.js takes the bytes it is given for itself.
     const options = { container, content: content.slice(0), fills, onView, ...words.current };
-    Paper.open(options).then(
+    Paper.open(options, () => !gone).then(
       (paper) => {
         opened = paper;
-        if (gone) paper.close();
-        else setState({ paper, view: paper.view });
+        if (paper) setState({ paper, view: paper.view });
       },
       () => !gone && setState({ broken: true }),
     );

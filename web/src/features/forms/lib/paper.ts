@@ -82,9 +82,12 @@ export class Paper {
     Object.assign(document.annotationStorage, { onSetModified: options.onChange });
   }
 
-  static async open(options: PaperOptions): Promise<Paper> {
+  /** Nothing when nobody waits for it any more. */
+  static async open(options: PaperOptions, isWanted: () => boolean): Promise<Paper | null> {
     const document = await getDocument({ data: options.content, isEvalSupported: false, enableXfa: false }).promise;
-    return new Paper(document, options);
+    if (isWanted()) return new Paper(document, options);
+    void document.loadingTask.destroy();
+    return null;
   }
 
   #listen(): void {
@@ -174,7 +177,12 @@ export class Paper {
 
   close(): void {
     this.#size.disconnect();
-    this.#viewer.setDocument(null as unknown as PDFDocumentProxy);
-    void this.#document.loadingTask.destroy();
+    // What is still being fetched would fail loudly.
+    const loaded: Promise<unknown> = this.#viewer.pagesPromise ?? Promise.resolve();
+    const end = () => {
+      this.#viewer.setDocument(null as unknown as PDFDocumentProxy);
+      void this.#document.loadingTask.destroy();
+    };
+    void loaded.then(end, end);
   }
 }
