@@ -173,6 +173,13 @@ impl<S> From<Router<S>> for Routes<S> {
     }
 }
 
+/// The router alone, for those who ask for no document.
+impl<S> From<Routes<S>> for Router<S> {
+    fn from(routes: Routes<S>) -> Self {
+        routes.router
+    }
+}
+
 /// What routes can tell of themselves.
 #[derive(Debug, Clone, Default)]
 pub struct Description {
