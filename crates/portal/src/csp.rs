@@ -33,6 +33,11 @@ pub fn site(text: &str) -> Option<String> {
     };
     // Only the first label may be a star; the parser knows no stars.
     let plain = rest.strip_prefix("*.").unwrap_or(rest);
+    // `data:` would be read as a host with an empty port, and means a scheme in the header.
+    let authority = plain.split('/').next().unwrap_or_default();
+    if authority.ends_with(':') {
+        return None;
+    }
     let url = Url::parse(&format!("{scheme}://{plain}")).ok()?;
     let host = url.host_str().unwrap_or_default();
     let known = matches!(url.scheme(), "http" | "https" | "ws" | "wss");
