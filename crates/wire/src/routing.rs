@@ -150,7 +150,6 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     }
 
     /// The router, and what it can tell of itself.
-    #[must_use]
     pub fn split(self) -> (Router<S>, Description) {
         (self.router, self.description)
     }

@@ -89,7 +89,7 @@ async fn everything_that_happens_pulls_its_trigger() {
         expect("room.created").await;
         put(&format!("files/rooms/{plans}"), json!({ "title": "Better plans" })).await;
         expect("room.updated").await;
-        let id = file(&owner, plans, "a.txt").await;
+        let id = file(&owner, plans, "a.docx").await;
         expect("file.created").await;
         put(&format!("files/file/{id}"), json!({ "title": "b" })).await;
         expect("file.updated").await;
@@ -126,7 +126,7 @@ async fn what_comes_out_of_the_trash_is_restored() {
         let owner = portal.owner();
         let my = owner.ok("GET", "files/@my?count=1", None).await;
         let my = my["current"]["id"].as_i64().unwrap();
-        let id = file(&owner, my, "a.txt").await;
+        let id = file(&owner, my, "a.docx").await;
         hook(&owner, &target, 1024 + 4096 + 16384 + 2048).await;
         owner
             .ok(
@@ -150,7 +150,7 @@ async fn what_comes_out_of_the_trash_is_restored() {
         assert_eq!(gone["event"]["trigger"], "file.deleted");
         assert_eq!(
             (&gone["payload"]["id"], &gone["payload"]["title"]),
-            (&json!(id), &json!("a.txt"))
+            (&json!(id), &json!("a.docx"))
         );
     })
     .await;
@@ -172,11 +172,11 @@ async fn nobody_is_told_what_he_may_not_see() {
         owner
             .ok("PUT", &format!("files/rooms/{shared}/share"), Some(body))
             .await;
-        file(&owner, secret, "hidden.txt").await;
-        file(&owner, shared, "open.txt").await;
+        file(&owner, secret, "hidden.docx").await;
+        file(&owner, shared, "open.docx").await;
         portal.person(Role::User).await;
         // The mark: what was done before it is told before it is waited for.
-        let mark = file(&owner, shared, "mark.txt").await;
+        let mark = file(&owner, shared, "mark.docx").await;
         assert_eq!(ours.hears(3).await.len(), 3);
         let told = |heard: &[crate::kit::Heard]| {
             heard.iter().any(|one| one.json()["payload"]["id"] == mark)
@@ -187,8 +187,8 @@ async fn nobody_is_told_what_he_may_not_see() {
             .iter()
             .map(|one| one.json()["payload"]["title"].clone())
             .collect();
-        assert!(titles.contains(&json!("open.txt")), "{titles:?}");
-        assert!(!titles.contains(&json!("hidden.txt")), "{titles:?}");
+        assert!(titles.contains(&json!("open.docx")), "{titles:?}");
+        assert!(!titles.contains(&json!("hidden.docx")), "{titles:?}");
         assert!(!titles.contains(&json!("Secret")), "{titles:?}");
         assert!(!triggers(&heard).contains(&"user.created".to_owned()));
     })
