@@ -1,7 +1,6 @@
 //! The command line: a portal moves with one file, and a restore that is killed is undone at the next start.
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     clippy::print_stdout,
     reason = "tests fail by panicking"
 )]

@@ -205,7 +205,11 @@ impl Description {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::expect_used, reason = "tests fail by panicking")]
+    #![expect(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        reason = "tests fail by panicking"
+    )]
 
     use axum::body::Body;
     use axum::extract::State;

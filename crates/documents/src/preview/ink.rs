@@ -189,11 +189,7 @@ fn sample(text: &GrayImage, x: f32, y: f32) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    #![expect(
-        clippy::unwrap_used,
-        clippy::indexing_slicing,
-        reason = "tests fail by panicking"
-    )]
+    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
     use files::conversion::MarkPicture;
 

@@ -195,6 +195,8 @@ fn text(value: &Object) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::expect_used, reason = "tests fail by panicking")]
+
     use super::*;
 
     /// A form with these field objects, numbered from 10.

@@ -2,6 +2,7 @@
 //! entries they come to by a link.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use portal::Role;
 use serde_json::{Value, json};
@@ -126,11 +127,13 @@ impl Stage {
                 single @ (Subject::Single | Subject::SingleForm) => single,
                 _ => Subject::Home,
             };
-            if !given.contains_key(&shared) {
-                let callers = self.give(column, shared, place, way, group).await;
-                given.insert(shared, callers);
-            }
-            let callers = given[&shared].iter().cloned();
+            let callers = match given.entry(shared) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(free) => {
+                    free.insert(self.give(column, shared, place, way, group).await)
+                }
+            };
+            let callers = callers.iter().cloned();
             let standing = callers.map(|one| (one, place.clone())).collect();
             self.standing
                 .insert((column.to_owned(), section.subject), standing);

@@ -254,6 +254,8 @@ pub(super) fn opened(
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::expect_used, reason = "tests fail by panicking")]
+
     use super::*;
 
     fn role(name: &str, sequence: i64, submitted: bool) -> FormRole {
