@@ -55,7 +55,10 @@ fn describe<P: utoipa::Path + SchemaReferences + for<'t> Tags<'t>>(document: &mu
     let mut schemas = Vec::new();
     P::schemas(&mut schemas);
     let components = document.components.get_or_insert_with(Components::new);
-    components.schemas.extend(schemas);
+    for (name, schema) in schemas {
+        // As documents are merged: of two schemas by one name the first stays.
+        components.schemas.entry(name).or_insert(schema);
+    }
 }
 
 fn filter(verb: &HttpMethod) -> MethodFilter {
@@ -228,6 +231,19 @@ mod tests {
         axum::Json(Room { id })
     }
 
+    /// Another one by the same name.
+    #[derive(serde::Serialize, utoipa::ToSchema)]
+    #[schema(as = Room)]
+    struct Short {
+        title: String,
+    }
+
+    #[utoipa::path(get, path = "/short", responses((status = 200, body = Short)))]
+    async fn short() -> axum::Json<Short> {
+        let title = String::new();
+        axum::Json(Short { title })
+    }
+
     #[utoipa::path(post, path = "/rooms", tag = "Rooms")]
     async fn create() -> StatusCode {
         StatusCode::CREATED
@@ -261,6 +277,17 @@ mod tests {
             let answer = router.clone().oneshot(request).await.expect("an answer");
             assert_eq!(answer.status(), status, "{verb} {path}");
         }
+    }
+
+    #[test]
+    fn of_two_schemas_by_one_name_the_first_stays() {
+        let (_, description) = Routes::<()>::new()
+            .merge(Routes::new().routes(routes!(list)).with_state(7))
+            .merge(Routes::new().routes(routes!(short)))
+            .split();
+        let document = serde_json::to_value(description.document()).expect("a document");
+        let properties = &document["components"]["schemas"]["Room"]["properties"];
+        assert!(properties["id"].is_object(), "{properties}");
     }
 
     #[test]
