@@ -123,6 +123,17 @@ async fn a_full_disk_is_reported_and_work_goes_on() {
 }
 
 #[tokio::test]
+async fn a_new_file_is_opened_by_several_at_once() {
+    for _ in 0..30 {
+        let database = TestDatabase::sqlite();
+        let nodes = (0..8).map(|_| Db::open(database.url(), Options::default()));
+        for opened in join_all(nodes).await {
+            opened.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
 async fn another_process_with_the_lock_makes_it_busy() {
     let database = TestDatabase::sqlite();
     let db = database.open().await;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use rusqlite::config::DbConfig;
@@ -139,6 +140,7 @@ fn connect(path: &Path, options: &Options) -> Result<Connection> {
         other => other,
     })?;
     connection.busy_timeout(options.patience).map_err(error)?;
+    write_ahead(&connection, options.patience)?;
     connection.set_prepared_statement_cache_capacity(256);
     // Without this, SQLite built with STAT4 compiles a cached statement anew whenever a bound value changes.
     connection
@@ -147,7 +149,7 @@ fn connect(path: &Path, options: &Options) -> Result<Connection> {
     let synchronous = if options.durable { "FULL" } else { "OFF" };
     // LIKE: as exact as PostgreSQL's, so that a pattern means the same on both.
     let pragmas = format!(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON;
+        "PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON;
          PRAGMA cache_size = -{}; PRAGMA mmap_size = {}; PRAGMA temp_store = MEMORY;
          PRAGMA journal_size_limit = 67108864; PRAGMA case_sensitive_like = ON;",
         options.cache_kib,
@@ -155,6 +157,22 @@ fn connect(path: &Path, options: &Options) -> Result<Connection> {
     );
     connection.execute_batch(&pragmas).map_err(error)?;
     Ok(connection)
+}
+
+/// Has the file keep a write-ahead log.
+///
+/// Of several that open a new file at once one does it, and `SQLite` tells the others "busy" without asking its own
+/// patience (waiting with a lock held might never end): they come again here.
+fn write_ahead(connection: &Connection, patience: Duration) -> Result<()> {
+    const AGAIN: Duration = Duration::from_millis(2);
+    let start = Instant::now();
+    loop {
+        let switched = connection.execute_batch("PRAGMA journal_mode = WAL");
+        match switched.map_err(error) {
+            Err(Error::Busy) if start.elapsed() < patience => std::thread::sleep(AGAIN),
+            result => return result,
+        }
+    }
 }
 
 /// Makes what the façade itself needs in a new file.
