@@ -2,7 +2,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { type Api, apiFor, PASSWORD } from '../support/api.ts';
 import { type Server, startServer } from '../support/server.ts';
-import { expect, openSpace, OWNER, test } from '../support/test.ts';
+import { expect, forgetWhoIsHere, openSpace, OWNER, test } from '../support/test.ts';
 import { totp } from '../support/totp.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -89,7 +89,7 @@ test('somebody sets up an app at the next sign-in, and shows a code at the one a
   await page.getByRole('button', { name: 'I have kept them' }).click();
   await expect(page).toHaveURL(/\/rooms$/);
 
-  await page.context().clearCookies();
+  await forgetWhoIsHere(page);
   await password(page, email, PASSWORD);
   await expect(page.getByRole('heading', { name: 'One more step' })).toBeVisible();
   await expect(page.getByLabel('Code from the app')).toBeFocused();
@@ -102,7 +102,7 @@ test('a backup code opens the door once', async ({ browser }) => {
   const email = 'uma.user@atrium.example';
   const page = await stranger(browser);
   for (const works of [true, false]) {
-    await page.context().clearCookies();
+    await forgetWhoIsHere(page);
     await password(page, email, PASSWORD);
     await page.getByRole('button', { name: 'Use a backup code instead' }).click();
     await page.getByLabel('Backup code').fill(backup);
@@ -187,7 +187,7 @@ test('a passkey takes the place of the code', async ({ browser }) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Go on' }).click();
   await expect(page.getByRole('region', { name: 'Passkeys' }).getByRole('listitem')).toHaveCount(1);
 
-  await context.clearCookies();
+  await forgetWhoIsHere(page);
   await password(page, email, PASSWORD);
   await expect(page.getByLabel('Code from the app')).toBeVisible();
   await page.getByRole('button', { name: 'Use a passkey' }).click();

@@ -3,7 +3,7 @@ import type { Browser, Page } from '@playwright/test';
 import { apiFor, PASSWORD } from '../support/api.ts';
 import { mailedLink } from '../support/mail.ts';
 import { startServer } from '../support/server.ts';
-import { expect, OWNER, passWizard, test } from '../support/test.ts';
+import { expect, forgetWhoIsHere, OWNER, passWizard, test } from '../support/test.ts';
 
 async function stranger(browser: Browser, baseURL: string): Promise<Page> {
   const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, locale: 'en-US' });
@@ -39,7 +39,7 @@ test('a forgotten password is replaced by a mailed link, which works once', asyn
     await page.getByRole('link', { name: 'Go to sign-in' }).click();
     await signIn(page, fay.email, 'Evening-Star-8');
     await expect(page).toHaveURL(/\/rooms$/);
-    await page.context().clearCookies();
+    await forgetWhoIsHere(page);
     await page.goto(link);
     await expect(page.getByRole('heading', { name: 'This link leads nowhere' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Forgot your password?' })).toBeVisible();
@@ -62,7 +62,7 @@ test('a user changes the address by a link to the new one', async ({ browser, se
   await page.goto(await mailedLink(server, 'moe.moved@atrium.example', 'Change of your e-mail'));
   await page.getByRole('button', { name: 'Use this address' }).click();
   await expect(page.getByRole('heading', { name: 'Your address is changed' })).toBeVisible();
-  await page.context().clearCookies();
+  await forgetWhoIsHere(page);
   await page.goto('/login');
   await signIn(page, 'moe.moved@atrium.example', PASSWORD);
   await expect(page).toHaveURL(/\/rooms$/);
@@ -130,7 +130,7 @@ test('a mailed invitation is for one person, and says so to others', async ({ br
   await fresh.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await fresh.getByRole('button', { name: 'Join' }).click();
   await expect(fresh).toHaveURL(/\/rooms$/);
-  await fresh.context().clearCookies();
+  await forgetWhoIsHere(fresh);
   await fresh.goto(link);
   await expect(fresh.getByRole('heading', { name: 'You are already in' })).toBeVisible();
   await fresh.context().close();

@@ -2,7 +2,7 @@
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import { PASSWORD, type Somebody } from '../support/api.ts';
 import { type Server } from '../support/server.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, forgetWhoIsHere, test } from '../support/test.ts';
 
 interface Device {
   page: Page;
@@ -57,7 +57,7 @@ test('a passkey is made, opens the door, is renamed and deleted', async ({ brows
   const section = page.getByRole('region', { name: 'Passkeys' });
   await expect(section.getByRole('listitem')).toContainText('never used');
 
-  await page.context().clearCookies();
+  await forgetWhoIsHere(page);
   await page.goto('/login?next=/profile/security');
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await expect(page).toHaveURL(/\/profile\/security$/);
@@ -71,7 +71,7 @@ test('a passkey is made, opens the door, is renamed and deleted', async ({ brows
   await page.getByRole('dialog').getByRole('button', { name: 'Delete passkey' }).click();
   await expect(section.getByRole('listitem')).toHaveCount(0);
 
-  await page.context().clearCookies();
+  await forgetWhoIsHere(page);
   await page.goto('/login');
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await expect(page.getByRole('alert')).toContainText('not known here');

@@ -131,7 +131,7 @@ test.describe('on a phone', () => {
       await check(page, look);
     }
     await page.getByRole('button', { name: 'Filter rooms' }).tap();
-    await page.getByText('Public', { exact: true }).tap();
+    await page.getByRole('group', { name: 'Kind of room' }).getByText('Public', { exact: true }).tap();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
     await page.getByRole('button', { name: 'Remove filter: Public' }).tap();
