@@ -1,6 +1,7 @@
 //! Storing content: a new file, or a new version of one. What every verb that brings bytes shares.
 
 use std::borrow::Cow;
+use std::slice;
 
 use blob::{Object, ObjectId};
 use serde_json::{Value, json};
@@ -104,6 +105,18 @@ pub(crate) fn insert(
     folder: &Folder,
     draft: Draft,
 ) -> Result<File, Error> {
+    let file = insert_unmarked(tx, viewer, folder, draft)?;
+    unread::mark_new(tx, slice::from_ref(&file))?;
+    Ok(file)
+}
+
+/// The same for one of several files, which the caller marks as unread together.
+pub(crate) fn insert_unmarked(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    folder: &Folder,
+    draft: Draft,
+) -> Result<File, Error> {
     let extension = formats::extension(&draft.title);
     let category = formats::category(&extension, draft.is_form);
     let room = match folder.room {
@@ -140,7 +153,6 @@ pub(crate) fn insert(
     if room_kind == Some(RoomType::PublicRoom) {
         share_publicly(tx, viewer, &file, draft.link_title)?;
     }
-    unread::mark_new(tx, &file)?;
     happening::record_in(tx, viewer, draft.what, &file, Some(folder), Value::Null)?;
     if forms_only {
         life::arrived(tx, viewer, &file, folder, false)?;

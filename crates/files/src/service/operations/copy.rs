@@ -12,7 +12,7 @@ use crate::service::happening::FileHappening;
 use crate::service::rooms::happening::{self as rooms_happening, RoomHappening};
 use crate::service::rooms::{copy_picture, watermark_picture};
 use crate::service::{create, gate, sharing};
-use crate::store::{files, folders, operations, rooms};
+use crate::store::{files, folders, operations, rooms, unread};
 use crate::titles;
 use crate::view::Viewer;
 
@@ -128,17 +128,18 @@ impl Run {
         self.files
             .db()
             .write(move |tx| {
-                let mut made = Vec::new();
+                let (mut made, mut new) = (Vec::new(), Vec::new());
                 for source in sources {
                     let step = EntryRef::File(source);
                     if let Some(done) = operations::step(tx, viewer.portal, job, step)? {
                         made.extend(done.map(FileId));
                         continue;
                     }
-                    let copy = copy_file(tx, &viewer, source, to, conflict, check)?;
+                    let copy = copy_file(tx, &viewer, source, to, conflict, check, &mut new)?;
                     operations::record_step(tx, viewer.portal, job, step, copy.map(|id| id.0))?;
                     made.extend(copy);
                 }
+                unread::mark_new(tx, &new)?;
                 Ok(made)
             })
             .await
@@ -262,7 +263,8 @@ fn copy_room(
     Ok(copy.id)
 }
 
-/// The copy of a file, or nothing where an equal title is left alone.
+/// The copy of a file, or nothing where an equal title is left alone. A new file also comes into `new`, for the caller
+/// to mark as unread.
 pub(super) fn copy_file(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
@@ -270,6 +272,7 @@ pub(super) fn copy_file(
     to: Option<FolderId>,
     conflict: ConflictResolve,
     check: Check,
+    new: &mut Vec<File>,
 ) -> Result<Option<FileId>, Error> {
     let file = match check {
         Check::Inherited => match files::by_id(tx, viewer.portal, source)? {
@@ -287,16 +290,21 @@ pub(super) fn copy_file(
     let to = folders::by_id(tx, viewer.portal, to)?.ok_or(Error::FOLDER)?;
     let equal = files::by_title(tx, viewer.portal, to.id, &file.title)?
         .filter(|other| other.category == file.category);
-    match (equal, conflict) {
-        (None, _) => insert(tx, viewer, &file, &to, file.title.clone()).map(Some),
+    let title = match (equal, conflict) {
+        (None, _) => file.title.clone(),
         (Some(_), ConflictResolve::Duplicate) => {
-            let title = create::free_title(tx, viewer, &to, file.title.clone())?;
-            insert(tx, viewer, &file, &to, title).map(Some)
+            create::free_title(tx, viewer, &to, file.title.clone())?
         }
-        (Some(other), _) if other.id == file.id || file.folder == to.id => Ok(None),
-        (Some(_), ConflictResolve::Skip) => Ok(None),
-        (Some(other), ConflictResolve::Overwrite) => overwrite(tx, viewer, &file, other).map(Some),
-    }
+        (Some(other), _) if other.id == file.id || file.folder == to.id => return Ok(None),
+        (Some(_), ConflictResolve::Skip) => return Ok(None),
+        (Some(other), ConflictResolve::Overwrite) => {
+            return overwrite(tx, viewer, &file, other).map(Some);
+        }
+    };
+    let copy = content::insert_unmarked(tx, viewer, &to, draft_of(&file, title)?)?;
+    let id = copy.id;
+    new.push(copy);
+    Ok(Some(id))
 }
 
 /// A new file with the content of another one.
@@ -307,7 +315,11 @@ pub(super) fn insert(
     to: &Folder,
     title: String,
 ) -> Result<FileId, Error> {
-    let draft = Draft {
+    Ok(content::insert(tx, viewer, to, draft_of(file, title)?)?.id)
+}
+
+fn draft_of(file: &File, title: String) -> Result<Draft, Error> {
+    Ok(Draft {
         link_title: title.clone(),
         title,
         bytes: Bytes::of(&file.version)?,
@@ -315,8 +327,7 @@ pub(super) fn insert(
         comment: "Copied".into(),
         what: FileHappening::Copied,
         created: None,
-    };
-    Ok(content::insert(tx, viewer, to, draft)?.id)
+    })
 }
 
 /// New version of the equal file at the destination, with the content of the source.

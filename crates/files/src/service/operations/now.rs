@@ -15,7 +15,7 @@ use crate::rules::Action;
 use crate::service::paths::called;
 use crate::service::rooms::index;
 use crate::service::{Files, folders as service_folders, gate, versions};
-use crate::store::{folders, operations, positions, tree};
+use crate::store::{folders, operations, positions, tree, unread};
 use crate::view::Viewer;
 
 const ROOMS: &str = "Rooms are renamed, copied, archived and deleted in the web app";
@@ -97,11 +97,13 @@ impl Files {
             for some in files.chunks(copy::AT_ONCE) {
                 let some = some.to_vec();
                 self.save(viewer, move |tx, viewer| {
+                    let (to, conflict, check) =
+                        (Some(copy), ConflictResolve::Duplicate, Check::Inherited);
+                    let mut new = Vec::new();
                     for file in some {
-                        let conflict = ConflictResolve::Duplicate;
-                        copy::copy_file(tx, viewer, file, Some(copy), conflict, Check::Inherited)?;
+                        copy::copy_file(tx, viewer, file, to, conflict, check, &mut new)?;
                     }
-                    Ok(())
+                    Ok(unread::mark_new(tx, &new)?)
                 })
                 .await?;
             }
