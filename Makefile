@@ -8,7 +8,7 @@ SHELL := /bin/bash
 DATA ?= ./data
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help run test check bench kill-test test-kill fuzz web setup-run setup-test test-rust test-web test-e2e lint deny
+.PHONY: help run test check bench kill-test test-kill fuzz web setup-run setup-test test-deploy test-rust test-web test-e2e lint deny
 
 help: ## This list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,7 +19,7 @@ run: setup-run web ## Build everything and start on http://localhost:8080 with d
 	@echo "== http://$(LISTEN): data in $(DATA)"
 	exec target/release/atrium serve --data $(DATA) --listen $(LISTEN)
 
-test: setup-test lint test-rust test-kill test-web test-e2e ## Run every test: SQLite, PostgreSQL, web and browser
+test: setup-test lint test-deploy test-rust test-kill test-web test-e2e ## Run every test: SQLite, PostgreSQL, web and browser
 	@echo "== all tests passed"
 
 check: ## Formatting and lints only
@@ -52,6 +52,9 @@ lint: web
 	@echo "== formatting and lints"
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+test-deploy: ## Whether deploy/ and docs/ hold together
+	@deploy/check
 
 deny: ## Licences and advisories of all dependencies (needs cargo-deny)
 	cargo deny check licenses bans sources
