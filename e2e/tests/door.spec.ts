@@ -23,14 +23,3 @@ test('a stranger is asked in, and then goes where they wanted', async ({ page, o
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Welcome back' })).toBeVisible();
 });
-
-test('the language changes at once and stays', async ({ page, ownerState }) => {
-  await page.context().addCookies(ownerState.cookies);
-  await page.goto('/rooms');
-  await page.getByRole('button', { name: /profile and settings/ }).click();
-  await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Räume' })).toBeVisible();
-  await page.reload();
-  await expect(page.getByRole('heading', { level: 1, name: 'Räume' })).toBeVisible();
-  expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
-});

@@ -3,17 +3,43 @@ import i18n from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import en from './en.json';
 
-/** Languages of the app: code → own name. Add a file beside this one and a line here. */
-export const LANGUAGES: Record<string, string> = { en: 'English', de: 'Deutsch' };
+/**
+ * Languages of the app: code → own name. Add a file beside this one and a line here; a test tells what is missing.
+ * What a language does not say is said in English.
+ */
+export const LANGUAGES: Record<string, string> = {
+  en: 'English',
+  de: 'Deutsch',
+  es: 'Español',
+  fr: 'Français',
+  it: 'Italiano',
+  pt: 'Português',
+  ru: 'Русский',
+  ja: '日本語',
+  zh: '中文（简体）',
+};
+
+/** Cultures of the server whose names are not just the language's. */
+const CULTURES: Record<string, string> = { en: 'en-US', ja: 'ja-JP', zh: 'zh-CN' };
 
 const STORED = 'atrium-language';
-const loaders = import.meta.glob<{ default: typeof en }>(['./*.json', '!./en.json']);
+const loaders = import.meta.glob<{ default: object }>(['./*.json', '!./en.json']);
+
+/** The name of a language among the server's cultures (`settings/cultures`). */
+export function cultureOf(language: string): string {
+  return CULTURES[language] ?? language;
+}
+
+/** The language of the app that a culture or a browser's language means, if there is one: `pt-BR` is `pt`. */
+export function languageOf(culture: string | null | undefined): string | null {
+  const short = culture?.split('-')[0]?.toLowerCase();
+  return short && short in LANGUAGES ? short : null;
+}
 
 function preferred(): string {
-  const wanted = [localStorage.getItem(STORED), ...navigator.languages];
-  for (const code of wanted) {
-    const short = code?.split('-')[0];
-    if (short && short in LANGUAGES) return short;
+  for (const wanted of [localStorage.getItem(STORED), ...navigator.languages]) {
+    const language = languageOf(wanted);
+    if (language) return language;
   }
   return 'en';
 }

@@ -1,7 +1,9 @@
 import { type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import i18n from 'i18next';
 import { useEffect, useRef } from 'react';
 import { api, type Schemas, unwrap } from '@/api/client';
+import { changeLanguage, languageOf } from '@/shared/i18n';
 import { notifyError } from '@/shared/notify';
 import { sessionQuery, useSelf } from './session';
 
@@ -29,14 +31,16 @@ export function useLook() {
   return { scheme: colorScheme, setScheme };
 }
 
-/** What the account says when somebody comes in wins over what this browser had. */
+/** Look and language: what the account says when somebody comes in wins over what this browser had. */
 export function useLookOfAccount(): void {
-  const { theme } = useSelf();
+  const { theme, cultureName } = useSelf();
   const { setColorScheme } = useMantineColorScheme();
   const applied = useRef(false);
   useEffect(() => {
-    if (applied.current || !theme) return;
+    if (applied.current) return;
     applied.current = true;
-    setColorScheme(SCHEMES[theme]);
-  }, [theme, setColorScheme]);
+    if (theme) setColorScheme(SCHEMES[theme]);
+    const language = languageOf(cultureName);
+    if (language && language !== i18n.language) void changeLanguage(language);
+  }, [theme, cultureName, setColorScheme]);
 }
