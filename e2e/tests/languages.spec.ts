@@ -32,7 +32,6 @@ test('a language chosen in the menu changes the page at once, stays, and is ther
   expect(fetched.filter((path) => /\/assets\/(de|es|fr|it|ja|pt|ru|zh)-/.test(path))).toEqual([]);
 
   await page.getByRole('button', { name: /profile and settings/ }).click();
-  await page.getByRole('menuitem', { name: 'Language' }).click();
   await page.getByRole('menuitemradio', { name: '日本語' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'ルーム' })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('ja');
@@ -82,9 +81,8 @@ test('the list of languages fits a phone', async ({ browser, server, api }) => {
   });
   const page = await context.newPage();
   await page.goto('/rooms');
-  await page.getByRole('button', { name: 'Menu' }).tap();
+  await page.getByRole('banner').getByRole('button', { name: 'Menu' }).tap();
   await page.getByRole('button', { name: /profile and settings/ }).tap();
-  await page.getByRole('menuitem', { name: 'Language' }).tap();
   const last = page.getByRole('menuitemradio', { name: '中文（简体）' });
   await expect(last).toBeInViewport({ ratio: 1 });
   await last.tap();

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { changeLanguage, LANGUAGES } from '@/shared/i18n';
 import { PersonAvatar } from '@/shared/ui';
-import { IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from '@/shared/ui/icons';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@/shared/ui/icons';
 import { useSaveLanguage } from '../api/language';
 import { useLook } from '../api/look';
 import { useSelf } from '../api/session';
@@ -31,7 +31,7 @@ export function ProfileMenu() {
   ] as const;
 
   return (
-    <Menu position="top-start" width={252}>
+    <Menu position="top-start" width={280}>
       <Menu.Target>
         <UnstyledButton className={classes.button} aria-label={t('profile.menu', { name })}>
           <PersonAvatar name={name} src={self.hasAvatar ? (self.avatar ?? '') : ''} size={34} />
@@ -62,20 +62,16 @@ export function ProfileMenu() {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
-        <Menu.Sub position="right-end">
-          <Menu.Sub.Target>
-            <Menu.Sub.Item leftSection={<IconLanguage size={16} aria-hidden />}>{t('profile.language')}</Menu.Sub.Item>
-          </Menu.Sub.Target>
-          <Menu.Sub.Dropdown>
-            <Menu.RadioGroup value={i18n.language} onChange={choose}>
-              {Object.entries(LANGUAGES).map(([code, label]) => (
-                <Menu.RadioItem key={code} value={code} lang={code}>
-                  {label}
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-          </Menu.Sub.Dropdown>
-        </Menu.Sub>
+        <Menu.Label>{t('profile.language')}</Menu.Label>
+        <Menu.RadioGroup value={i18n.language} onChange={choose}>
+          <div className={classes.languages}>
+            {Object.entries(LANGUAGES).map(([code, label]) => (
+              <Menu.RadioItem key={code} value={code} lang={code}>
+                {label}
+              </Menu.RadioItem>
+            ))}
+          </div>
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>
           {t('profile.signOut')}
