@@ -21,6 +21,8 @@ export default defineConfig({
   projects: [
     { name: 'sockets', testDir: 'sockets' },
     { name: 'browser', testDir: 'tests' },
+    // The pictures of the documents, for those who ask for them: `npm run pictures`.
+    ...(process.env['E2E_PICTURES'] ? [{ name: 'pictures', testDir: 'docs', timeout: 600_000, expect: { timeout: 60_000 } }] : []),
   ],
   timeout: 90_000,
   expect: { timeout: 10_000 },
