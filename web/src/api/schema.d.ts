@@ -717,7 +717,39 @@ export interface paths {
         };
         get: operations["getRoomTagsInfo"];
         put?: never;
+        post: operations["createRoomTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/files/rooms/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["addRoomTags"];
         post?: never;
+        delete: operations["deleteRoomTags"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/security/csp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getCspSettings"];
+        put?: never;
+        post: operations["configureCsp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4089,6 +4121,29 @@ export interface components {
             /** Format: int32 */
             statusCode?: number;
         };
+        CreateTagRequestDto: {
+            name: string | null;
+        };
+        BatchTagsRequestDto: {
+            names: string[];
+        };
+        CspWrapper: {
+            response?: components["schemas"]["CspDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        CspDto: {
+            domains: string[] | null;
+            header: string | null;
+        };
+        CspRequestsDto: {
+            domains?: string[] | null;
+        };
         EmailValidationKeyModel: {
             key?: string | null;
             emplType?: components["schemas"]["EmployeeType"];
@@ -7097,6 +7152,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObjectArrayWrapper"];
+                };
+            };
+        };
+    };
+    createRoomTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateTagRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StringWrapper"];
+                };
+            };
+        };
+    };
+    addRoomTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BatchTagsRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderIntegerWrapper"];
+                };
+            };
+        };
+    };
+    deleteRoomTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BatchTagsRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderIntegerWrapper"];
+                };
+            };
+        };
+    };
+    getCspSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CspWrapper"];
+                };
+            };
+        };
+    };
+    configureCsp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CspRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CspWrapper"];
                 };
             };
         };
