@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProfileMenu, useLookOfAccount } from '@/features/session';
 import { ActivityPanel } from '@/features/transfers';
+import { useFrame } from '@/shared/embed';
 import { IconButton, LogoMark } from '@/shared/ui';
 import { IconSearch } from '@/shared/ui/icons';
 import { CommandPalette, openCommandPalette } from './CommandPalette';
@@ -19,6 +20,8 @@ export function Shell() {
   const { t } = useTranslation();
   useLookOfAccount();
   const [opened, { toggle, close }] = useDisclosure();
+  const frame = useFrame();
+  const menu = frame?.showMenu !== false;
   const path = useRouterState({ select: (state) => state.location.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new screen closes the drawer
   useEffect(close, [path]);
@@ -29,15 +32,23 @@ export function Shell() {
         {t('nav.skip')}
       </a>
       <AppShell
-        header={{ height: { base: 56, sm: 0 } }}
-        navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+        header={{ height: { base: 56, sm: 0 }, collapsed: frame?.showHeader === false && !menu }}
+        {...(menu && { navbar: { width: 248, breakpoint: 'sm', collapsed: { mobile: !opened } } })}
         padding={0}
         layout="alt"
       >
         <AppShell.Header hiddenFrom="sm" className={classes.header}>
           <Group h="100%" px="sm" justify="space-between">
             <Group gap="xs">
-              <Burger opened={opened} onClick={toggle} size="sm" aria-label={t('nav.toggle')} aria-expanded={opened} />
+              {menu && (
+                <Burger
+                  opened={opened}
+                  onClick={toggle}
+                  size="sm"
+                  aria-label={t('nav.toggle')}
+                  aria-expanded={opened}
+                />
+              )}
               <Brand />
             </Group>
             <IconButton label={t('palette.open')} onClick={openCommandPalette}>
@@ -45,21 +56,23 @@ export function Shell() {
             </IconButton>
           </Group>
         </AppShell.Header>
-        <AppShell.Navbar className={classes.navbar} aria-label={t('nav.label')}>
-          <Group className={classes.top} justify="space-between" wrap="nowrap">
-            <Brand />
-            <Burger opened={opened} onClick={toggle} size="sm" hiddenFrom="sm" aria-label={t('nav.toggle')} />
-          </Group>
-          <button type="button" className={classes.search} onClick={openCommandPalette}>
-            <IconSearch size={16} aria-hidden />
-            <span>{t('palette.open')}</span>
-            <kbd>{t('palette.shortcut')}</kbd>
-          </button>
-          <NavLinks />
-          <div className={classes.bottom}>
-            <ProfileMenu />
-          </div>
-        </AppShell.Navbar>
+        {menu && (
+          <AppShell.Navbar className={classes.navbar} aria-label={t('nav.label')}>
+            <Group className={classes.top} justify="space-between" wrap="nowrap">
+              <Brand />
+              <Burger opened={opened} onClick={toggle} size="sm" hiddenFrom="sm" aria-label={t('nav.toggle')} />
+            </Group>
+            <button type="button" className={classes.search} onClick={openCommandPalette}>
+              <IconSearch size={16} aria-hidden />
+              <span>{t('palette.open')}</span>
+              <kbd>{t('palette.shortcut')}</kbd>
+            </button>
+            <NavLinks />
+            <div className={classes.bottom}>
+              <ProfileMenu />
+            </div>
+          </AppShell.Navbar>
+        )}
         <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
           <div className={classes.page}>
             <Outlet />

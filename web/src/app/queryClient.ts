@@ -6,7 +6,7 @@ function onError(error: Error): void {
   if (!(error instanceof ApiError) || error.status !== 401) return;
   const { pathname, search } = window.location;
   // Those who come by a link are strangers, and may be.
-  if (/^\/(login|wizard|confirm|rooms\/share)/.test(pathname)) return;
+  if (/^\/(login|wizard|confirm|rooms\/share|sdk|old-sdk|doceditor)/.test(pathname)) return;
   window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
 }
 

@@ -10,6 +10,7 @@ import {
   stringifySearchWith,
 } from '@tanstack/react-router';
 import { readListSearch } from '@/features/browser';
+import { destinationOf } from '@/features/embedding';
 import { sessionQuery } from '@/features/session';
 import { queryClient } from './queryClient';
 import { NotFound, RouteError } from './RouteError';
@@ -19,7 +20,15 @@ interface Context {
   client: QueryClient;
 }
 
+/** Addresses that the published contract knows, and the app says in other words. */
+const ELSEWHERE = /^\/(rooms\/(shared|personal|archived)|files\/\w+|shared-with-me)(\/|$)|\/filter$/;
+
 const root = createRootRouteWithContext<Context>()({
+  beforeLoad: ({ location: { pathname, search } }) => {
+    const shared = pathname === '/rooms/share' && 'sortBy' in search;
+    const found = shared || ELSEWHERE.test(pathname) ? destinationOf(pathname, search) : null;
+    if (found) throw redirect({ to: found.to, search: found.search as never, replace: true });
+  },
   component: Outlet,
   errorComponent: RouteError,
   notFoundComponent: NotFound,
@@ -91,8 +100,55 @@ const sharedFile = createRoute({
   component: lazyRouteComponent(screens, 'SharedFile'),
 });
 
+/** Files at the address the API gives them. */
+const doceditor = createRoute({
+  getParentRoute: () => root,
+  path: '/doceditor',
+  validateSearch: ({ fileId, fileid, share, action }: Record<string, unknown>) => ({
+    fileId: Number(fileId ?? fileid),
+    share: share === undefined ? '' : String(share),
+    action: action === undefined ? '' : String(action),
+  }),
+  beforeLoad: async ({ search, ...given }) => {
+    if (!search.share) await membersOnly(given);
+  },
+  component: lazyRouteComponent(() => import('./doceditor'), 'DocEditor'),
+});
+
+/** Pages for frames of other sites (platform/11); the second name is that of older scripts. */
+const sdk = createRoute({
+  getParentRoute: () => root,
+  path: '/sdk/$page',
+  beforeLoad: sdkPage,
+  component: lazyRouteComponent(() => import('./sdk'), 'SdkPage'),
+});
+const oldSdk = createRoute({
+  getParentRoute: () => root,
+  path: '/old-sdk/$page',
+  beforeLoad: sdkPage,
+  component: lazyRouteComponent(() => import('./sdk'), 'SdkPage'),
+});
+
+async function sdkPage({ params, ...given }: { params: { page: string }; context: Context; location: Here }) {
+  const { key, folder } = given.location.search as { key?: string; folder?: string };
+  if (params.page === 'public-room')
+    throw redirect({
+      to: '/rooms/share',
+      search: { key: String(key ?? ''), ...(folder && { folder }) },
+      replace: true,
+    });
+  // The system page is there for those who are not in yet.
+  if (params.page !== 'system') await membersOnly(given);
+}
+
+interface Here {
+  pathname: string;
+  href: string;
+  search: object;
+}
+
 /** Leads those who are not signed in to the door. */
-async function membersOnly({ context, location }: { context: Context; location: { pathname: string; href: string } }) {
+async function membersOnly({ context, location }: { context: Context; location: Omit<Here, 'search'> }) {
   const session = await context.client.ensureQueryData(sessionQuery);
   if (session.state === 'wizard') throw redirect({ to: '/wizard' });
   if (session.state === 'closed') throw redirect({ to: '/closed' });
@@ -260,6 +316,19 @@ const settingsAudit = createRoute({
   component: lazyRouteComponent(screens, 'SettingsAudit'),
 });
 
+const settingsEmbedding = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/embedding',
+  component: lazyRouteComponent(screens, 'SettingsEmbedding'),
+});
+/** Where the script leads administrators of a space that does not know its site yet. */
+const developerTools = createRoute({
+  getParentRoute: () => inside,
+  path: '/developer-tools/javascript-sdk',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/embedding', replace: true });
+  },
+});
 const settingsStorage = createRoute({
   getParentRoute: () => inside,
   path: '/settings/storage',
@@ -301,6 +370,9 @@ export const router = createRouter({
     sharedFile,
     editor,
     form,
+    doceditor,
+    sdk,
+    oldSdk,
     inside.addChildren([
       home,
       rooms,
@@ -323,6 +395,8 @@ export const router = createRouter({
       settingsLogins,
       settingsAudit,
       settingsMail,
+      settingsEmbedding,
+      developerTools,
       settingsStorage,
       profile,
       profileSecurity,

@@ -44,6 +44,7 @@ export const SettingsAccess = () => <SettingsPage tab="access" />;
 export const SettingsLogins = () => <SettingsPage tab="logins" />;
 export const SettingsAudit = () => <SettingsPage tab="audit" />;
 export const SettingsStorage = () => <SettingsPage tab="storage" />;
+export const SettingsEmbedding = () => <SettingsPage tab="embedding" />;
 export const SettingsMail = () => <SettingsPage tab="mail" />;
 export const Confirm = ConfirmPage;
 

@@ -1,7 +1,7 @@
 export { downloadUrl, inlineUrl, useDownload } from './api/download';
-export { useFile } from './api/file';
+export { fetchEntry, useFile } from './api/file';
 export { useFindFiles } from './api/find';
-export { isNarrowed, listingQuery, useListing } from './api/listing';
+export { fetchContent, isNarrowed, listingQuery, useListing } from './api/listing';
 export { useLiveListing } from './api/live';
 export { useRelocate } from './api/move';
 export { type Reordering, reordering, useReorder } from './api/order';
@@ -33,6 +33,8 @@ export {
   takeProps,
   useFolderDrop,
 } from './hooks/useEntryDrag';
+export { useWayBack } from './hooks/useWayBack';
+export { isEdited, opensAsForm } from './lib/opening';
 export { fileToEntry, folderToEntry, toFolderPage } from './lib/toEntry';
 export type {
   Crumb,

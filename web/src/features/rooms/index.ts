@@ -1,4 +1,6 @@
-export { useRooms } from './api/rooms';
+export { fetchRoom, useRooms } from './api/rooms';
+export { RoomCover } from './components/RoomCover';
 export { RoomPage } from './components/RoomPage';
 export { RoomsPage } from './components/RoomsPage';
+export { toRoom } from './lib/toRoom';
 export type { Room, RoomType } from './types';

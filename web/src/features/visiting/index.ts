@@ -1,2 +1,3 @@
+export { LinkGate } from './components/LinkGate';
 export { SharedFilePage } from './components/SharedFilePage';
 export { VisitPage } from './components/VisitPage';

@@ -58,6 +58,14 @@ export async function changeLanguage(language: string): Promise<void> {
   localStorage.setItem(STORED, language);
 }
 
+/** Switches the language of this page alone; one that the app does not know changes nothing. */
+export async function speak(culture: string): Promise<void> {
+  const language = culture.split('-')[0] ?? '';
+  if (!(language in LANGUAGES)) return;
+  await load(language);
+  await i18n.changeLanguage(language);
+}
+
 export async function startI18n(): Promise<void> {
   i18n.on('languageChanged', (language) => {
     document.documentElement.lang = language;

@@ -1,5 +1,6 @@
 import { Group, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useFrame } from '@/shared/embed';
 import classes from './PageHeader.module.css';
 
 interface PageHeaderProps {
@@ -12,13 +13,16 @@ interface PageHeaderProps {
 }
 
 export function PageHeader({ title, above, below, actions }: PageHeaderProps) {
+  const frame = useFrame();
   return (
     <header className={classes.header}>
       {above}
       <div className={classes.row}>
-        <Title order={1} className={classes.title}>
-          {title}
-        </Title>
+        {frame?.showTitle !== false && (
+          <Title order={1} className={classes.title}>
+            {title}
+          </Title>
+        )}
         {actions && (
           <Group gap="xs" wrap="nowrap" className={classes.actions}>
             {actions}

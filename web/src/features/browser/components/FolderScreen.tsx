@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,8 +6,10 @@ import {
   DropZone,
   type Entry,
   type FolderPage,
+  isEdited,
   isNarrowed,
   NewMenu,
+  opensAsForm,
   reordering,
   type Source,
   Toolbar,
@@ -18,13 +19,14 @@ import {
   useLiveListing,
   useNoteOpened,
   useReorder,
-  type View,
 } from '@/features/files';
 import { useManageFilling } from '@/features/forms';
 import { type Conflict, useUpload } from '@/features/transfers';
+import { handles, useFrame, useListLook } from '@/shared/embed';
 import { SelectionBar, useSelection } from '@/shared/list';
 import { EmptyState, ErrorState } from '@/shared/ui';
 import { useDialogs } from '../hooks/useDialogs';
+import { openedByHost, tellOfClick, useFolderStage } from '../hooks/useFolderStage';
 import { useListParams } from '../hooks/useListParams';
 import { BrowserDialogs } from './BrowserDialogs';
 import { BrowserActiveFilters, BrowserFilters } from './BrowserFilters';
@@ -46,11 +48,8 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [params, setParams] = useListParams();
-  const [view, setView] = useLocalStorage<View>({
-    key: 'atrium-view',
-    defaultValue: 'list',
-    getInitialValueInEffect: false,
-  });
+  const frame = useFrame();
+  const [view, setView] = useListLook('atrium-view', 'list');
   const listing = useListing(source, params);
   const dialogs = useDialogs();
   const { mutate: noteOpened } = useNoteOpened();
@@ -67,6 +66,13 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
     [setDialog],
   );
   const upload = useUpload(creates ? page?.folder.id : undefined, ask);
+  useFolderStage({
+    source,
+    params,
+    chosen: selection.chosen,
+    error: listing.error,
+    create: creates ? (kind) => setDialog({ is: 'create', kind }) : undefined,
+  });
 
   const open = (entry: Entry) => {
     if (source.place === 'trash') {
@@ -78,11 +84,18 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
       else if (tree === 'rooms' || entry.isRoom) void navigate({ to: '/rooms/$folderId', params });
       else void navigate({ to: '/documents/$folderId', params });
     } else {
+      tellOfClick(entry);
+      const edits = tree !== 'visit' && isEdited(entry) && entry.rights.Edit === true;
+      const fills = tree !== 'visit' && opensAsForm(entry);
+      const inEditor = edits || fills || entry.opensInEditor;
+      if (inEditor && handles('onEditorOpen')) {
+        void openedByHost(entry, edits ? 'edit' : fills ? 'fill' : 'view');
+        return;
+      }
       if (tree !== 'visit') noteOpened(entry);
-      if (tree !== 'visit' && isEdited(entry) && entry.rights.Edit)
-        void navigate({ to: '/editor/$fileId', params: { fileId: String(entry.id) } });
-      else if (tree !== 'visit' && opensAsForm(entry))
-        void navigate({ to: '/form/$fileId', params: { fileId: String(entry.id) } });
+      const params = { fileId: String(entry.id) };
+      if (edits) void navigate({ to: '/editor/$fileId', params });
+      else if (fills) void navigate({ to: '/form/$fileId', params });
       else if (entry.opensInEditor && entry.webUrl) window.open(entry.webUrl, '_blank', 'noopener');
       else setDialog({ is: 'preview', entry });
     }
@@ -118,7 +131,9 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
 
   const buttons = (
     <>
-      {creates && <NewMenu onNew={(kind) => setDialog({ is: 'create', kind })} onUpload={upload} />}
+      {creates && !frame?.disableActionButton && (
+        <NewMenu onNew={(kind) => setDialog({ is: 'create', kind })} onUpload={upload} />
+      )}
       {source.place === 'trash' && entries.length > 0 && (
         <Button variant="light" color="red" onClick={() => setDialog({ is: 'emptyTrash' })}>
           {t('trash.empty')}
@@ -139,7 +154,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
             actions={actionsFor(selection.chosen)}
             onClear={selection.clear}
           />
-        ) : (
+        ) : frame?.showFilter === false ? null : (
           <Toolbar
             params={params}
             view={view}
@@ -199,14 +214,4 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
       />
     </>
   );
-}
-
-/** Whether the app's own editor knows such files. */
-function isEdited({ kind, extension }: Entry): boolean {
-  return kind === 'text' || extension === '.xlsx';
-}
-
-/** A form that one may fill in, or start for others. */
-function opensAsForm({ form, rights }: Entry): boolean {
-  return form !== null && (rights.FillForms === true || rights.StartFilling === true);
 }

@@ -1,9 +1,10 @@
 import { Group, SegmentedControl, Title } from '@mantine/core';
 import { useFullscreenDocument } from '@mantine/hooks';
-import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Awareness } from 'y-protocols/awareness';
-import { type Entry, FileIcon } from '@/features/files';
+import { type Entry, FileIcon, useWayBack } from '@/features/files';
+import { documentReady } from '@/shared/embed';
 import { IconButton } from '@/shared/ui';
 import { IconArrowLeft, IconHistory, IconMaximize, IconMinimize } from '@/shared/ui/icons';
 import type { Status } from '../lib/provider';
@@ -34,18 +35,19 @@ export function EditorHead({
   onHistory,
 }: EditorHeadProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const { fullscreen, toggle } = useFullscreenDocument();
-  const back = () => {
-    const params = { folderId: String(entry.parentId) };
-    if (entry.inRooms) void navigate({ to: '/rooms/$folderId', params });
-    else void navigate({ to: '/documents/$folderId', params });
-  };
+  const back = useWayBack(entry);
+  const there = status.line !== 'connecting';
+  useEffect(() => {
+    if (there) documentReady();
+  }, [there]);
   return (
     <header className={classes.head}>
-      <IconButton label={t('editor.back')} onClick={back}>
-        <IconArrowLeft size={20} />
-      </IconButton>
+      {back && (
+        <IconButton label={t('editor.back')} onClick={back}>
+          <IconArrowLeft size={20} />
+        </IconButton>
+      )}
       <FileIcon kind={entry.kind} size={28} />
       <div className={classes.names}>
         <Title order={1} className={classes.title}>

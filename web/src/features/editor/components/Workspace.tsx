@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Entry, InfoPanel } from '@/features/files';
 import { useStore } from '@/shared/lib/store';
+import { useEditorDesk } from '../hooks/useEditorDesk';
 import { useProvider } from '../hooks/useProvider';
 import { useSaving } from '../hooks/useSaving';
 import { kindOf } from '../lib/language';
@@ -19,6 +20,7 @@ export function Workspace({ entry }: { entry: Entry }) {
   useSaving(provider, entry.id);
   const status = useStore(provider.status);
   const shared = useStore(provider.shared);
+  useEditorDesk(entry, shared, status);
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const [chosen, setSide] = useLocalStorage<Side>({ key: 'atrium-editor-side', defaultValue: 'both' });
   const [history, setHistory] = useState(false);

@@ -32,7 +32,12 @@ const KINDS: Record<KindFilter, 2 | 3 | 4 | 5 | 7 | 10 | 12 | 22> = {
 /** True while the list shows only a part of what is there. */
 export const isNarrowed = ({ search, kind, author }: ListingParams) => Boolean(search || kind || author);
 
-function fetchPage(source: Source, params: ListingParams, startIndex: number, signal: AbortSignal) {
+/** A page of a place, as the server hands it out. */
+export function fetchContent(source: Source, params: ListingParams, startIndex: number, signal?: AbortSignal) {
+  return unwrap(fetchPage(source, params, startIndex, signal));
+}
+
+function fetchPage(source: Source, params: ListingParams, startIndex: number, signal?: AbortSignal) {
   const query = {
     startIndex,
     count: PAGE,
@@ -63,7 +68,7 @@ function fetchPage(source: Source, params: ListingParams, startIndex: number, si
 export function listingQuery(source: Source, params: ListingParams) {
   return infiniteQueryOptions({
     queryKey: ['entries', source, params],
-    queryFn: async ({ pageParam, signal }) => toFolderPage(await unwrap(fetchPage(source, params, pageParam, signal))),
+    queryFn: async ({ pageParam, signal }) => toFolderPage(await fetchContent(source, params, pageParam, signal)),
     initialPageParam: 0,
     getNextPageParam: (page) => {
       const reached = page.startIndex + page.count;
@@ -105,7 +110,7 @@ export function useListing(source: Source, params: ListingParams) {
     jumping.current = control;
     const from = Math.max(0, Math.floor(place / PAGE) * PAGE);
     try {
-      const page = toFolderPage(await unwrap(fetchPage(source, params, from, control.signal)));
+      const page = toFolderPage(await fetchContent(source, params, from, control.signal));
       await client.cancelQueries({ queryKey: options.queryKey, exact: true });
       if (!control.signal.aborted) client.setQueryData<Pages>(options.queryKey, { pages: [page], pageParams: [from] });
     } catch {

@@ -1,6 +1,7 @@
 import { Button, Group, Skeleton, Text, TextInput, Timeline } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { saveOnClick } from '@/features/transfers';
 import { formatMoment, formatSize } from '@/shared/lib/format';
 import { ConfirmDialog, ErrorState, IconButton } from '@/shared/ui';
 import { IconPencil } from '@/shared/ui/icons';
@@ -40,7 +41,13 @@ export function Versions({ entry }: { entry: Entry }) {
               </Text>
               <Comment entry={entry} version={version} />
               <Group gap="xs" mt={4}>
-                <Button component="a" href={downloadUrl(entry, number)} size="compact-xs" variant="light">
+                <Button
+                  component="a"
+                  href={downloadUrl(entry, number)}
+                  onClick={saveOnClick}
+                  size="compact-xs"
+                  variant="light"
+                >
                   {t('action.download')}
                 </Button>
                 {number !== newest && entry.rights.EditHistory && (

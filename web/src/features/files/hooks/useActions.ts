@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useFrame } from '@/shared/embed';
 import type { Action } from '@/shared/list';
 import {
   IconArrowBackUp,
@@ -60,6 +61,7 @@ const FOR_VISITORS = ['open', 'download'];
 /** The verbs for chosen entries, as the caller's rights and the place allow. */
 export function useActions(place: Source['place'] | 'visit', openers: Openers): (entries: Entry[]) => Action[] {
   const { t } = useTranslation();
+  const panel = useFrame()?.infoPanelVisible !== false;
   const { mutate: download } = useDownload();
   const { mutate: favorite } = useFavorite();
   const { mutate: mark } = useMark();
@@ -78,7 +80,8 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
       place === 'trash'
         ? [
             { id: 'restore', label: t('action.restore'), icon: IconArrowBackUp, run: () => restore(entries) },
-            single && { id: 'info', label: t('action.info'), icon: IconInfoCircle, run: () => openers.info(first) },
+            single &&
+              panel && { id: 'info', label: t('action.info'), icon: IconInfoCircle, run: () => openers.info(first) },
             {
               id: 'forever',
               label: t('action.deleteForever'),
@@ -218,13 +221,14 @@ export function useActions(place: Source['place'] | 'visit', openers: Openers): 
                 icon: IconFolderOpen,
                 run: () => openers.locate(first),
               },
-            single && {
-              id: 'info',
-              label: t('action.info'),
-              icon: IconInfoCircle,
-              shortcut: 'I',
-              run: () => openers.info(first),
-            },
+            single &&
+              panel && {
+                id: 'info',
+                label: t('action.info'),
+                icon: IconInfoCircle,
+                shortcut: 'I',
+                run: () => openers.info(first),
+              },
             place === 'shared' && {
               id: 'leave',
               label: t('shared.leave'),

@@ -1,7 +1,8 @@
 import { Button, Group, Text, Title } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FileIcon } from '@/features/files';
+import { FileIcon, useWayBack } from '@/features/files';
+import { documentReady } from '@/shared/embed';
 import { IconButton } from '@/shared/ui';
 import { IconArrowLeft, IconDeviceFloppy, IconPlayerPlay, IconSend } from '@/shared/ui/icons';
 import { useManageFilling } from '../api/filling';
@@ -19,21 +20,21 @@ interface FormHeadProps {
 /** Title, what became of what was filled in, and what to do with it. */
 export function FormHead({ opening, filling, paper }: FormHeadProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const manage = useManageFilling();
   const { entry, fills, submits, starts, role } = opening;
   const busy = filling.state === 'saving' || filling.state === 'sending';
-  const back = () => {
-    const params = { folderId: String(entry.parentId) };
-    if (entry.inRooms) void navigate({ to: '/rooms/$folderId', params });
-    else void navigate({ to: '/documents/$folderId', params });
-  };
+  const back = useWayBack(entry);
+  useEffect(() => {
+    if (paper) documentReady();
+  }, [paper]);
   const words = fills ? t(`form.state.${filling.state}`) : t(starts ? 'form.notStarted' : 'form.lookOnly');
   return (
     <header className={classes.head}>
-      <IconButton label={t('editor.back')} onClick={back}>
-        <IconArrowLeft size={20} />
-      </IconButton>
+      {back && (
+        <IconButton label={t('editor.back')} onClick={back}>
+          <IconArrowLeft size={20} />
+        </IconButton>
+      )}
       <FileIcon kind={entry.kind} size={28} />
       <div className={classes.names}>
         <Title order={1} className={classes.title}>

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
 import { DoorFrame } from '@/features/session';
+import { tell } from '@/shared/embed';
 import { sentence } from '@/shared/errors';
 import { useDelayed } from '@/shared/lib/useDelayed';
 import { useDeed } from '../api/deed';
@@ -34,7 +35,9 @@ export function DeedPage({ deed, link, email, signedIn }: DeedPageProps) {
   }, [atOnce, email, mutate]);
   useEffect(() => {
     // Somebody else may be in here now: everything is loaded anew.
-    if (act.isSuccess && deed === 'Auth') window.location.assign('/rooms');
+    if (!act.isSuccess || deed !== 'Auth') return;
+    tell('onAuthSuccess');
+    window.location.assign('/rooms');
   }, [act.isSuccess, deed]);
 
   if (act.isSuccess && deed !== 'Auth')

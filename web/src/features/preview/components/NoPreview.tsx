@@ -1,6 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { downloadUrl, type Entry, FileIcon } from '@/features/files';
+import { saveOnClick } from '@/features/transfers';
 import classes from './PreviewOverlay.module.css';
 
 interface NoPreviewProps {
@@ -25,7 +26,7 @@ export function NoPreview({ entry, why = '' }: NoPreviewProps) {
         {t(entry.rights.Download ? 'preview.none' : 'preview.noneHere')}
       </Text>
       {entry.rights.Download && (
-        <Button component="a" href={downloadUrl(entry)}>
+        <Button component="a" href={downloadUrl(entry)} onClick={saveOnClick}>
           {t('action.download')}
         </Button>
       )}

@@ -2,6 +2,7 @@ import { ActionIcon, Group, Modal, Text, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { downloadUrl, type Entry } from '@/features/files';
+import { saveOnClick } from '@/features/transfers';
 import { IconButton, useFocusBack } from '@/shared/ui';
 import { IconChevronLeft, IconChevronRight, IconDownload, IconX } from '@/shared/ui/icons';
 import { PreviewContent } from './PreviewContent';
@@ -43,7 +44,12 @@ export function PreviewOverlay({ entry, entries, onShow, onClose }: PreviewOverl
             </IconButton>
             {entry.rights.Download && (
               <Tooltip label={t('action.download')}>
-                <ActionIcon component="a" href={downloadUrl(entry)} aria-label={t('action.download')}>
+                <ActionIcon
+                  component="a"
+                  href={downloadUrl(entry)}
+                  onClick={saveOnClick}
+                  aria-label={t('action.download')}
+                >
                   <IconDownload size={20} />
                 </ActionIcon>
               </Tooltip>

@@ -18,25 +18,34 @@ export interface RoomsPage {
 
 export const roomsKey = (filter: RoomFilter) => ['rooms', filter] as const;
 
+/** A page of rooms, as the server hands it out. */
+export function fetchRooms(filter: RoomFilter, startIndex: number, signal?: AbortSignal) {
+  const query = {
+    startIndex,
+    count: PAGE,
+    searchArea: AREAS[filter.area],
+    sortBy: filter.sortBy,
+    sortOrder: filter.descending ? (1 as const) : (0 as const),
+    ...(filter.search && { filterValue: filter.search }),
+    ...(filter.type && { type: [filter.type] }),
+    ...(filter.tag && { tags: JSON.stringify([filter.tag]) }),
+    ...(filter.person && { subjectId: filter.person }),
+    ...(filter.group && { groupId: filter.group }),
+  };
+  return unwrap(api.GET('/api/2.0/files/rooms', { params: { query }, signal }));
+}
+
+/** One room, as the server hands it out. */
+export const fetchRoom = (id: number, signal?: AbortSignal) =>
+  unwrap(api.GET('/api/2.0/files/rooms/{id}', { params: { path: { id } }, signal }));
+
 /** The rooms one may see, pinned ones first. */
 export function useRooms(filter: RoomFilter) {
   return useInfiniteQuery({
     queryKey: roomsKey(filter),
     refetchInterval: useFallback(),
     queryFn: async ({ pageParam, signal }): Promise<RoomsPage> => {
-      const query = {
-        startIndex: pageParam,
-        count: PAGE,
-        searchArea: AREAS[filter.area],
-        sortBy: filter.sortBy,
-        sortOrder: filter.descending ? (1 as const) : (0 as const),
-        ...(filter.search && { filterValue: filter.search }),
-        ...(filter.type && { type: [filter.type] }),
-        ...(filter.tag && { tags: JSON.stringify([filter.tag]) }),
-        ...(filter.person && { subjectId: filter.person }),
-        ...(filter.group && { groupId: filter.group }),
-      };
-      const content = await unwrap(api.GET('/api/2.0/files/rooms', { params: { query }, signal }));
+      const content = await fetchRooms(filter, pageParam, signal);
       const rooms = ((content.folders ?? []) as Schemas['FolderDtoInteger'][]).map(toRoom);
       return { folderId: content.current?.id ?? 0, rooms, total: content.total, next: pageParam + rooms.length };
     },
@@ -50,8 +59,7 @@ export function useRoom(id: number, enabled = true) {
   return useQuery({
     queryKey: ['room', id],
     enabled,
-    queryFn: async ({ signal }) =>
-      toRoom(await unwrap(api.GET('/api/2.0/files/rooms/{id}', { params: { path: { id } }, signal }))),
+    queryFn: async ({ signal }) => toRoom(await fetchRoom(id, signal)),
   });
 }
 

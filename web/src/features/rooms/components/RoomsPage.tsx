@@ -1,10 +1,10 @@
 import { Button, Group, SimpleGrid, Skeleton, Stack } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dropProps, useFolderDrop, type View, ViewSwitch } from '@/features/files';
+import { dropProps, useFolderDrop, ViewSwitch } from '@/features/files';
 import { useSelf } from '@/features/session';
+import { useFrame, useListLook } from '@/shared/embed';
 import { useDelayed } from '@/shared/lib/useDelayed';
 import { RowGrid, SearchField, SelectionBar, useNextPage, useSelection } from '@/shared/list';
 import { EmptyState, ErrorState, PageHeader } from '@/shared/ui';
@@ -12,6 +12,7 @@ import { IconPlus } from '@/shared/ui/icons';
 import { useLiveRooms } from '../api/live';
 import { useRooms } from '../api/rooms';
 import { type RoomDialog, useRoomActions } from '../hooks/useRoomActions';
+import { useRoomsStage } from '../hooks/useRoomsStage';
 import { NO_FILTERS, readRoomSearch, toFilter } from '../lib/roomSearch';
 import type { Room, RoomArea } from '../types';
 import { CreateRoomDialog } from './CreateRoomDialog';
@@ -41,14 +42,12 @@ export function RoomsPage({ area }: { area: RoomArea }) {
   useLiveRooms(filter, rooms.data?.pages ?? []);
   const late = useDelayed(rooms.isPending);
   const self = useSelf();
-  const [view, setView] = useLocalStorage<View>({
-    key: 'atrium-rooms-view',
-    defaultValue: 'tiles',
-    getInitialValueInEffect: false,
-  });
+  const frame = useFrame();
+  const [view, setView] = useListLook('atrium-rooms-view', 'tiles');
   const [dialog, setDialog] = useState<RoomDialog | null>(null);
   const list = useMemo(() => rooms.data?.pages.flatMap((page) => page.rooms) ?? [], [rooms.data]);
   const selection = useSelection(list);
+  useRoomsStage(filter, selection.chosen);
   const onSeen = useNextPage(rooms, list.length);
   const headings = useRoomHeadings();
   const open = ({ id }: Room) => void navigate({ to: '/rooms/$folderId', params: { folderId: String(id) } });
@@ -69,7 +68,7 @@ export function RoomsPage({ area }: { area: RoomArea }) {
 
   return (
     <>
-      <PageHeader title={t(TITLES[area])} actions={mayCreate && create} />
+      <PageHeader title={t(TITLES[area])} actions={mayCreate && !frame?.disableActionButton && create} />
       <div className={classes.bar}>
         {selection.chosen.length > 0 ? (
           <SelectionBar
@@ -77,7 +76,7 @@ export function RoomsPage({ area }: { area: RoomArea }) {
             actions={actionsFor(selection.chosen)}
             onClear={selection.clear}
           />
-        ) : (
+        ) : frame?.showFilter === false ? null : (
           <Group gap="xs" wrap="nowrap" w="100%">
             <SearchField
               value={search.q ?? ''}
@@ -90,7 +89,9 @@ export function RoomsPage({ area }: { area: RoomArea }) {
         )}
       </div>
       <Stack gap="xs" mb="sm">
-        {area === 'rooms' && <RoomGroups value={search.group} onChange={(group) => change({ group })} />}
+        {area === 'rooms' && frame?.showFilter !== false && (
+          <RoomGroups value={search.group} onChange={(group) => change({ group })} />
+        )}
         <RoomActiveFilters search={search} onChange={change} />
       </Stack>
       {rooms.isError && list.length === 0 && <ErrorState error={rooms.error} onRetry={() => rooms.refetch()} />}

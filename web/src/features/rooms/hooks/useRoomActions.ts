@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Right } from '@/features/files';
 import { useSelf } from '@/features/session';
+import { useFrame } from '@/shared/embed';
 import type { Action } from '@/shared/list';
 import {
   IconArchive,
@@ -47,6 +48,7 @@ interface Openers {
 export function useRoomActions({ open, onDialog, onGone }: Openers): (rooms: Room[]) => Action[] {
   const { t } = useTranslation();
   const self = useSelf();
+  const panel = useFrame()?.infoPanelVisible !== false;
   const makesRooms = (self.isOwner || self.isAdmin || self.isRoomAdmin) === true;
   const { mutate: pin } = usePinRooms();
   const { mutate: archive } = useArchiveRooms();
@@ -76,13 +78,14 @@ export function useRoomActions({ open, onDialog, onGone }: Openers): (rooms: Roo
           shortcut: 'N',
           run: () => onDialog({ is: 'useTemplate', room }),
         },
-      single && {
-        id: 'info',
-        label: t('action.info'),
-        icon: IconInfoCircle,
-        shortcut: 'I',
-        run: () => onDialog({ is: 'info', room }),
-      },
+      single &&
+        panel && {
+          id: 'info',
+          label: t('action.info'),
+          icon: IconInfoCircle,
+          shortcut: 'I',
+          run: () => onDialog({ is: 'info', room }),
+        },
       single &&
         room.rights.Read !== false && {
           id: 'members',

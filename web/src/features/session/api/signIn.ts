@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '@/api/client';
+import { tell } from '@/shared/embed';
 import { hashPassword } from '../lib/passwordHash';
 import { type FactorStep, stepAfter } from '../lib/step';
 import type { PortalSettings } from '../types';
@@ -37,6 +38,7 @@ export function useSignOut({ stay = false }: { stay?: boolean } = {}) {
   return useMutation({
     mutationFn: () => unwrap(api.POST('/api/2.0/authentication/logout')),
     onSettled: () => {
+      tell('onSignOut');
       client.clear();
       if (stay) window.location.reload();
       else window.location.assign('/login');

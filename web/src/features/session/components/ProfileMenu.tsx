@@ -1,6 +1,7 @@
 import { type MantineColorScheme, Menu, Text, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useFrame } from '@/shared/embed';
 import { changeLanguage, LANGUAGES } from '@/shared/i18n';
 import { PersonAvatar } from '@/shared/ui';
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@/shared/ui/icons';
@@ -17,6 +18,7 @@ export function ProfileMenu() {
   const { scheme, setScheme } = useLook();
   const saveLanguage = useSaveLanguage();
   const signOut = useSignOut();
+  const frame = useFrame();
   const name = self.displayName || self.email || '';
 
   const choose = (language: string) => {
@@ -72,10 +74,14 @@ export function ProfileMenu() {
             ))}
           </div>
         </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>
-          {t('profile.signOut')}
-        </Menu.Item>
+        {frame?.showSignOut !== false && (
+          <>
+            <Menu.Divider />
+            <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>
+              {t('profile.signOut')}
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -5,6 +5,7 @@ import i18n from 'i18next';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
+import { tell } from '@/shared/embed';
 import { sentence } from '@/shared/errors';
 import { useFreshSession } from '../api/factor';
 import { sessionQuery } from '../api/session';
@@ -32,6 +33,7 @@ export function SignInPage() {
   const [step, setStep] = useState<FactorStep | null>(null);
 
   const goOn = () => {
+    tell('onAuthSuccess');
     // A mailed link is read off the address as it is: the router must not touch it.
     if (next?.startsWith('/confirm/')) window.location.assign(next);
     else void navigate({ href: next ?? '/rooms', replace: true });

@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useSelf } from '@/features/session';
 import { EmptyState, PageHeader } from '@/shared/ui';
 import { AccessSettings } from './AccessSettings';
+import { EmbeddingSettings } from './EmbeddingSettings';
 import { EventLog } from './EventLog';
 import { MailSettings } from './MailSettings';
 import { SignInSettings } from './SignInSettings';
 import { StorageSettings } from './StorageSettings';
 
-export type SettingsTab = 'signIn' | 'access' | 'logins' | 'audit' | 'mail' | 'storage';
+export type SettingsTab = 'signIn' | 'access' | 'logins' | 'audit' | 'mail' | 'storage' | 'embedding';
 
 const PATHS = {
   signIn: '/settings',
@@ -18,6 +19,7 @@ const PATHS = {
   audit: '/settings/audit',
   mail: '/settings/mail',
   storage: '/settings/storage',
+  embedding: '/settings/embedding',
 } as const;
 
 /** The settings of the space, for its administrators. */
@@ -37,6 +39,7 @@ export function SettingsPage({ tab }: { tab: SettingsTab }) {
           <Tabs.Tab value="audit">{t('settings.audit')}</Tabs.Tab>
           <Tabs.Tab value="mail">{t('settings.mail')}</Tabs.Tab>
           <Tabs.Tab value="storage">{t('settings.storage')}</Tabs.Tab>
+          <Tabs.Tab value="embedding">{t('settings.embedding')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="signIn">
           <SignInSettings />
@@ -55,6 +58,9 @@ export function SettingsPage({ tab }: { tab: SettingsTab }) {
         </Tabs.Panel>
         <Tabs.Panel value="storage">
           <StorageSettings />
+        </Tabs.Panel>
+        <Tabs.Panel value="embedding">
+          <EmbeddingSettings />
         </Tabs.Panel>
       </Tabs>
     </>

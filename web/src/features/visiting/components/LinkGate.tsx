@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setShareKey } from '@/api/client';
 import { DoorFrame } from '@/features/session';
+import { tell } from '@/shared/embed';
 import { sentence } from '@/shared/errors';
 import { useDelayed } from '@/shared/lib/useDelayed';
 import { useEnterPassword, useVisit, type Visit } from '../api/link';
@@ -31,6 +32,7 @@ export function LinkGate({ shareKey, folder, children }: LinkGateProps) {
 
 function Closed({ state }: { state: Exclude<Visit['state'], 'ok' | 'password' | 'wrongPassword'> }) {
   const { t } = useTranslation();
+  useEffect(() => tell(state === 'invalid' ? 'onNotFound' : 'onNoAccess'), [state]);
   return (
     <DoorFrame title={t('join.noGood')} hint={t(`visit.${state}`)}>
       <Button fullWidth renderRoot={(props) => <Link to="/login" {...props} />}>

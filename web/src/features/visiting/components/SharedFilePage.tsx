@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { downloadUrl, useFile } from '@/features/files';
 import { PreviewContent } from '@/features/preview';
 import { DoorFrame } from '@/features/session';
+import { saveOnClick } from '@/features/transfers';
 import { sentence } from '@/shared/errors';
 import { useDelayed } from '@/shared/lib/useDelayed';
 import { IconDownload } from '@/shared/ui/icons';
@@ -35,7 +36,12 @@ function File({ fileId }: { fileId: number }) {
           {entry.title}
         </Title>
         {entry.rights.Download && (
-          <Button component="a" href={downloadUrl(entry)} leftSection={<IconDownload size={18} aria-hidden />}>
+          <Button
+            component="a"
+            href={downloadUrl(entry)}
+            onClick={saveOnClick}
+            leftSection={<IconDownload size={18} aria-hidden />}
+          >
             {t('action.download')}
           </Button>
         )}

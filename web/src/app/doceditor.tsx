@@ -1,0 +1,23 @@
+// Files at the address the API gives them, fetched when somebody opens one.
+import { useSearch } from '@tanstack/react-router';
+import { lazy } from 'react';
+import { EditorPage } from '@/features/editor';
+import { DocumentPage } from '@/features/embedding/pages';
+
+const SheetWorkspace = lazy(async () => ({ default: (await import('@/features/sheet')).SheetWorkspace }));
+const FormPage = lazy(async () => ({ default: (await import('@/features/forms/page')).FormPage }));
+const OTHERS = { '.xlsx': SheetWorkspace };
+
+export function DocEditor() {
+  const { fileId, share, action } = useSearch({ from: '/doceditor' });
+  return (
+    <DocumentPage
+      key={fileId}
+      fileId={fileId}
+      shareKey={share}
+      viewOnly={action === 'view'}
+      editor={({ id }) => <EditorPage fileId={id} others={OTHERS} />}
+      form={({ id }) => <FormPage fileId={id} />}
+    />
+  );
+}

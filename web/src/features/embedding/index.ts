@@ -1,0 +1,3 @@
+export { allowedSites } from './api/sites';
+export { destinationOf, toListSearch } from './lib/addresses';
+export { type Doors, methodsOf } from './lib/methods';
