@@ -195,7 +195,10 @@ for (const kind of ['npm', 'script'] as const) {
   });
 }
 
-test('the React component shows the space, and takes it away', async ({ page, server, site }) => {
+test('the React component shows the space, and takes it away', async ({ browser, ownerState, server, site }) => {
+  // A context of its own: as the package puts its frame in place of React's element, React itself complains at the end.
+  const context = await browser.newContext({ storageState: ownerState, locale: 'en-US' });
+  const page = await context.newPage();
   await page.goto(`${site.url}/react`);
   const wish = {
     url: `${server.url}/`,
@@ -209,6 +212,7 @@ test('the React component shows the space, and takes it away', async ({ page, se
   expect(await host.ask('getUserInfo')).toMatchObject({ email: OWNER.email });
   await page.evaluate(() => window.unmount());
   await expect(page.locator('iframe')).toHaveCount(0);
+  await context.close();
 });
 
 test('the React component signs somebody in', async ({ browser, api, server, site }) => {
@@ -220,7 +224,8 @@ test('the React component signs somebody in', async ({ browser, api, server, sit
   const wish = { url: server.url, config, handled: EVENTS, email: person.email };
   await page.evaluate((given) => window.mount(given), { ...wish, passwordHash });
   const host = new Host(page, 'in-react');
-  await expect(host.frame.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible();
+  // Two pages after each other: the one that signs in, and the one that shows.
+  await expect(host.frame.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible({ timeout: 45_000 });
   expect(await host.ask('getUserInfo')).toMatchObject({ email: person.email });
 
   await page.goto(`${site.url}/react`);
@@ -232,6 +237,7 @@ test('the React component signs somebody in', async ({ browser, api, server, sit
 
 test('selectors can be read by everybody', async ({ page, api, server }) => {
   await api.room('For all');
+  await api.room('For some');
   for (const name of ['room-selector', 'file-selector']) {
     await page.goto(`${server.url}/sdk/${name}?header=true&cancel=true`);
     await expect(page.getByRole('button', { name: 'For all' })).toBeVisible();

@@ -31,21 +31,17 @@ async function renew(): Promise<void> {
   else await router.invalidate();
 }
 
-/** The first screen is there once it is rendered and waits for nothing more. */
+/** ms between two looks; screens ask for what they show a moment after they are rendered. */
+const LOOK = 80;
+
+/** The first screen is there once it is rendered and waits for nothing more, twice in a row. */
 function watchDrawing(): void {
-  let rendered = false;
-  const look = () =>
-    // Screens ask for what they show a moment after they are rendered.
-    requestAnimationFrame(() => {
-      if (rendered && router.state.status === 'idle' && queryClient.isFetching() === 0) contentDrawn();
-    });
-  router.subscribe('onRendered', () => {
-    rendered = true;
-    requestAnimationFrame(look);
-  });
-  queryClient.getQueryCache().subscribe(look);
-  if (router.state.status === 'idle' && router.state.resolvedLocation) {
-    rendered = true;
-    look();
-  }
+  let quiet = 0;
+  const looking = setInterval(() => {
+    const { status, resolvedLocation } = router.state;
+    quiet = status === 'idle' && resolvedLocation && queryClient.isFetching() === 0 ? quiet + 1 : 0;
+    if (quiet < 2) return;
+    clearInterval(looking);
+    contentDrawn();
+  }, LOOK);
 }
