@@ -122,11 +122,11 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
   test('rooms in every look, filtered and opened by thumb', async ({ page, api }) => {
-    await api.room('Pocket room');
-    await page.goto('/rooms?q=Pocket');
+    await api.room('Palmtop room');
+    await page.goto('/rooms?q=Palmtop');
     for (const look of ['List', 'Compact', 'Tiles']) {
       await page.getByTitle(look, { exact: true }).tap();
-      await expect(page.getByRole('link', { name: 'Pocket room' })).toBeVisible();
+      await expect(page.getByRole('link', { name: 'Palmtop room' })).toBeVisible();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
       await check(page, look);
     }
@@ -135,8 +135,29 @@ test.describe('on a phone', () => {
     await page.keyboard.press('Escape');
     await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
     await page.getByRole('button', { name: 'Remove filter: Public' }).tap();
-    await page.getByText('Pocket room', { exact: true }).tap();
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('Pocket room');
+    await page.getByText('Palmtop room', { exact: true }).tap();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Palmtop room');
+  });
+
+  test('rooms are put into a group, and one is handed over, by thumb', async ({ page, api, server }) => {
+    const hilda = await api.person('Hilda', 'Heiress', 'RoomAdmin');
+    const id = await api.room('Small relay');
+    await page.goto('/rooms?q=Small+relay');
+    await act(page, 'Small relay', 'Put into a group');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name of the group').fill('Small things');
+    await check(page, 'into a group');
+    await dialog.getByRole('button', { name: 'Create' }).tap();
+    await expect(dialog).toBeHidden();
+    await act(page, 'Small relay', 'Leave room');
+    await dialog.getByLabel('New owner').first().fill('Hilda');
+    await page.getByRole('option', { name: /Hilda Heiress/ }).tap();
+    await check(page, 'hand over on a phone');
+    await dialog.getByRole('button', { name: 'Hand over' }).tap();
+    await expect(page.getByText('“Small relay” has a new owner')).toBeVisible();
+    const hers = await apiOf(server.url, hilda);
+    expect(await hers.call('GET', `files/rooms/${id}`)).toMatchObject({ createdBy: { id: hilda.id } });
+    await hers.dispose();
   });
 });
 

@@ -288,6 +288,11 @@ impl Editors {
     }
 }
 
+/// Whether pages of the web show files of this extension: those of the app do, with or without an editor.
+pub fn has_page(extension: &str) -> bool {
+    WEB_VIEWED.contains(&extension) || WEB_EDITED.contains(&extension)
+}
+
 /// Whether spreadsheets of this extension can have filters of one's own. Unlike the web list this
 /// doesn't depend on an editor: the mark is kept by the server.
 pub fn has_custom_filter(extension: &str) -> bool {

@@ -293,7 +293,6 @@ const profileKeys = createRoute({
   path: '/profile/keys',
   component: lazyRouteComponent(screens, 'ProfileKeys'),
 });
-
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',

@@ -337,7 +337,8 @@ fn external_path(viewer: &Viewer, entry: &Entry, share: &Share, key: &str) -> St
         Entry::File(file) => file,
     };
     let id = file.id.0;
-    let can = viewer.can(&formats::extension(&file.title), false);
+    let extension = formats::extension(&file.title);
+    let can = viewer.can(&extension, false);
     let of_room = if share.entry == entry.reference() {
         ""
     } else {
@@ -347,7 +348,7 @@ fn external_path(viewer: &Viewer, entry: &Entry, share: &Share, key: &str) -> St
         format!("/share/preview/{id}?share={key}")
     } else if can.must_convert && can.web_view {
         format!("/doceditor?fileid={id}&share={key}&action=view")
-    } else if can.web_view || can.web_edit {
+    } else if formats::has_page(&extension) {
         format!("/doceditor?fileid={id}&share={key}{of_room}")
     } else {
         format!("/filehandler.ashx?action=download&fileid={id}&share={key}")

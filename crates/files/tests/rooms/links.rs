@@ -131,6 +131,31 @@ async fn a_password_is_asked_counted_and_shown_to_those_who_manage_links() {
 }
 
 #[tokio::test]
+async fn the_link_of_what_the_app_shows_leads_to_a_page_and_others_to_the_download() {
+    for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let owner = portal.owner();
+        for (title, page) in [
+            ("a.docx", "/doceditor?"),
+            ("a.pdf", "/doceditor?"),
+            ("a.txt", "/doceditor?"),
+            ("a.png", "/share/preview/"),
+            ("a.bin", "/filehandler.ashx?action=download&"),
+        ] {
+            let (status, made) = owner.upload("files/@my/upload", title, b"x").await;
+            assert_eq!(status, 200, "{title}: {made}");
+            // A list, as many may come at once.
+            let path = format!("files/file/{}/link", made["response"][0]["id"]);
+            let link = owner.ok("GET", &path, None).await;
+            let short = link["sharedLink"]["shareLink"].as_str().unwrap();
+            let target = owner.follow(short).await;
+            assert!(target.starts_with(page), "{title}: {target}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn visitors_see_the_room_of_their_link_and_no_other() {
     for_each_database(async |kit| {
         let portal = kit.portal().await;

@@ -47,6 +47,7 @@ export function Versions({ entry }: { entry: Entry }) {
                   onClick={saveOnClick}
                   size="compact-xs"
                   variant="light"
+                  aria-label={t('history.downloadOne', { number })}
                 >
                   {t('action.download')}
                 </Button>
@@ -54,6 +55,7 @@ export function Versions({ entry }: { entry: Entry }) {
                   <Button
                     size="compact-xs"
                     variant="subtle"
+                    aria-label={t('history.restoreOne', { number })}
                     loading={restore.isPending && restore.variables.version === number}
                     onClick={() => restore.mutate({ entry, version: number })}
                   >

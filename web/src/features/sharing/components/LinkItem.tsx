@@ -79,7 +79,7 @@ export function LinkItem({ target, link, roles }: LinkItemProps) {
             }
           />
         ) : (
-          <CopyField label={link.primary ? t('link.external') : title} value={link.url} />
+          <CopyField label={link.primary && !link.internal ? t('link.external') : title} value={link.url} />
         )}
       </Stack>
       {asking && (

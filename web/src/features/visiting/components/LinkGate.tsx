@@ -1,5 +1,5 @@
 import { Alert, Button, Loader, PasswordInput, Stack } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setShareKey } from '@/api/client';
@@ -33,9 +33,12 @@ export function LinkGate({ shareKey, folder, children }: LinkGateProps) {
 function Closed({ state }: { state: Exclude<Visit['state'], 'ok' | 'password' | 'wrongPassword'> }) {
   const { t } = useTranslation();
   useEffect(() => tell(state === 'invalid' ? 'onNotFound' : 'onNoAccess'), [state]);
+  const here = useRouterState({ select: ({ location }) => location.href });
+  // Who is let in after signing in comes back to the link.
+  const next = state === 'denied' ? { next: here } : {};
   return (
     <DoorFrame title={t('join.noGood')} hint={t(`visit.${state}`)}>
-      <Button fullWidth renderRoot={(props) => <Link to="/login" {...props} />}>
+      <Button fullWidth renderRoot={(props) => <Link to="/login" search={next} {...props} />}>
         {t('join.toSignIn')}
       </Button>
     </DoorFrame>
