@@ -88,8 +88,26 @@ for (const [where, options] of [
         await limit.getByRole('switch', { name: 'Limit how much people may keep' }).click();
         await limit.getByRole('button', { name: 'Save' }).click();
         await expect.poll(saved).toMatchObject({ enableQuota: false });
+        for (const [whole, switchName, part] of [
+          ['Limit for rooms', 'Limit how much a room may keep', 'roomsQuota'],
+          ['Limit for the space', 'Limit how much the space may keep', 'tenantCustomQuota'],
+        ] as const) {
+          const section = page.getByRole('region', { name: whole });
+          const quota = async () => (await api.call<Record<string, object>>('GET', 'portal/payment/quota'))[part];
+          await section.getByRole('switch', { name: switchName }).click();
+          await section.getByLabel('Gigabytes').fill('7');
+          await section.getByRole('button', { name: 'Save' }).click();
+          await expect.poll(quota).toMatchObject({ enableQuota: true });
+          expect(JSON.stringify(await quota())).toContain(String(7 * 1024 ** 3));
+          await section.getByRole('switch', { name: switchName }).click();
+          await section.getByRole('button', { name: 'Save' }).click();
+          await expect.poll(quota).toMatchObject({ enableQuota: false });
+        }
+        await check(page, 'limits');
       } finally {
         await api.call('POST', 'settings/userquotasettings', { enableQuota: false, defaultQuota: -2 });
+        await api.call('POST', 'settings/roomquotasettings', { enableQuota: false, defaultQuota: -2 });
+        await api.call('PUT', 'settings/tenantquotasettings', { quota: -1 });
       }
     });
   });

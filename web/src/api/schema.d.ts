@@ -2868,6 +2868,390 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/2.0/portal/payment/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getQuotaPaymentInformation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/roomquotasettings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["saveRoomQuotaSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/tenantquotasettings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setTenantQuotaSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getTenantWebhooks"];
+        put: operations["updateWebhook"];
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/webhook/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["enableWebhook"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/webhook/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removeWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/webhook/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["retryWebhook"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/webhook/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["retryWebhooks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/webhook/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getWebhookTriggers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/webhooks/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getWebhooksLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/webplugins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getWebPlugins"];
+        put?: never;
+        post: operations["addWebPluginFromFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/webplugins/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["updateWebPlugin"];
+        post?: never;
+        delete: operations["deleteWebPlugin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/security/csp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getCspSettings"];
+        put?: never;
+        post: operations["configureCsp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/startbackup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["startBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/cancelbackup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["cancelBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/getbackupprogress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getBackupProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/getbackuphistory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getBackupHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/deletebackup/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["deleteBackup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/deletebackuphistory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["deleteBackupHistory"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/getbackupschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getBackupSchedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/createbackupschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["createBackupSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/deletebackupschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["deleteBackupSchedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/startrestore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["startBackupRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/backup/getrestoreprogress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getRestoreProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5784,6 +6168,386 @@ export interface components {
             statusCode: number;
             /** Format: int64 */
             total?: number | null;
+        };
+        QuotaWrapper: {
+            response?: components["schemas"]["QuotaDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        QuotaDto: {
+            /** Format: int32 */
+            id: number;
+            title: string | null;
+            price: components["schemas"]["PriceDto"];
+            nonProfit: boolean;
+            free: boolean;
+            trial: boolean;
+            features: components["schemas"]["TenantQuotaFeatureDto"][] | null;
+            usersQuota?: components["schemas"]["TenantEntityQuotaSettings"];
+            roomsQuota?: components["schemas"]["TenantEntityQuotaSettings"];
+            aiAgentsQuota?: components["schemas"]["TenantEntityQuotaSettings"];
+            tenantCustomQuota?: components["schemas"]["TenantQuotaSettings"];
+            /** Format: date-time */
+            dueDate?: string | null;
+        };
+        PriceDto: {
+            /** Format: double */
+            value?: number | null;
+            currencySymbol?: string | null;
+            isoCurrencySymbol?: string | null;
+        };
+        TenantQuotaFeatureDto: {
+            id?: string | null;
+            title?: string | null;
+            image?: string | null;
+            value?: unknown;
+            type?: string | null;
+            used?: components["schemas"]["FeatureUsedDto"];
+            priceTitle?: string | null;
+        };
+        FeatureUsedDto: {
+            value: unknown;
+            title?: string | null;
+        };
+        TenantQuotaSettings: {
+            enableQuota?: boolean;
+            /** Format: int64 */
+            quota?: number;
+            /** Format: date-time */
+            lastRecalculateDate?: string | null;
+            /** Format: date-time */
+            lastModified?: string;
+        };
+        TenantRoomQuotaSettingsWrapper: {
+            response?: components["schemas"]["TenantRoomQuotaSettings"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        TenantRoomQuotaSettings: components["schemas"]["TenantEntityQuotaSettings"] & {
+            /** Format: date-time */
+            lastModified?: string;
+        };
+        TenantQuotaSettingsRequestsDto: {
+            /** Format: int32 */
+            tenantId: number;
+            /** Format: int64 */
+            quota?: number;
+        };
+        TenantQuotaSettingsWrapper: {
+            response?: components["schemas"]["TenantQuotaSettings"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        WebhooksConfigWithStatusArrayWrapper: {
+            response?: components["schemas"]["WebhooksConfigWithStatusDto"][];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        WebhooksConfigWithStatusDto: {
+            configs?: components["schemas"]["WebhooksConfigDto"];
+            /** Format: int32 */
+            status?: number;
+        };
+        WebhooksConfigDto: {
+            /** Format: int32 */
+            id: number;
+            name?: string | null;
+            uri?: string | null;
+            enabled?: boolean;
+            ssl?: boolean;
+            triggers?: components["schemas"]["WebhookTrigger"];
+            targetId?: string | null;
+            createdBy?: components["schemas"]["EmployeeDto"];
+            /** Format: date-time */
+            createdOn?: string | null;
+            modifiedBy?: components["schemas"]["EmployeeDto"];
+            /** Format: date-time */
+            modifiedOn?: string | null;
+            /** Format: date-time */
+            lastFailureOn?: string | null;
+            lastFailureContent?: string | null;
+            /** Format: date-time */
+            lastSuccessOn?: string | null;
+        };
+        /** @enum {integer} */
+        WebhookTrigger: 0 | 1 | 2 | 4 | 8 | 16 | 32 | 64 | 128 | 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384 | 32768 | 65536 | 131072 | 262144 | 524288 | 1048576 | 2097152 | 4194304 | 8388608 | 16777216 | 33554432 | 67108864 | 134217728 | 268435456 | 536870912 | 1073741824;
+        CreateWebhooksConfigRequestsDto: {
+            name: string;
+            uri: string;
+            secretKey?: string | null;
+            enabled?: boolean;
+            ssl?: boolean;
+            triggers?: components["schemas"]["WebhookTrigger"];
+            targetId?: string | null;
+        };
+        WebhooksConfigWrapper: {
+            response?: components["schemas"]["WebhooksConfigDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        UpdateWebhooksConfigRequestsDto: components["schemas"]["CreateWebhooksConfigRequestsDto"] & {
+            /** Format: int32 */
+            id: number;
+        };
+        WebhooksLogWrapper: {
+            response?: components["schemas"]["WebhooksLogDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        WebhooksLogDto: {
+            /** Format: int32 */
+            id: number;
+            configName?: string | null;
+            trigger?: components["schemas"]["WebhookTrigger"];
+            /** Format: date-time */
+            creationTime?: string;
+            method?: string | null;
+            route?: string | null;
+            requestHeaders?: string | null;
+            requestPayload?: string | null;
+            responseHeaders?: string | null;
+            responsePayload?: string | null;
+            /** Format: int32 */
+            status?: number;
+            /** Format: date-time */
+            delivery?: string | null;
+        };
+        WebhookRetryRequestsDto: {
+            ids?: number[] | null;
+        };
+        WebhooksLogArrayWrapper: {
+            response?: components["schemas"]["WebhooksLogDto"][];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        WebhookTriggerArrayWrapper: {
+            response?: components["schemas"]["WebhookTriggerDto"][];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        WebhookTriggerDto: {
+            name?: string | null;
+            /** Format: int64 */
+            id?: number;
+            available?: boolean;
+        };
+        /** @enum {integer} */
+        WebhookGroupStatus: 0 | 1 | 2 | 4 | 8 | 16;
+        WebPluginArrayWrapper: {
+            response?: components["schemas"]["WebPluginDto"][];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        WebPluginDto: {
+            name: string | null;
+            version: string | null;
+            minDocSpaceVersion?: string | null;
+            description: string | null;
+            license: string | null;
+            author: string | null;
+            homePage: string | null;
+            pluginName: string | null;
+            scopes: string | null;
+            image: string | null;
+            createBy: components["schemas"]["EmployeeDto"];
+            /** Format: date-time */
+            createOn: string;
+            enabled: boolean;
+            system: boolean;
+            url: string | null;
+            cssUrl: string | null;
+            settings: string | null;
+            nameLocale?: {
+                [key: string]: string | null;
+            } | null;
+            descriptionLocale?: {
+                [key: string]: string | null;
+            } | null;
+        };
+        WebPluginWrapper: {
+            response?: components["schemas"]["WebPluginDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        WebPluginRequests: {
+            enabled?: boolean;
+            settings: string | null;
+        };
+        CspWrapper: {
+            response?: components["schemas"]["CspDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        CspDto: {
+            domains: string[] | null;
+            header: string | null;
+        };
+        CspRequestsDto: {
+            domains?: string[] | null;
+        };
+        BackupDto: {
+            storageType?: components["schemas"]["BackupStorageType"];
+            storageParams?: components["schemas"]["ItemKeyValuePairObjectObject"][] | null;
+            dump?: boolean;
+        };
+        /** @enum {integer} */
+        BackupStorageType: 0 | 1 | 2 | 3 | 4 | 5;
+        ItemKeyValuePairObjectObject: {
+            key?: unknown;
+            value?: unknown;
+        };
+        BackupProgressWrapper: {
+            response?: components["schemas"]["BackupProgress"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        BackupProgress: {
+            isCompleted?: boolean;
+            /** Format: int32 */
+            progress?: number;
+            error?: string | null;
+            warning?: string | null;
+            link?: string | null;
+            /** Format: int32 */
+            tenantId?: number;
+            backupProgressEnum?: components["schemas"]["BackupProgressEnum"];
+            status?: components["schemas"]["DistributedTaskStatus"];
+            taskId?: string | null;
+        };
+        /** @enum {integer} */
+        BackupProgressEnum: 0 | 1 | 2;
+        BackupHistoryRecordArrayWrapper: {
+            response?: components["schemas"]["BackupHistoryRecord"][];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        BackupHistoryRecord: {
+            /** Format: uuid */
+            id: string;
+            fileName: string | null;
+            storageType: components["schemas"]["BackupStorageType"];
+            /** Format: date-time */
+            createdOn: string;
+            /** Format: date-time */
+            expiresOn: string;
+        };
+        ScheduleWrapper: {
+            response?: components["schemas"]["ScheduleDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        ScheduleDto: {
+            storageType: components["schemas"]["BackupStorageType"];
+            storageParams: {
+                [key: string]: string | null;
+            } | null;
+            cronParams: components["schemas"]["CronParams"];
+            /** Format: int32 */
+            backupsStored?: number | null;
+            /** Format: date-time */
+            lastBackupTime: string;
+            dump: boolean;
+        };
+        CronParams: {
+            period?: components["schemas"]["BackupPeriod"];
+            /** Format: int32 */
+            hour?: number;
+            /** Format: int32 */
+            day?: number;
+        };
+        /** @enum {integer} */
+        BackupPeriod: 0 | 1 | 2;
+        BackupScheduleDto: {
+            storageType?: components["schemas"]["BackupStorageType"];
+            storageParams?: components["schemas"]["ItemKeyValuePairObjectObject"][] | null;
+            /** Format: int32 */
+            backupsStored?: number | null;
+            cronParams?: components["schemas"]["Cron"];
+            dump?: boolean;
+        };
+        Cron: {
+            period?: components["schemas"]["BackupPeriod"];
+            /** Format: int32 */
+            hour?: number;
+            /** Format: int32 */
+            day?: number | null;
+        };
+        BackupRestoreDto: {
+            backupId: string | null;
+            storageType?: components["schemas"]["BackupStorageType"];
+            storageParams?: components["schemas"]["ItemKeyValuePairObjectObject"][] | null;
+            notify?: boolean;
+            dump?: boolean;
         };
     };
     responses: never;
@@ -11032,6 +11796,636 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Envelope_SubmittedFormDto"];
+                };
+            };
+        };
+    };
+    getQuotaPaymentInformation: {
+        parameters: {
+            query?: {
+                refresh?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaWrapper"];
+                };
+            };
+        };
+    };
+    saveRoomQuotaSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["QuotaSettingsRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantRoomQuotaSettingsWrapper"];
+                };
+            };
+        };
+    };
+    setTenantQuotaSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TenantQuotaSettingsRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantQuotaSettingsWrapper"];
+                };
+            };
+        };
+    };
+    getTenantWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksConfigWithStatusArrayWrapper"];
+                };
+            };
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UpdateWebhooksConfigRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksConfigWrapper"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateWebhooksConfigRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksConfigWrapper"];
+                };
+            };
+        };
+    };
+    enableWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UpdateWebhooksConfigRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksConfigWrapper"];
+                };
+            };
+        };
+    };
+    removeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksConfigWrapper"];
+                };
+            };
+        };
+    };
+    retryWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksLogWrapper"];
+                };
+            };
+        };
+    };
+    retryWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WebhookRetryRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksLogArrayWrapper"];
+                };
+            };
+        };
+    };
+    getWebhookTriggers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTriggerArrayWrapper"];
+                };
+            };
+        };
+    };
+    getWebhooksLogs: {
+        parameters: {
+            query?: {
+                deliveryFrom?: string;
+                deliveryTo?: string;
+                hookUri?: string;
+                configId?: number;
+                eventId?: number;
+                groupStatus?: components["schemas"]["WebhookGroupStatus"];
+                userId?: string;
+                trigger?: components["schemas"]["WebhookTrigger"];
+                count?: number;
+                startIndex?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksLogArrayWrapper"];
+                };
+            };
+        };
+    };
+    getWebPlugins: {
+        parameters: {
+            query?: {
+                enabled?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebPluginArrayWrapper"];
+                };
+            };
+        };
+    };
+    addWebPluginFromFile: {
+        parameters: {
+            query?: {
+                system?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebPluginWrapper"];
+                };
+            };
+        };
+    };
+    updateWebPlugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebPluginRequests"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deleteWebPlugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getCspSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CspWrapper"];
+                };
+            };
+        };
+    };
+    configureCsp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CspRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CspWrapper"];
+                };
+            };
+        };
+    };
+    startBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BackupDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupProgressWrapper"];
+                };
+            };
+        };
+    };
+    cancelBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanWrapper"];
+                };
+            };
+        };
+    };
+    getBackupProgress: {
+        parameters: {
+            query?: {
+                Dump?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupProgressWrapper"];
+                };
+            };
+        };
+    };
+    getBackupHistory: {
+        parameters: {
+            query?: {
+                Dump?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupHistoryRecordArrayWrapper"];
+                };
+            };
+        };
+    };
+    deleteBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanWrapper"];
+                };
+            };
+        };
+    };
+    deleteBackupHistory: {
+        parameters: {
+            query?: {
+                Dump?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanWrapper"];
+                };
+            };
+        };
+    };
+    getBackupSchedule: {
+        parameters: {
+            query?: {
+                Dump?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleWrapper"];
+                };
+            };
+        };
+    };
+    createBackupSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BackupScheduleDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanWrapper"];
+                };
+            };
+        };
+    };
+    deleteBackupSchedule: {
+        parameters: {
+            query?: {
+                Dump?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanWrapper"];
+                };
+            };
+        };
+    };
+    startBackupRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BackupRestoreDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupProgressWrapper"];
+                };
+            };
+        };
+    };
+    getRestoreProgress: {
+        parameters: {
+            query?: {
+                Dump?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupProgressWrapper"];
                 };
             };
         };

@@ -293,6 +293,12 @@ const profileKeys = createRoute({
   path: '/profile/keys',
   component: lazyRouteComponent(screens, 'ProfileKeys'),
 });
+const profileWebhooks = createRoute({
+  getParentRoute: () => inside,
+  path: '/profile/webhooks',
+  component: lazyRouteComponent(screens, 'ProfileWebhooks'),
+});
+
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
@@ -332,6 +338,21 @@ const settingsStorage = createRoute({
   getParentRoute: () => inside,
   path: '/settings/storage',
   component: lazyRouteComponent(screens, 'SettingsStorage'),
+});
+const settingsWebhooks = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/webhooks',
+  component: lazyRouteComponent(screens, 'SettingsWebhooks'),
+});
+const settingsBackup = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/backup',
+  component: lazyRouteComponent(screens, 'SettingsBackup'),
+});
+const settingsPlugins = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/plugins',
+  component: lazyRouteComponent(screens, 'SettingsPlugins'),
 });
 const settingsMail = createRoute({
   getParentRoute: () => inside,
@@ -397,10 +418,14 @@ export const router = createRouter({
       settingsEmbedding,
       developerTools,
       settingsStorage,
+      settingsWebhooks,
+      settingsBackup,
+      settingsPlugins,
       profile,
       profileSecurity,
       profileNotifications,
       profileKeys,
+      profileWebhooks,
     ]),
   ]),
   context: { client: queryClient },

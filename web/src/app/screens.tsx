@@ -39,6 +39,7 @@ export const Profile = () => <ProfilePage tab="about" />;
 export const ProfileSecurity = () => <ProfilePage tab="security" />;
 export const ProfileNotifications = () => <ProfilePage tab="notifications" />;
 export const ProfileKeys = () => <ProfilePage tab="keys" />;
+export const ProfileWebhooks = () => <ProfilePage tab="webhooks" />;
 export const Settings = () => <SettingsPage tab="signIn" />;
 export const SettingsAccess = () => <SettingsPage tab="access" />;
 export const SettingsLogins = () => <SettingsPage tab="logins" />;
@@ -46,6 +47,9 @@ export const SettingsAudit = () => <SettingsPage tab="audit" />;
 export const SettingsStorage = () => <SettingsPage tab="storage" />;
 export const SettingsEmbedding = () => <SettingsPage tab="embedding" />;
 export const SettingsMail = () => <SettingsPage tab="mail" />;
+export const SettingsWebhooks = () => <SettingsPage tab="webhooks" />;
+export const SettingsBackup = () => <SettingsPage tab="backup" />;
+export const SettingsPlugins = () => <SettingsPage tab="plugins" />;
 export const Confirm = ConfirmPage;
 
 export function Visit() {

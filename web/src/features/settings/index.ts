@@ -1,1 +1,2 @@
-export { SettingsPage, type SettingsTab } from './components/SettingsPage';
+export { SettingsPage } from './components/SettingsPage';
+export type { SettingsTab } from './lib/sections';

@@ -8,11 +8,19 @@ interface SectionProps {
   children: ReactNode;
 }
 
+/** The name of a section in addresses. */
+export function anchorOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+}
+
 /** A part of a page of settings: what it is about at the side, what one can do beside it. */
 export function Section({ title, hint, children }: SectionProps) {
   const id = useId();
   return (
-    <section className={classes.section} aria-labelledby={id}>
+    <section id={anchorOf(title)} className={classes.section} aria-labelledby={id}>
       <div className={classes.about}>
         <Title order={2} id={id} size="h3">
           {title}

@@ -12,5 +12,5 @@ export { PanelTabs } from './PanelTabs';
 export { PersonAvatar } from './PersonAvatar';
 export { NO_LIMIT, QuotaField } from './QuotaField';
 export { RowsSkeleton } from './RowsSkeleton';
-export { Section } from './Section';
+export { anchorOf, Section } from './Section';
 export { SidePanel } from './SidePanel';

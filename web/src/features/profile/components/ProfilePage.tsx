@@ -1,20 +1,23 @@
 import { Tabs } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useSelf } from '@/features/session';
+import { sessionQuery, useSelf } from '@/features/session';
+import { WebhooksArea } from '@/features/webhooks';
 import { PageHeader } from '@/shared/ui';
 import { AboutTab } from './AboutTab';
 import { KeysTab } from './KeysTab';
 import { NotificationsTab } from './NotificationsTab';
 import { SecurityTab } from './SecurityTab';
 
-export type ProfileTab = 'about' | 'security' | 'notifications' | 'keys';
+export type ProfileTab = 'about' | 'security' | 'notifications' | 'keys' | 'webhooks';
 
 const PATHS = {
   about: '/profile',
   security: '/profile/security',
   notifications: '/profile/notifications',
   keys: '/profile/keys',
+  webhooks: '/profile/webhooks',
 } as const;
 
 /** One's own profile: who one is, how one signs in, what programs may do in one's name. */
@@ -22,6 +25,10 @@ export function ProfilePage({ tab }: { tab: ProfileTab }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const self = useSelf();
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  // Administrators have all of the space's in the settings.
+  const isAdmin = self.isOwner === true || self.isAdmin === true;
+  const hasWebhooks = !isAdmin && !self.isVisitor && !session.settings.limitedAccessDevToolsForUsers;
   return (
     <>
       <PageHeader title={t('profile.title')} />
@@ -31,6 +38,7 @@ export function ProfilePage({ tab }: { tab: ProfileTab }) {
           <Tabs.Tab value="security">{t('profile.security')}</Tabs.Tab>
           <Tabs.Tab value="notifications">{t('hearing.title')}</Tabs.Tab>
           {!self.isVisitor && <Tabs.Tab value="keys">{t('keys.title')}</Tabs.Tab>}
+          {hasWebhooks && <Tabs.Tab value="webhooks">{t('webhooks.title')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="about">
           <AboutTab />
@@ -43,6 +51,9 @@ export function ProfilePage({ tab }: { tab: ProfileTab }) {
         </Tabs.Panel>
         <Tabs.Panel value="keys">
           <KeysTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="webhooks">
+          <WebhooksArea />
         </Tabs.Panel>
       </Tabs>
     </>

@@ -1,67 +1,63 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSelf } from '@/features/session';
+import { WebhooksArea } from '@/features/webhooks';
 import { EmptyState, PageHeader } from '@/shared/ui';
+import { PATHS, type SettingsTab, TAB_TITLES, TABS } from '../lib/sections';
 import { AccessSettings } from './AccessSettings';
-import { EmbeddingSettings } from './EmbeddingSettings';
+import { BackupSettings } from './BackupSettings';
+import { EmbedSettings } from './EmbedSettings';
 import { EventLog } from './EventLog';
 import { MailSettings } from './MailSettings';
+import { PluginSettings } from './PluginSettings';
+import classes from './SettingsPage.module.css';
+import { SettingsSearch } from './SettingsSearch';
 import { SignInSettings } from './SignInSettings';
 import { StorageSettings } from './StorageSettings';
 
-export type SettingsTab = 'signIn' | 'access' | 'logins' | 'audit' | 'mail' | 'storage' | 'embedding';
-
-const PATHS = {
-  signIn: '/settings',
-  access: '/settings/access',
-  logins: '/settings/logins',
-  audit: '/settings/audit',
-  mail: '/settings/mail',
-  storage: '/settings/storage',
-  embedding: '/settings/embedding',
-} as const;
+const CONTENTS: Record<SettingsTab, () => ReactNode> = {
+  signIn: () => <SignInSettings />,
+  access: () => <AccessSettings />,
+  logins: () => <EventLog log="logins" />,
+  audit: () => <EventLog log="audit" />,
+  mail: () => <MailSettings />,
+  storage: () => <StorageSettings />,
+  backup: () => <BackupSettings />,
+  webhooks: () => <WebhooksArea />,
+  plugins: () => <PluginSettings />,
+  embedding: () => <EmbedSettings />,
+};
 
 /** The settings of the space, for its administrators. */
 export function SettingsPage({ tab }: { tab: SettingsTab }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const self = useSelf();
+  const tabs = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another tab to be seen
+  useEffect(() => {
+    const shown = tabs.current?.querySelector('[aria-selected="true"]');
+    shown?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [tab]);
   if (!self.isOwner && !self.isAdmin) return <EmptyState title={t('settings.title')} hint={t('settings.notYours')} />;
   return (
     <>
-      <PageHeader title={t('settings.title')} />
+      <PageHeader title={t('settings.title')} actions={<SettingsSearch />} />
       <Tabs value={tab} onChange={(next) => void navigate({ to: PATHS[next as SettingsTab] })} keepMounted={false}>
-        <Tabs.List>
-          <Tabs.Tab value="signIn">{t('settings.signIn')}</Tabs.Tab>
-          <Tabs.Tab value="access">{t('settings.access')}</Tabs.Tab>
-          <Tabs.Tab value="logins">{t('settings.logins')}</Tabs.Tab>
-          <Tabs.Tab value="audit">{t('settings.audit')}</Tabs.Tab>
-          <Tabs.Tab value="mail">{t('settings.mail')}</Tabs.Tab>
-          <Tabs.Tab value="storage">{t('settings.storage')}</Tabs.Tab>
-          <Tabs.Tab value="embedding">{t('settings.embedding')}</Tabs.Tab>
+        <Tabs.List ref={tabs} className={classes.tabs}>
+          {TABS.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {t(TAB_TITLES[one])}
+            </Tabs.Tab>
+          ))}
         </Tabs.List>
-        <Tabs.Panel value="signIn">
-          <SignInSettings />
-        </Tabs.Panel>
-        <Tabs.Panel value="access">
-          <AccessSettings />
-        </Tabs.Panel>
-        <Tabs.Panel value="logins">
-          <EventLog log="logins" />
-        </Tabs.Panel>
-        <Tabs.Panel value="audit">
-          <EventLog log="audit" />
-        </Tabs.Panel>
-        <Tabs.Panel value="mail">
-          <MailSettings />
-        </Tabs.Panel>
-        <Tabs.Panel value="storage">
-          <StorageSettings />
-        </Tabs.Panel>
-        <Tabs.Panel value="embedding">
-          <EmbeddingSettings />
-        </Tabs.Panel>
+        {TABS.map((one) => (
+          <Tabs.Panel key={one} value={one}>
+            {one === tab && CONTENTS[one]()}
+          </Tabs.Panel>
+        ))}
       </Tabs>
     </>
   );

@@ -2,19 +2,22 @@ import { Group, NumberInput, Progress, Skeleton, Stack, Switch, Text } from '@ma
 import { useTranslation } from 'react-i18next';
 import { formatSize } from '@/shared/lib/format';
 import { ErrorState, Section } from '@/shared/ui';
-import { PEOPLE_QUOTA, type UsedPart, useUsedSpace } from '../api/storage';
+import type { Setting } from '../api/setting';
+import { PEOPLE_QUOTA, type Quota, ROOM_QUOTA, SPACE_QUOTA, type UsedPart, useUsedSpace } from '../api/storage';
 import { SettingSection } from './SettingSection';
 
 const GIGABYTE = 1024 ** 3;
 /** What a limit begins with when it is switched on for the first time. */
-const USUAL = 2 * GIGABYTE;
+const USUAL = { people: 2 * GIGABYTE, room: 10 * GIGABYTE, space: 100 * GIGABYTE };
 
-/** How much the space keeps, and how much people may. */
+/** How much the space keeps, and how much it, its rooms and its people may. */
 export function StorageSettings() {
   return (
     <>
       <UsedSpace />
-      <PeopleQuotaSection />
+      <QuotaSection setting={SPACE_QUOTA} whose="space" />
+      <QuotaSection setting={ROOM_QUOTA} whose="room" />
+      <QuotaSection setting={PEOPLE_QUOTA} whose="people" />
     </>
   );
 }
@@ -54,23 +57,28 @@ function Parts({ parts }: { parts: UsedPart[] }) {
   );
 }
 
-function PeopleQuotaSection() {
+interface QuotaSectionProps {
+  setting: Setting<Quota>;
+  whose: 'people' | 'room' | 'space';
+}
+
+function QuotaSection({ setting, whose }: QuotaSectionProps) {
   const { t } = useTranslation();
   return (
     <SettingSection
-      setting={PEOPLE_QUOTA}
-      title={t('settings.peopleQuota')}
-      hint={t('settings.peopleQuotaHint')}
+      setting={setting}
+      title={t(`settings.${whose}Quota`)}
+      hint={t(`settings.${whose}QuotaHint`)}
       valid={({ on, bytes }) => !on || bytes > 0}
     >
       {(value, change) => (
         <Stack>
           <Switch
-            label={t('settings.peopleQuotaOn')}
+            label={t(`settings.${whose}QuotaOn`)}
             checked={value.on}
             onChange={(event) => {
               const on = event.currentTarget.checked;
-              change({ on, bytes: on && value.bytes === 0 ? USUAL : value.bytes });
+              change({ on, bytes: on && value.bytes === 0 ? USUAL[whose] : value.bytes });
             }}
           />
           {value.on && (

@@ -1,0 +1,14 @@
+import { BackupHistorySection } from './BackupHistorySection';
+import { BackupNowSection } from './BackupNowSection';
+import { BackupScheduleSection } from './BackupScheduleSection';
+
+/** Archives of the whole space: made now, made again and again, brought back. */
+export function BackupSettings() {
+  return (
+    <>
+      <BackupNowSection />
+      <BackupScheduleSection />
+      <BackupHistorySection />
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+// What there is to set, page by page: for the tabs and for the search.
+
+export const TABS = [
+  'signIn',
+  'access',
+  'logins',
+  'audit',
+  'mail',
+  'storage',
+  'backup',
+  'webhooks',
+  'plugins',
+  'embedding',
+] as const;
+
+export type SettingsTab = (typeof TABS)[number];
+
+export const PATHS = {
+  signIn: '/settings',
+  access: '/settings/access',
+  logins: '/settings/logins',
+  audit: '/settings/audit',
+  mail: '/settings/mail',
+  storage: '/settings/storage',
+  backup: '/settings/backup',
+  webhooks: '/settings/webhooks',
+  plugins: '/settings/plugins',
+  embedding: '/settings/embedding',
+} as const satisfies Record<SettingsTab, string>;
+
+export const TAB_TITLES = {
+  signIn: 'settings.signIn',
+  access: 'settings.access',
+  logins: 'settings.logins',
+  audit: 'settings.audit',
+  mail: 'settings.mail',
+  storage: 'settings.storage',
+  backup: 'backup.title',
+  webhooks: 'webhooks.title',
+  plugins: 'plugins.title',
+  embedding: 'embedding.tab',
+} as const satisfies Record<SettingsTab, string>;
+
+/** Titles of sections, and words about them that one may search for. */
+export const SECTIONS = {
+  signIn: [
+    ['settings.password', 'settings.passwordHint'],
+    ['settings.factor', 'settings.factorHint'],
+    ['settings.limits', 'settings.limitsHint'],
+    ['settings.session', 'settings.sessionHint'],
+  ],
+  access: [
+    ['settings.inviting', 'settings.invitingHint'],
+    ['settings.domains', 'settings.domainsHint'],
+    ['settings.addresses', 'settings.addressesHint'],
+    ['settings.messages', 'settings.messagesHint'],
+    ['settings.devTools', 'settings.devToolsHint'],
+    ['settings.lifetimes', 'settings.lifetimesHint'],
+    ['settings.owner', 'settings.ownerHint'],
+  ],
+  logins: [['settings.logins', 'events.loginsHint']],
+  audit: [['settings.audit', 'events.auditHint']],
+  mail: [
+    ['mailServer.title', 'mailServer.hint'],
+    ['mailServer.test', 'mailServer.tested'],
+  ],
+  storage: [
+    ['settings.used', 'settings.usedHint'],
+    ['settings.spaceQuota', 'settings.spaceQuotaHint'],
+    ['settings.roomQuota', 'settings.roomQuotaHint'],
+    ['settings.peopleQuota', 'settings.peopleQuotaHint'],
+  ],
+  backup: [
+    ['backup.now', 'backup.nowHint'],
+    ['backup.schedule', 'backup.scheduleHint'],
+    ['backup.archives', 'backup.archivesHint'],
+  ],
+  webhooks: [['webhooks.title', 'webhooks.hint']],
+  plugins: [['plugins.title', 'plugins.hint']],
+  embedding: [['embedding.title', 'embedding.hint']],
+} as const satisfies Record<SettingsTab, readonly (readonly [title: string, about: string])[]>;

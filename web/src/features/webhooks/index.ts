@@ -1,0 +1,1 @@
+export { WebhooksArea } from './components/WebhooksArea';
