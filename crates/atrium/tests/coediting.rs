@@ -167,6 +167,22 @@ async fn fill_on(mut editor: Editor, column: usize) -> Vec<String> {
     typed
 }
 
+/// Writes into a paragraph of a letter until the program is gone; gives the words that it acknowledged.
+async fn write_on(mut editor: Editor, paragraph: u32) -> Vec<String> {
+    let mut typed = Vec::new();
+    while editor.end.is_none() {
+        let word = format!("({paragraph}:{})", typed.len());
+        editor.write_into(paragraph, 0, &word).await;
+        typed.push(word);
+        while editor.end.is_none() && editor.said > editor.kept + 8 {
+            editor.listen().await;
+        }
+    }
+    let words = usize::try_from(editor.kept).unwrap().saturating_sub(1);
+    typed.truncate(words);
+    typed
+}
+
 /// What LibreOffice reads in the first sheet of a workbook.
 fn as_csv(bytes: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
@@ -287,6 +303,54 @@ async fn a_killed_program_loses_no_acknowledged_keystroke() {
         assert!(text.ends_with("start"));
         back.save().await;
         back.until(|one| one.notice["saved"] == true).await;
+        program.kill();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_killed_program_loses_no_acknowledged_word_of_a_letter() {
+    const LISTS: &[u8] = include_bytes!("../../prose/tests/data/Numbering.docx");
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    for database in TestDatabase::all().await {
+        let data = tempfile::tempdir().unwrap();
+        let program = Program::start(&database, data.path()).await;
+        let (token, file) = program.furnish("letter.docx", LISTS).await;
+        let mut typing = Vec::new();
+        for paragraph in 0..3 {
+            let mut editor = program.open(&token, file).await;
+            editor.until_kept().await;
+            typing.push(tokio::spawn(write_on(editor, paragraph)));
+        }
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        program.kill();
+        let mut kept = Vec::new();
+        for task in typing {
+            kept.extend(task.await.unwrap());
+        }
+        assert!(
+            kept.len() > 30,
+            "only {} words were acknowledged",
+            kept.len()
+        );
+
+        let program = Program::start(&database, data.path()).await;
+        let mut back = program.open_again(&token, file).await;
+        let text = back.paragraphs().join("\n");
+        let lost: Vec<_> = kept.iter().filter(|word| !text.contains(*word)).collect();
+        println!(
+            "{:?}: {} acknowledged, {} lost",
+            database.dialect(),
+            kept.len(),
+            lost.len()
+        );
+        assert!(lost.is_empty(), "{lost:?}");
+        back.save().await;
+        back.until(|one| one.notice["saved"] == true && one.kept >= one.said)
+            .await;
+        let saved = program.download(&token, file).await;
+        let saved = prose::Paper::open(saved.into()).unwrap();
+        let saved: Vec<String> = saved.blocks().iter().map(editor::text_of).collect();
+        assert_eq!(saved.join("\n"), text);
         program.kill();
     }
 }

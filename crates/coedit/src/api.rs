@@ -1,15 +1,17 @@
-//! The route `/edit/{fileId}` and the two ends of a connection.
+//! The routes `/edit/{fileId}`, with the two ends of a connection, and `/edit/{fileId}/part/{id}`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use bytes::Bytes;
 use files::model::FileId;
 use futures::{SinkExt as _, StreamExt as _};
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use http::request::Parts;
 use portal::Here;
 use tokio::sync::mpsc;
@@ -25,6 +27,8 @@ use crate::store::Key;
 const LARGEST: usize = 4 << 20;
 /// Messages that may wait for one client. Who is further behind is told to come again.
 const QUEUE: usize = 512;
+/// Bytes that may wait for one client: a whole document and more.
+const WAITING: usize = 128 << 20;
 /// How often a client is asked whether it is there, and how long it may be silent.
 const PULSE: Duration = Duration::from_secs(25);
 const SILENCE: Duration = Duration::from_secs(70);
@@ -37,10 +41,11 @@ const MESSAGES: u32 = 300;
 const BYTES: usize = 2 * LARGEST;
 
 impl Coedit {
-    /// The route. It wants the portal in the request, and needs no layer that finds the caller.
+    /// The routes. They want the portal in the request, and need no layer that finds the caller.
     pub fn routes(&self) -> Router {
         Router::new()
             .route("/edit/{file}", get(connect))
+            .route("/edit/{file}/part/{id}", get(picture))
             .with_state(self.clone())
     }
 }
@@ -64,8 +69,45 @@ async fn connect(
         .max_frame_size(LARGEST)
         .read_buffer_size(8 * 1024)
         .write_buffer_size(8 * 1024)
-        .max_write_buffer_size(2 * LARGEST);
+        .max_write_buffer_size(WAITING);
     Ok(upgrade.on_upgrade(move |socket| talk(socket, coedit, key, guest)))
+}
+
+/// A picture of a text document that is being edited.
+async fn picture(
+    State(coedit): State<Coedit>,
+    Path((file, id)): Path<(i64, String)>,
+    here: Here,
+    parts: Parts,
+) -> Result<Response, wire::Error> {
+    const NO_PICTURE: &str = "The document has no such picture.";
+    coedit.welcome(&parts, FileId(file)).await?;
+    let key = Key {
+        portal: here.id,
+        file: FileId(file),
+    };
+    let package = match coedit.package(key).await {
+        Some(package) => package,
+        None => {
+            let found = coedit.files().find(key.portal, key.file).await?;
+            let found = found.ok_or_else(|| wire::Error::not_found(NO_PICTURE))?;
+            if usize::try_from(found.version.size).map_or(true, |size| size > prose::LARGEST) {
+                return Err(wire::Error::not_found(NO_PICTURE));
+            }
+            Arc::from(coedit.files().bytes_of(&found).await?.as_ref())
+        }
+    };
+    let found = tokio::task::spawn_blocking(move || prose::picture(package, &id)).await;
+    let Ok(Ok(Some(picture))) = found else {
+        return Err(wire::Error::not_found(NO_PICTURE));
+    };
+    let headers = [
+        (CONTENT_TYPE, picture.kind),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+        (CACHE_CONTROL, "private, max-age=60"),
+    ];
+    Ok((headers, picture.bytes).into_response())
 }
 
 async fn talk(socket: WebSocket, coedit: Coedit, key: Key, guest: Guest) {

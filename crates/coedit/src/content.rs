@@ -1,4 +1,5 @@
-//! What a document holds: a text, or the cells of a workbook. The session's row keeps it as a word.
+//! What a document holds: a text, the cells of a workbook, or the blocks of a text document. The session's row keeps it as
+//! a word.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -8,6 +9,8 @@ use crate::text::{self, Form};
 
 /// The word for workbooks.
 const WORKBOOK: &str = "xlsx";
+/// The word for text documents.
+const PROSE: &str = "docx";
 
 /// What a document holds, and how it becomes the bytes of its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,20 +19,52 @@ pub(crate) enum Content {
     Text(Form),
     /// A workbook.
     Workbook,
+    /// A text document.
+    Prose,
 }
 
-impl Content {
-    /// Whether a file of this name is opened as a workbook.
-    pub(crate) fn is_workbook(title: &str) -> bool {
+/// What a file is opened as, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Plain text, whatever its form turns out to be.
+    Text,
+    /// A workbook.
+    Workbook,
+    /// A text document.
+    Prose,
+}
+
+impl Kind {
+    /// What a file of this name is opened as.
+    pub(crate) fn of(title: &str) -> Self {
         let ending = title.rsplit_once('.').map(|(_, ending)| ending);
-        ending.is_some_and(|ending| ending.eq_ignore_ascii_case(WORKBOOK))
+        let is = |word: &str| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(word));
+        if is(WORKBOOK) {
+            Self::Workbook
+        } else if is(PROSE) {
+            Self::Prose
+        } else {
+            Self::Text
+        }
     }
 
     /// The largest file that is opened, in bytes.
-    pub(crate) fn largest(title: &str) -> usize {
-        match Self::is_workbook(title) {
-            true => sheets::LARGEST,
-            false => text::LARGEST,
+    pub(crate) fn largest(self) -> usize {
+        match self {
+            Self::Workbook => sheets::LARGEST,
+            Self::Prose => prose::LARGEST,
+            Self::Text => text::LARGEST,
+        }
+    }
+}
+
+impl Content {
+    /// What it is, whatever its form.
+    pub(crate) fn kind(self) -> Kind {
+        match self {
+            Self::Text(_) => Kind::Text,
+            Self::Workbook => Kind::Workbook,
+            Self::Prose => Kind::Prose,
         }
     }
 }
@@ -39,6 +74,7 @@ impl fmt::Display for Content {
         match self {
             Self::Text(form) => form.fmt(f),
             Self::Workbook => f.write_str(WORKBOOK),
+            Self::Prose => f.write_str(PROSE),
         }
     }
 }
@@ -49,6 +85,7 @@ impl FromStr for Content {
     fn from_str(word: &str) -> Result<Self, Infallible> {
         Ok(match word {
             WORKBOOK => Self::Workbook,
+            PROSE => Self::Prose,
             form => Self::Text(form.parse().unwrap_or_default()),
         })
     }

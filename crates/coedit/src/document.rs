@@ -1,9 +1,10 @@
-//! One Yjs document that holds a text or cells, kept by the server. Strangers' updates are looked at before they stay.
+//! One Yjs document that holds a text, cells or blocks, kept by the server. Strangers' updates are looked at before they stay.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use parking_lot::Mutex;
+use prose::{Block, PROSE};
 use sheets::Edit;
 
 use yrs::updates::decoder::Decode as _;
@@ -13,7 +14,8 @@ use yrs::{
 };
 
 use crate::cells::{self, CELLS, Typed};
-use crate::content::Content;
+use crate::content::Kind;
+use crate::shape::Shape;
 
 /// Name of the shared text in the document.
 pub const TEXT: &str = "content";
@@ -22,6 +24,8 @@ pub const TEXT: &str = "content";
 const LARGEST: usize = 2 * crate::text::LARGEST;
 /// The same for cells, in bytes of the updates that made them.
 const LARGEST_OF_CELLS: usize = 64 << 20;
+/// The same for blocks.
+const LARGEST_OF_PROSE: usize = 64 << 20;
 
 /// Why an update is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -38,15 +42,18 @@ pub(crate) enum Refused {
     /// It makes something else than cells with texts in them.
     #[error("Only cells can be edited here.")]
     NoCells,
+    /// It makes something else than blocks with text in them.
+    #[error("Only text can be edited here.")]
+    NoProse,
     /// The document would be too large.
     #[error("The document is too large.")]
     TooLarge,
 }
 
-/// A text, or cells, that many change at once.
+/// A text, cells, or blocks, that many change at once.
 pub(crate) struct Document {
     doc: Doc,
-    holds_cells: bool,
+    kind: Kind,
     /// Bytes of the updates that made it.
     bytes: usize,
 }
@@ -54,7 +61,7 @@ pub(crate) struct Document {
 impl Document {
     /// A document that begins with a text.
     pub(crate) fn of(text: &str) -> Self {
-        let document = Self::empty(false);
+        let document = Self::empty(Kind::Text);
         let content = document.doc.get_or_insert_text(TEXT);
         content.push(&mut document.doc.transact_mut(), text);
         document
@@ -62,15 +69,23 @@ impl Document {
 
     /// A document nobody typed a cell into.
     pub(crate) fn of_cells() -> Self {
-        Self::empty(true)
+        Self::empty(Kind::Workbook)
+    }
+
+    /// A document that begins with blocks.
+    pub(crate) fn of_prose(blocks: &[Block]) -> Self {
+        let document = Self::empty(Kind::Prose);
+        let fragment = document.doc.get_or_insert_xml_fragment(PROSE);
+        prose::seed(&mut document.doc.transact_mut(), &fragment, blocks);
+        document
     }
 
     /// The document that stored updates make.
     pub(crate) fn from_log<'a>(
-        content: Content,
+        kind: Kind,
         updates: impl IntoIterator<Item = &'a [u8]>,
     ) -> Result<Self, Refused> {
-        let mut document = Self::empty(content == Content::Workbook);
+        let mut document = Self::empty(kind);
         for update in updates {
             document.apply_unchecked(update)?;
             document.bytes += update.len();
@@ -78,15 +93,16 @@ impl Document {
         Ok(document)
     }
 
-    fn empty(holds_cells: bool) -> Self {
+    fn empty(kind: Kind) -> Self {
         let doc = Doc::new();
-        match holds_cells {
-            true => drop(doc.get_or_insert_map(CELLS)),
-            false => drop(doc.get_or_insert_text(TEXT)),
+        match kind {
+            Kind::Text => drop(doc.get_or_insert_text(TEXT)),
+            Kind::Workbook => drop(doc.get_or_insert_map(CELLS)),
+            Kind::Prose => drop(doc.get_or_insert_xml_fragment(PROSE)),
         }
         Self {
             doc,
-            holds_cells,
+            kind,
             bytes: 0,
         }
     }
@@ -107,15 +123,29 @@ impl Document {
         if is_empty(update) {
             return Ok(None);
         }
+        self.look_at(update)?;
         self.bytes += update.len();
-        let edits = match self.holds_cells {
-            true => self.apply_to_cells(update)?,
-            false => self.apply_to_text(update)?,
-        };
+        let mut edits = Vec::new();
+        match self.kind {
+            Kind::Text => self.apply_to_text(update)?,
+            Kind::Workbook => edits = self.apply_to_cells(update)?,
+            Kind::Prose => self.apply_to_prose(update)?,
+        }
         Ok(Some(edits))
     }
 
-    fn apply_to_text(&self, update: &[u8]) -> Result<Vec<Edit>, Refused> {
+    /// Whether an update may be read at all.
+    fn look_at(&self, update: &[u8]) -> Result<(), Refused> {
+        let shape = Shape::of(update).ok_or(Refused::Garbage)?;
+        match self.kind {
+            Kind::Text if shape.types > 0 => Err(Refused::NoText),
+            Kind::Workbook if shape.types > 0 => Err(Refused::NoCells),
+            Kind::Prose if shape.deepest > prose::DEEPEST => Err(Refused::NoProse),
+            _ => Ok(()),
+        }
+    }
+
+    fn apply_to_text(&self, update: &[u8]) -> Result<(), Refused> {
         self.apply_unchecked(update)?;
         let transaction = self.doc.transact();
         if transaction.has_missing_updates() {
@@ -128,7 +158,45 @@ impl Document {
         if usize::try_from(content.len(&transaction)).is_ok_and(|length| length > LARGEST) {
             return Err(Refused::TooLarge);
         }
-        Ok(Vec::new())
+        Ok(())
+    }
+
+    fn apply_to_prose(&self, update: &[u8]) -> Result<(), Refused> {
+        if self.bytes > LARGEST_OF_PROSE {
+            return Err(Refused::TooLarge);
+        }
+        let watch = prose::Watch::over(self.doc.get_or_insert_xml_fragment(PROSE));
+        let applied = self.apply_unchecked(update);
+        let watched = watch.end();
+        applied?;
+        let transaction = self.doc.transact();
+        if transaction.has_missing_updates() {
+            return Err(Refused::Foreign);
+        }
+        if transaction.root_refs().any(|(name, _)| name != PROSE) {
+            return Err(Refused::NoProse);
+        }
+        watched.map_err(|_| Refused::NoProse)
+    }
+
+    /// The blocks of this moment.
+    ///
+    /// # Errors
+    /// There are too many.
+    pub(crate) fn blocks(&self) -> Result<Vec<Block>, prose::TooMuch> {
+        let fragment = self.doc.get_or_insert_xml_fragment(PROSE);
+        prose::blocks(&self.doc.transact(), &fragment)
+    }
+
+    /// Makes the blocks others by replacing the stretch in which they differ. Gives the update.
+    ///
+    /// # Errors
+    /// There are too many.
+    pub(crate) fn become_prose(&self, wanted: &[Block]) -> Result<Vec<u8>, prose::TooMuch> {
+        let before = self.known();
+        let fragment = self.doc.get_or_insert_xml_fragment(PROSE);
+        prose::become_blocks(&mut self.doc.transact_mut(), &fragment, wanted)?;
+        Ok(self.since(&before))
     }
 
     fn apply_to_cells(&self, update: &[u8]) -> Result<Vec<Edit>, Refused> {
@@ -255,8 +323,7 @@ mod tests {
     use super::*;
 
     fn copy_of(document: &Document) -> Document {
-        let content = Content::Text(crate::text::Form::default());
-        Document::from_log(content, [document.whole().as_slice()]).unwrap()
+        Document::from_log(Kind::Text, [document.whole().as_slice()]).unwrap()
     }
 
     #[test]
@@ -334,7 +401,7 @@ mod tests {
         assert_eq!(edits, [Edit { at, input }]);
         assert_eq!(document.apply(&[0, 0]), Ok(None));
         let whole = document.whole();
-        let mut copy = Document::from_log(Content::Workbook, [whole.as_slice()]).unwrap();
+        let mut copy = Document::from_log(Kind::Workbook, [whole.as_slice()]).unwrap();
         assert_eq!(copy.typed(), document.typed());
         // Typing over it is one edit more, in the order in which they come.
         let known = copy.doc.transact().state_vector();
@@ -376,7 +443,7 @@ mod tests {
         }
         let mut document = Document::of_cells();
         document.apply(&types("0:0:0", "x")).unwrap();
-        let copy = Document::from_log(Content::Workbook, [document.whole().as_slice()]).unwrap();
+        let copy = Document::from_log(Kind::Workbook, [document.whole().as_slice()]).unwrap();
         let known = copy.known();
         let map = copy.doc.get_or_insert_map(CELLS);
         map.remove(&mut copy.doc.transact_mut(), "0:0:0");

@@ -16,6 +16,12 @@ pub(crate) enum Error {
     /// Its content is no workbook that can be edited.
     #[error(transparent)]
     Unopenable(#[from] sheets::Unopenable),
+    /// Its content is no text document that can be edited.
+    #[error(transparent)]
+    NoProse(#[from] prose::Unopenable),
+    /// Its blocks became too many.
+    #[error(transparent)]
+    TooMuch(#[from] prose::TooMuch),
     /// Another node holds the document.
     #[error("Another server of this installation holds this document at the moment.")]
     Elsewhere,
@@ -35,7 +41,8 @@ impl Error {
     pub(crate) fn code(&self) -> Code {
         match self {
             Self::Gone => Code::Gone,
-            Self::Unreadable(_) | Self::Unopenable(_) => Code::Unreadable,
+            Self::Unreadable(_) | Self::Unopenable(_) | Self::NoProse(_) => Code::Unreadable,
+            Self::TooMuch(_) => Code::TooMuch,
             Self::Elsewhere => Code::Elsewhere,
             Self::Lost | Self::Files(_) | Self::Sql(_) => Code::ComeAgain,
         }
@@ -46,7 +53,7 @@ impl Refused {
     /// How the connection ends.
     pub(crate) fn code(self) -> Code {
         match self {
-            Self::Garbage | Self::NoText | Self::NoCells => Code::Garbage,
+            Self::Garbage | Self::NoText | Self::NoCells | Self::NoProse => Code::Garbage,
             Self::Foreign => Code::Foreign,
             Self::TooLarge => Code::TooMuch,
         }

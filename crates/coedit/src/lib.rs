@@ -3,8 +3,9 @@
 //! [`Coedit::routes`] takes connections, `session` is the life of one document: one task hears everybody, keeps each
 //! update in the log (`store`) before it is acknowledged and passed on, and saves versions through `files`. `document` is
 //! the text as `yrs` has it, `text` its bytes; of a workbook it holds the `cells` people typed into, and the `desk` has the
-//! workbook itself, which calculates and is written. `content` tells the two apart, `presence` who is here, `protocol` the messages, `rights` who may do what at
-//! this moment, `watch` what happens elsewhere. What a document held when everybody vanished, the node included, is
+//! workbook itself, which calculates and is written; of a text document it holds the blocks, and `paper` has the package
+//! they are written into. `content` tells the three apart, `presence` who is here, `protocol` the messages, `rights` who may
+//! do what at this moment, `shape` what is looked at before an update is read, `watch` what happens elsewhere. What a document held when everybody vanished, the node included, is
 //! always the last row of `saved` and the updates behind it.
 //!
 //! Rights, quotas and versions belong to `files`.
@@ -15,10 +16,12 @@ mod content;
 mod desk;
 mod document;
 mod error;
+mod paper;
 mod presence;
 mod protocol;
 mod rights;
 mod session;
+mod shape;
 mod store;
 mod text;
 mod watch;
@@ -185,6 +188,17 @@ impl Coedit {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.inner.open.lock().is_empty()
+    }
+
+    /// The package of a text document that is open on this node.
+    pub(crate) async fn package(&self, key: Key) -> Option<Arc<[u8]>> {
+        let calls = {
+            let open = self.inner.open.lock();
+            open.get(&key)?.calls.clone()
+        };
+        let (wanted, package) = oneshot::channel();
+        calls.send(Call::Package(wanted)).await.ok()?;
+        package.await.ok()
     }
 
     /// The documents of this node that are open, with the way to them.

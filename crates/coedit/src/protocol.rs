@@ -9,7 +9,7 @@
 //! | 65 | server | how many updates of this connection are durable, as decimal digits |
 //! | 66 | client | save a version now |
 //! | 67 | client | which rows of a workbook to show: `{"sheet":0,"from":0,"to":99}` |
-//! | 68 | server | what a workbook shows, as JSON ([`crate::desk`]) |
+//! | 68 | server | what a workbook shows, as JSON ([`crate::desk`]), or the looks of a text document ([`crate::paper`]) |
 
 use std::panic::catch_unwind;
 
@@ -157,7 +157,7 @@ pub(crate) enum Code {
     Foreign = 4409,
     /// Too large, or too many.
     TooMuch = 4413,
-    /// No text, or no workbook that can be edited.
+    /// No text, workbook or text document that can be edited.
     Unreadable = 4415,
     /// Another node holds the document.
     Elsewhere = 4421,

@@ -1,5 +1,7 @@
 //! What a page needs of a document beside its text.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 /// A document without its text.
@@ -9,12 +11,31 @@ pub struct Glance {
     pub styles: Vec<StyleGlance>,
     /// How text looks before a style says anything.
     pub defaults: Css,
+    /// By number of a list: its levels.
+    pub lists: BTreeMap<i64, Vec<Level>>,
+    /// The language of its text, such as `de-DE`.
+    pub lang: Option<String>,
     /// The paper of its last section.
     pub page: Page,
     /// The text above its pages.
     pub header: Option<String>,
     /// The text below its pages.
     pub footer: Option<String>,
+}
+
+/// What stands before the items of a level.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Level {
+    /// As OOXML calls it: `decimal`, `lowerLetter`, `bullet` …
+    pub format: String,
+    /// The sign, or numbers of levels in a text: `%1.%2`.
+    pub text: String,
+    /// The first number.
+    pub start: i64,
+    /// From the left, in points.
+    pub indent: Option<f64>,
+    /// What of that the sign takes, in points.
+    pub hanging: Option<f64>,
 }
 
 /// A style.
@@ -29,6 +50,10 @@ pub struct StyleGlance {
     pub kind: &'static str,
     /// The style it builds upon.
     pub based_on: Option<String>,
+    /// The style of the paragraph that follows one.
+    pub next: Option<String>,
+    /// Not to be offered.
+    pub hidden: bool,
     /// Level of a heading, from 1.
     pub heading: Option<u8>,
     /// The style of paragraphs that name none.

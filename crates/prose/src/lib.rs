@@ -24,10 +24,11 @@ mod tree;
 mod write;
 mod xml;
 
-pub use glance::{Css, Glance, Page, StyleGlance};
+pub use glance::{Css, Glance, Level, Page, StyleGlance};
 pub use package::{LARGEST, Picture, Unopenable, picture};
 pub use paper::{Paper, Unwritable};
 pub use shared::{DEEPEST, NoProse, PROSE, TooMuch, Watch, become_blocks, blocks, seed};
 pub use tree::{
-    Align, Aside, Block, Break, Cell, Inline, Link, List, Marks, Paragraph, Row, Table, Vertical,
+    Align, Aside, Block, Break, Cell, Inline, Link, List, Looks, Marks, Paragraph, Row, Table,
+    Vertical,
 };

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use crate::glance::Level;
 use crate::package::inserted_at_end;
 use crate::tree::List;
 use crate::xml::Element;
 
 /// Levels of a list.
 const LEVELS: usize = 9;
+/// Lists whose looks are told.
+const LISTS: usize = 500;
 /// Twentieths of a point by which each level is moved in.
 const INDENT: usize = 720;
 const HANGING: usize = 360;
@@ -17,6 +20,8 @@ const HANGING: usize = 360;
 pub(crate) struct Numbering {
     /// By number of the list: the kinds of its levels.
     lists: BTreeMap<i64, Vec<Option<List>>>,
+    /// What stands before their items.
+    levels: BTreeMap<i64, Vec<Level>>,
     /// The largest number of an abstract list.
     last_abstract: i64,
 }
@@ -24,6 +29,7 @@ pub(crate) struct Numbering {
 impl Numbering {
     pub(crate) fn read(root: &Element<'_>) -> Self {
         let mut shapes: BTreeMap<i64, Vec<Option<List>>> = BTreeMap::new();
+        let mut looks: BTreeMap<i64, Vec<Level>> = BTreeMap::new();
         let mut all = Self::default();
         for one in &root.children {
             match one.local() {
@@ -33,6 +39,7 @@ impl Numbering {
                     };
                     all.last_abstract = all.last_abstract.max(id);
                     shapes.insert(id, levels(one));
+                    looks.insert(id, looks_of(one));
                 }
                 "num" => {
                     let id = number(one, "numId");
@@ -57,6 +64,11 @@ impl Numbering {
                         }
                     }
                     all.lists.insert(id, kinds);
+                    if let Some(looks) = looks.get(&shape)
+                        && all.levels.len() < LISTS
+                    {
+                        all.levels.insert(id, looks.clone());
+                    }
                 }
                 _ => {}
             }
@@ -67,6 +79,11 @@ impl Numbering {
     /// What stands before the items of a level. Nothing when there is no such list, or its items show nothing.
     pub(crate) fn kind(&self, list: i64, level: u8) -> Option<List> {
         *self.lists.get(&list)?.get(usize::from(level))?
+    }
+
+    /// What stands before the items of each list.
+    pub(crate) fn levels(&self) -> &BTreeMap<i64, Vec<Level>> {
+        &self.levels
     }
 
     /// The first list of a kind.
@@ -135,6 +152,25 @@ fn levels(list: &Element<'_>) -> Vec<Option<List>> {
         }
     }
     kinds
+}
+
+fn looks_of(list: &Element<'_>) -> Vec<Level> {
+    let levels = list.children.iter().filter(|one| one.local() == "lvl");
+    let level = |level: &Element<'_>| {
+        let text = |name| level.child(name).and_then(Element::val);
+        let points = |name| -> Option<f64> {
+            let indent = level.child("pPr")?.child("ind")?;
+            Some(indent.attribute(name)?.parse::<f64>().ok()? / 20.0)
+        };
+        Level {
+            format: text("numFmt").map_or_else(|| "decimal".to_owned(), |it| it.into_owned()),
+            text: text("lvlText").unwrap_or_default().into_owned(),
+            start: text("start").and_then(|it| it.parse().ok()).unwrap_or(1),
+            indent: points("left").or_else(|| points("start")),
+            hanging: points("hanging"),
+        }
+    };
+    levels.take(LEVELS).map(level).collect()
 }
 
 fn kind(level: &Element<'_>) -> Option<List> {

@@ -89,7 +89,7 @@ impl Paper {
             blocks.push(Block::Paragraph(Paragraph::default()));
         }
         let empty_body = body.is_closed_at_once().then(|| body.name().to_owned());
-        let glance = glance(&mut package, &relations, &styles, body, until);
+        let glance = glance(&mut package, &relations, &styles, &numbering, body, until);
         Ok(Self {
             source,
             package,
@@ -183,6 +183,7 @@ fn glance(
     package: &mut Package,
     relations: &Relations,
     styles: &Styles,
+    numbering: &Numbering,
     body: &Element<'_>,
     until: Instant,
 ) -> Glance {
@@ -215,6 +216,8 @@ fn glance(
     );
     Glance {
         styles: styles.glance(),
+        lists: numbering.levels().clone(),
+        lang: styles.lang.clone(),
         defaults: styles.defaults.clone(),
         page: section.map_or_else(Page::default, page),
         header,

@@ -4,7 +4,7 @@
 //! the tree says the same, and gives way when the tree says something else.
 
 use crate::originals::Numbered;
-use crate::tree::{Align, List, Marks, Vertical};
+use crate::tree::{Align, List, Looks, Marks, Vertical};
 use crate::xml::{Element, escaped, with_elements};
 
 /// The order the schema wants in `rPr`.
@@ -116,7 +116,7 @@ fn is_on(element: &Element<'_>) -> bool {
 }
 
 /// Six digits with a `#`.
-fn hex(value: &str) -> Option<String> {
+pub(crate) fn hex(value: &str) -> Option<String> {
     let digits = value.len() == 6 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
     digits.then(|| format!("#{}", value.to_ascii_lowercase()))
 }
@@ -294,6 +294,27 @@ pub(crate) fn layout(elements: &[Element<'_>]) -> Layout {
         }
     }
     layout
+}
+
+/// How the properties of a paragraph space it.
+pub(crate) fn looks(elements: &[Element<'_>]) -> Looks {
+    let find = |name: &str| elements.iter().find(|one| one.local() == name);
+    let number = |name: &str, attribute: &str| -> Option<f64> {
+        find(name)?.attribute(attribute)?.parse().ok()
+    };
+    let points = |name: &str, attribute: &str| Some(number(name, attribute)? / 20.0);
+    let rule = find("spacing").and_then(|one| one.attribute("lineRule"));
+    let is_factor = matches!(rule.as_deref(), None | Some("auto"));
+    let line = number("spacing", "line").filter(|_| is_factor);
+    let hanging = points("ind", "hanging").map(|hanging| -hanging);
+    Looks {
+        list: None,
+        indent: points("ind", "left").or_else(|| points("ind", "start")),
+        first_line: hanging.or_else(|| points("ind", "firstLine")),
+        before: points("spacing", "before"),
+        after: points("spacing", "after"),
+        line: line.map(|line| line / 240.0),
+    }
 }
 
 fn align(value: &str) -> Option<Align> {

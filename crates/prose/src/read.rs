@@ -7,10 +7,10 @@ use crate::originals::{
     Frame, Head, Numbered, Originals, RowFrame, Whole, both, name_of, paragraph_id,
 };
 use crate::package::{Relations, Unopenable};
-use crate::properties::{layout, marks, rest_of_paragraph, rest_of_run};
+use crate::properties::{hex, layout, looks, marks, rest_of_paragraph, rest_of_run};
 use crate::styles::Styles;
 use crate::tree::{
-    Aside, Block, Break, Cell, Inline, Link, List, Marks, Paragraph, Row, Table, joined,
+    Aside, Block, Break, Cell, Inline, Link, List, Looks, Marks, Paragraph, Row, Table, joined,
 };
 use crate::xml::Element;
 
@@ -179,6 +179,19 @@ impl<'a> Reading<'a> {
         });
         let id = paragraph_id(&whole, kept.as_deref(), layout.numbering);
         let list = self.list(layout.numbering, layout.style.as_deref());
+        let of_style = || {
+            self.styles
+                .list(layout.style.as_deref())
+                .map(|(list, _)| list)
+        };
+        let number = match layout.numbering {
+            Some((Some(number), _)) => Some(number),
+            _ => of_style(),
+        };
+        let looks = Looks {
+            list: list.and(number).map(|number| number.to_string()),
+            ..looks(properties)
+        };
         let mut content = Vec::new();
         self.inlines(&p.children, None, &mut content);
         let paragraph = Paragraph {
@@ -186,6 +199,7 @@ impl<'a> Reading<'a> {
             style: layout.style,
             align: layout.align,
             list,
+            looks: Aside(looks),
             content: joined(content),
         };
         let known = self.originals.paragraphs.entry(id);
@@ -571,8 +585,12 @@ impl<'a> Reading<'a> {
         };
         let id = name_of(&format!("{}\n{}", frame.before, frame.behind));
         self.originals.cells.insert(id.clone(), frame);
+        let fill = tc
+            .child("tcPr")
+            .and_then(|it| it.child("shd")?.attribute("fill"));
         Ok(Cell {
             id: Some(id),
+            fill: Aside(fill.as_deref().and_then(hex)),
             columns: Aside(span),
             rows: Aside(1),
             width: Aside(width.map(|width| (width / TWENTIETHS).round().clamp(1.0, 5000.0) as u32)),

@@ -123,6 +123,7 @@ fn put_row(transaction: &mut TransactionMut<'_>, table: &XmlElementRef, row: &Ro
         say(transaction, &made, "colspan", more(cell.columns.0));
         say(transaction, &made, "rowspan", more(cell.rows.0));
         say(transaction, &made, "width", cell.width.0);
+        say(transaction, &made, "fill", cell.fill.0.as_deref());
         for block in cell.blocks.iter().rev() {
             put(transaction, &made, 0, block);
         }
@@ -163,6 +164,17 @@ fn put_paragraph(
         "level",
         paragraph.list.map(|(_, level)| u32::from(level)),
     );
+    let looks = &paragraph.looks.0;
+    say(transaction, &made, "num", looks.list.as_deref());
+    for (name, points) in [
+        ("indent", looks.indent),
+        ("firstLine", looks.first_line),
+        ("before", looks.before),
+        ("after", looks.after),
+        ("line", looks.line),
+    ] {
+        say(transaction, &made, name, points);
+    }
     let mut text: Vec<Delta<In>> = Vec::new();
     let flush = |transaction: &mut TransactionMut<'_>, text: &mut Vec<Delta<In>>| {
         if !text.is_empty() {
@@ -427,6 +439,7 @@ impl Reader {
                 _ => None,
             },
             list: kind.map(|kind| (kind, level.clamp(0.0, 8.0) as u8)),
+            looks: Aside::default(),
             content: joined(content),
         })
     }
@@ -549,6 +562,7 @@ impl Reader {
             columns: count("colspan"),
             rows: count("rowspan"),
             width: Aside(get("width").map(|width| width.clamp(1.0, 5000.0) as u32)),
+            fill: Aside::default(),
             blocks,
         })
     }

@@ -18,6 +18,8 @@ pub(crate) struct Styles {
     all: BTreeMap<String, Style>,
     default_paragraph: Option<String>,
     pub(crate) defaults: Css,
+    /// The language of text that names none.
+    pub(crate) lang: Option<String>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -25,6 +27,8 @@ struct Style {
     name: String,
     is_paragraph: bool,
     upon: Option<String>,
+    next: Option<String>,
+    hidden: bool,
     heading: Option<u8>,
     list: Option<(Option<i64>, u8)>,
     css: Css,
@@ -55,6 +59,8 @@ impl Styles {
                     let run = inside("rPrDefault", "rPr");
                     let paragraph = inside("pPrDefault", "pPr");
                     styles.defaults = css(run, paragraph, theme);
+                    let lang = run.and_then(|run| run.child("lang")?.val());
+                    styles.lang = lang.map(|lang| lang.into_owned());
                 }
                 "style" => styles.take(one, theme),
                 _ => {}
@@ -93,6 +99,8 @@ impl Styles {
             name,
             is_paragraph,
             upon: text("basedOn"),
+            next: text("next"),
+            hidden: one.child("hidden").is_some() || one.child("semiHidden").is_some(),
             css: css(one.child("rPr"), paragraph, theme),
         };
         self.all.insert(id, style);
@@ -134,6 +142,8 @@ impl Styles {
                         false => "character",
                     },
                     based_on: style.upon.clone(),
+                    next: style.next.clone(),
+                    hidden: style.hidden,
                     heading: chain.iter().find_map(|style| style.heading),
                     is_default: self.default_paragraph.as_ref() == Some(id),
                     css,
@@ -176,21 +186,12 @@ fn css(run: Option<&Element<'_>>, paragraph: Option<&Element<'_>>, theme: &Theme
             Align::Right => "right",
             Align::Justify => "justify",
         });
-        let of = |name: &str, attribute: &str| -> Option<f64> {
-            paragraph.child(name)?.attribute(attribute)?.parse().ok()
-        };
-        let points = |twentieths: f64| twentieths / 20.0;
-        css.before = of("spacing", "before").map(points);
-        css.after = of("spacing", "after").map(points);
-        let rule = paragraph
-            .child("spacing")
-            .and_then(|it| it.attribute("lineRule"));
-        if matches!(rule.as_deref(), None | Some("auto")) {
-            css.line = of("spacing", "line").map(|line| line / 240.0);
-        }
-        css.indent = of("ind", "left").or_else(|| of("ind", "start")).map(points);
-        let hanging = of("ind", "hanging").map(|hanging| -hanging);
-        css.first_line = hanging.or_else(|| of("ind", "firstLine")).map(points);
+        let looks = properties::looks(&paragraph.children);
+        css.before = looks.before;
+        css.after = looks.after;
+        css.line = looks.line;
+        css.indent = looks.indent;
+        css.first_line = looks.first_line;
     }
     css
 }

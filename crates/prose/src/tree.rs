@@ -39,8 +39,27 @@ pub struct Paragraph {
     pub align: Option<Align>,
     /// It is an item of a list, so deep (0-8).
     pub list: Option<(List, u8)>,
+    /// How else it looks.
+    pub looks: Aside<Looks>,
     /// Its text.
     pub content: Vec<Inline>,
+}
+
+/// How a paragraph looks by what nobody changes here, in points.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Looks {
+    /// Number of its list.
+    pub list: Option<String>,
+    /// From the left.
+    pub indent: Option<f64>,
+    /// The first line, from the others.
+    pub first_line: Option<f64>,
+    /// Space above.
+    pub before: Option<f64>,
+    /// Space below.
+    pub after: Option<f64>,
+    /// Height of lines, as a factor.
+    pub line: Option<f64>,
 }
 
 /// How lines are laid.
@@ -179,6 +198,8 @@ pub struct Cell {
     pub rows: Aside<u32>,
     /// Pixels.
     pub width: Aside<Option<u32>>,
+    /// Colour behind it, `#rrggbb`.
+    pub fill: Aside<Option<String>>,
     /// What is in it.
     pub blocks: Vec<Block>,
 }

@@ -811,6 +811,17 @@ fn the_looks_are_told() {
         "{:?}",
         glance.defaults
     );
-    assert_eq!(open(SECTIONS).glance().header.is_some(), true);
+    assert!(open(SECTIONS).glance().header.is_some());
+    let levels = glance.lists.get(&2).unwrap();
+    assert_eq!((levels.len(), levels[0].start), (9, 1));
+    assert!(levels[1].text.contains("%2") && levels[1].indent > levels[0].indent);
+    let body = "<w:p><w:pPr><w:spacing w:before=\"40\" w:line=\"360\"/><w:ind w:left=\"720\" w:hanging=\"360\"/></w:pPr></w:p>";
+    let paper = open(&with_body(body));
+    let Block::Paragraph(first) = &paper.blocks()[0] else {
+        panic!("{:?}", paper.blocks());
+    };
+    let looks = &first.looks.0;
+    assert_eq!((looks.before, looks.line), (Some(2.0), Some(1.5)));
+    assert_eq!((looks.indent, looks.first_line), (Some(36.0), Some(-18.0)));
     assert!(glance.page.width > 500.0 && glance.page.left > 10.0);
 }

@@ -1,6 +1,7 @@
 //! What people say, one after the other: updates are looked at, written down together, and then passed on.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use portal::UserId;
@@ -9,6 +10,7 @@ use tokio::sync::mpsc;
 
 use super::{Call, End, MEMBERS, Member, Out, Session};
 use crate::error::Error;
+use crate::paper;
 use crate::protocol::{self, Code, Said};
 use crate::rights::Guest;
 use crate::store;
@@ -47,6 +49,11 @@ impl Session {
                     self.write_down(&mut waiting).await?;
                     self.look().await?;
                 }
+                Call::Package(wanted) => {
+                    if let Some(paper) = &self.paper {
+                        let _ = wanted.send(Arc::clone(paper.source()));
+                    }
+                }
                 Call::Close(done) => {
                     self.write_down(&mut waiting).await?;
                     return Ok(Some(End::Closed(done)));
@@ -77,6 +84,10 @@ impl Session {
         }
         if let Some(desk) = &self.desk {
             desk.glance(id);
+        }
+        if let Some(paper) = &self.paper {
+            let looks = paper::glance(paper);
+            self.send_to(id, looks);
         }
     }
 

@@ -9,10 +9,12 @@ mod opening;
 mod saving;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use portal::UserId;
+use prose::Paper;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 
@@ -48,6 +50,8 @@ pub(crate) enum Call {
     Left(u64),
     /// Rights or the file may be others now.
     Look,
+    /// Somebody wants the package of the text document, for the pictures in it.
+    Package(oneshot::Sender<Arc<[u8]>>),
     /// The node stops.
     Close(oneshot::Sender<()>),
 }
@@ -77,6 +81,8 @@ struct Session {
     content: Content,
     /// The workbook, when it is one.
     desk: Option<Desk>,
+    /// The text document, when it is one.
+    paper: Option<Arc<Paper>>,
     kept: Kept,
     members: BTreeMap<u64, Member>,
     presence: Presence,
@@ -162,7 +168,7 @@ fn refuse(coedit: &Coedit, key: Key, number: u64, mut calls: mpsc::Receiver<Call
                 let _ = out.try_send(Out::End(error.code(), error.to_string()));
             }
             Call::Close(done) => drop(done.send(())),
-            Call::Heard { .. } | Call::Left(_) | Call::Look => {}
+            Call::Heard { .. } | Call::Left(_) | Call::Look | Call::Package(_) => {}
         }
     }
 }

@@ -1,6 +1,9 @@
 //! How a document comes to a node: from the log, or from the file.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
+use prose::Paper;
 use sheets::Unopenable;
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -11,10 +14,11 @@ use super::Session;
 use super::saving::Saving;
 use crate::Coedit;
 use crate::cells;
-use crate::content::Content;
+use crate::content::{Content, Kind};
 use crate::desk::Desk;
 use crate::document::Document;
 use crate::error::Error;
+use crate::paper;
 use crate::presence::Presence;
 use crate::protocol;
 use crate::store::{self, Claimed, Kept, Key};
@@ -23,19 +27,20 @@ use crate::text::{Form, Unreadable};
 impl Session {
     /// Takes the lease and makes the document.
     pub(super) async fn open(coedit: &Coedit, key: Key) -> Result<Self, Error> {
-        let kept = match claim(coedit, key).await? {
-            Claimed::Ours(kept) => kept,
+        let (kept, paper) = match claim(coedit, key).await? {
+            Claimed::Ours(kept) => (kept, None),
             Claimed::Elsewhere => return Err(Error::Elsewhere),
             Claimed::Nothing => begin(coedit, key).await?,
         };
-        let Ok(content) = kept.form.parse();
-        let document = from_log(coedit, key, content, kept.last).await?;
+        let Ok(content) = kept.form.parse::<Content>();
+        let document = from_log(coedit, key, content.kind(), kept.last).await?;
         let mut session = Self {
             coedit: coedit.clone(),
             key,
             document,
             content,
             desk: None,
+            paper,
             saving: Saving::new(kept.saved != kept.last),
             kept,
             members: Default::default(),
@@ -50,16 +55,27 @@ impl Session {
             return session.forget().await;
         };
         session.follow(&file).await?;
-        if content == Content::Workbook && session.desk.is_none() {
+        let is_there = match content.kind() {
+            Kind::Text => true,
+            Kind::Workbook => session.desk.is_some(),
+            Kind::Prose => session.paper.is_some(),
+        };
+        if !is_there {
             let bytes = coedit.files().bytes_of(&file).await?;
-            session.lay(bytes).await?;
+            match content.kind() {
+                Kind::Prose => match paper::open(bytes).await {
+                    Ok(paper) => session.paper = Some(paper),
+                    Err(unopenable) => session.refuse(unopenable).await?,
+                },
+                _ => session.lay(bytes).await?,
+            }
         }
         Ok(session)
     }
 
     /// Opens the workbook in these bytes, which hold what is saved, with what was typed since.
     async fn lay(&mut self, bytes: Bytes) -> Result<(), Error> {
-        let base = from_log(&self.coedit, self.key, self.content, self.kept.saved).await?;
+        let base = from_log(&self.coedit, self.key, Kind::Workbook, self.kept.saved).await?;
         let edits = cells::since(&base.typed(), self.document.typed());
         match Desk::open(bytes, edits).await {
             Ok(desk) => self.desk = Some(desk),
@@ -96,7 +112,8 @@ impl Session {
 
     /// Makes the document anew from the log: what was refused may have left traces.
     pub(super) async fn reload(&mut self) -> Result<(), Error> {
-        self.document = from_log(&self.coedit, self.key, self.content, self.kept.last).await?;
+        let kind = self.content.kind();
+        self.document = from_log(&self.coedit, self.key, kind, self.kept.last).await?;
         Ok(())
     }
 
@@ -117,13 +134,23 @@ impl Session {
             return Ok(());
         }
         let bytes = self.coedit.files().bytes_of(file).await?;
-        let base = from_log(&self.coedit, self.key, self.content, self.kept.saved).await?;
+        let kind = self.content.kind();
+        let base = from_log(&self.coedit, self.key, kind, self.kept.saved).await?;
+        let mut paper = None;
         let (content, update) = match self.content {
             Content::Text(_) => match Form::read(&bytes) {
                 Ok((form, text)) => (Content::Text(form), base.become_text(&text)),
                 Err(unreadable) => return self.refuse(unreadable).await,
             },
             Content::Workbook => (Content::Workbook, base.forget_typed()),
+            Content::Prose => match paper::open(bytes.clone()).await {
+                Ok(opened) => {
+                    let update = base.become_prose(opened.blocks())?;
+                    paper = Some(opened);
+                    (Content::Prose, update)
+                }
+                Err(unopenable) => return self.refuse(unopenable).await,
+            },
         };
         let kept = Kept {
             form: content.to_string(),
@@ -150,6 +177,10 @@ impl Session {
         if content == Content::Workbook {
             self.lay(bytes).await?;
         }
+        if let Some(paper) = paper {
+            self.send_others(None, &paper::glance(&paper));
+            self.paper = Some(paper);
+        }
         self.tell_all();
         Ok(())
     }
@@ -164,35 +195,42 @@ async fn claim(coedit: &Coedit, key: Key) -> Result<Claimed, Error> {
     Ok(claimed)
 }
 
-async fn from_log(coedit: &Coedit, key: Key, content: Content, to: i64) -> Result<Document, Error> {
+async fn from_log(coedit: &Coedit, key: Key, kind: Kind, to: i64) -> Result<Document, Error> {
     let updates = coedit
         .db()
         .read(move |tx| store::updates(tx, key, to))
         .await?;
-    Document::from_log(content, updates.iter().map(Vec::as_slice)).map_err(|error| {
+    Document::from_log(kind, updates.iter().map(Vec::as_slice)).map_err(|error| {
         tracing::error!(%error, file = key.file.0, "the log of a document cannot be read");
         Error::Lost
     })
 }
 
-/// A document of what is in the file.
-async fn begin(coedit: &Coedit, key: Key) -> Result<Kept, Error> {
+/// A document of what is in the file; with the file itself when that is a text document.
+async fn begin(coedit: &Coedit, key: Key) -> Result<(Kept, Option<Arc<Paper>>), Error> {
     let file = coedit.files().find(key.portal, key.file).await?;
     let file = file.ok_or(Error::Gone)?;
-    let is_workbook = Content::is_workbook(&file.title);
-    let largest = Content::largest(&file.title);
-    if usize::try_from(file.version.size).map_or(true, |size| size > largest) {
-        return Err(match is_workbook {
-            true => Unopenable::TooLarge.into(),
-            false => Unreadable::TooLarge.into(),
+    let kind = Kind::of(&file.title);
+    if usize::try_from(file.version.size).map_or(true, |size| size > kind.largest()) {
+        return Err(match kind {
+            Kind::Workbook => Unopenable::TooLarge.into(),
+            Kind::Prose => prose::Unopenable::TooLarge.into(),
+            Kind::Text => Unreadable::TooLarge.into(),
         });
     }
     let bytes = coedit.files().bytes_of(&file).await?;
-    let (content, document) = match is_workbook {
-        true => (Content::Workbook, Document::of_cells()),
-        false => {
+    let mut opened = None;
+    let (content, document) = match kind {
+        Kind::Workbook => (Content::Workbook, Document::of_cells()),
+        Kind::Text => {
             let (form, text) = Form::read(&bytes)?;
             (Content::Text(form), Document::of(&text))
+        }
+        Kind::Prose => {
+            let paper = paper::open(bytes.clone()).await?;
+            let document = Document::of_prose(paper.blocks());
+            opened = Some(paper);
+            (Content::Prose, document)
         }
     };
     let whole = document.whole();
@@ -212,5 +250,5 @@ async fn begin(coedit: &Coedit, key: Key) -> Result<Kept, Error> {
         .write(move |tx| store::begin(tx, key, &lease, &stored, &whole))
         .await?;
     // Somebody was faster: another node, since this one opens a document once.
-    made.then_some(kept).ok_or(Error::Elsewhere)
+    made.then_some((kept, opened)).ok_or(Error::Elsewhere)
 }

@@ -17,6 +17,7 @@ use yrs::updates::decoder::Decode as _;
 use yrs::updates::encoder::Encode as _;
 use yrs::{
     Doc, GetString as _, Map as _, ReadTxn as _, StateVector, Text as _, Transact as _, Update,
+    XmlFragment as _, XmlFragmentRef, XmlOut, XmlTextPrelim, XmlTextRef,
 };
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -36,6 +37,8 @@ pub(crate) struct Editor {
     pub(crate) cells: BTreeMap<String, (String, String)>,
     /// The last word on its sheets.
     pub(crate) book: Value,
+    /// The last word on how a text document looks.
+    pub(crate) looks: Value,
     /// How the server ended it, and the words.
     pub(crate) end: Option<(u16, String)>,
     synced: bool,
@@ -82,6 +85,7 @@ impl Editor {
             names: BTreeMap::new(),
             cells: BTreeMap::new(),
             book: Value::Null,
+            looks: Value::Null,
             end: None,
             synced: false,
         };
@@ -134,6 +138,40 @@ impl Editor {
             .collect()
     }
 
+    /// The texts of the paragraphs of a text document.
+    pub(crate) fn paragraphs(&self) -> Vec<String> {
+        let fragment = self.doc.get_or_insert_xml_fragment(prose::PROSE);
+        let blocks = prose::blocks(&self.doc.transact(), &fragment).unwrap();
+        blocks.iter().map(text_of).collect()
+    }
+
+    /// Changes a text document in any way.
+    pub(crate) async fn change(&mut self, write: impl FnOnce(&Doc, &XmlFragmentRef)) {
+        let before = self.doc.transact().state_vector();
+        let fragment = self.doc.get_or_insert_xml_fragment(prose::PROSE);
+        write(&self.doc, &fragment);
+        let update = self.doc.transact().encode_diff_v1(&before);
+        self.update(update).await;
+    }
+
+    /// Types text into a paragraph, at a place counted in bytes.
+    pub(crate) async fn write_into(&mut self, paragraph: u32, at: u32, text: &str) {
+        self.change(|doc, fragment| {
+            let into = text_in(doc, fragment, paragraph);
+            into.insert(&mut doc.transact_mut(), at, text);
+        })
+        .await;
+    }
+
+    /// Takes text out of a paragraph.
+    pub(crate) async fn remove_from(&mut self, paragraph: u32, at: u32, length: u32) {
+        self.change(|doc, fragment| {
+            let from = text_in(doc, fragment, paragraph);
+            from.remove_range(&mut doc.transact_mut(), at, length);
+        })
+        .await;
+    }
+
     /// Asks for rows of a workbook.
     pub(crate) async fn show(&mut self, sheet: u32, from: u32, to: u32) {
         let asked = serde_json::json!({ "sheet": sheet, "from": from, "to": to });
@@ -147,6 +185,10 @@ impl Editor {
     }
 
     fn hear_of_cells(&mut self, told: Value) {
+        if told["kind"] == "prose" {
+            self.looks = told["prose"].clone();
+            return;
+        }
         if told["kind"] == "book" {
             self.book = told;
             return;
@@ -256,5 +298,28 @@ impl Editor {
     fn apply(&self, update: &[u8]) {
         let update = Update::decode_v1(update).unwrap();
         self.doc.transact_mut().apply_update(update).unwrap();
+    }
+}
+
+/// The characters of a paragraph.
+pub(crate) fn text_of(block: &prose::Block) -> String {
+    let prose::Block::Paragraph(paragraph) = block else {
+        return String::new();
+    };
+    let texts = paragraph.content.iter().filter_map(|piece| match piece {
+        prose::Inline::Text(text, _) => Some(text.as_str()),
+        _ => None,
+    });
+    texts.collect()
+}
+
+/// The first text of a paragraph, which gets one when it has none.
+fn text_in(doc: &Doc, fragment: &XmlFragmentRef, paragraph: u32) -> XmlTextRef {
+    let mut transaction = doc.transact_mut();
+    let element = fragment.get(&transaction, paragraph).unwrap();
+    let element = element.into_xml_element().unwrap();
+    match element.get(&transaction, 0) {
+        Some(XmlOut::Text(text)) => text,
+        _ => element.insert(&mut transaction, 0, XmlTextPrelim::new("")),
     }
 }

@@ -28,16 +28,31 @@ async fn garbage_ends_one_connection_and_the_others_go_on() {
             yrs::Text::push(&text, &mut doc.transact_mut(), "two");
             doc.transact().encode_diff_v1(&known)
         };
+        // Whoever reads these goes one call deeper for each of a million steps.
+        let mut values = vec![1, 1, 9, 0, 8, 1, 1, b'x', 1];
+        values.extend([117, 1].repeat(1_000_000));
+        let types = {
+            let doc = Doc::new();
+            let text = doc.get_or_insert_text(coedit::TEXT);
+            let mut t = doc.transact_mut();
+            let mut deep = yrs::Text::insert_embed(&text, &mut t, 0, yrs::ArrayPrelim::default());
+            for _ in 0..20_000 {
+                deep = yrs::Array::push_back(&deep, &mut t, yrs::ArrayPrelim::default());
+            }
+            t.encode_diff_v1(&StateVector::default())
+        };
         let update = |bytes: Vec<u8>| {
             yrs::sync::Message::Sync(yrs::sync::SyncMessage::Update(bytes)).encode_v1()
         };
-        let attacks: [(Vec<u8>, u16); 6] = [
+        let attacks: [(Vec<u8>, u16); 8] = [
             (vec![], GARBAGE),
             (vec![255; 100], GARBAGE),
             (vec![0, 2, 200, 1], GARBAGE),
             (update(vec![255; 64]), GARBAGE),
             (update(map), GARBAGE),
             (update(foreign), FOREIGN),
+            (update(values), GARBAGE),
+            (update(types), GARBAGE),
         ];
         for (turn, (bytes, code)) in attacks.into_iter().enumerate() {
             let mut e = here.open(&eve, file).await;
@@ -46,7 +61,7 @@ async fn garbage_ends_one_connection_and_the_others_go_on() {
             assert_eq!(e.until_end().await, code, "attack {turn}");
             a.until_kept().await;
         }
-        assert_eq!(here.open(&ada, file).await.text(), "5 4 3 2 1 0 text");
+        assert_eq!(here.open(&ada, file).await.text(), "7 6 5 4 3 2 1 0 text");
     })
     .await;
 }

@@ -9,6 +9,7 @@
 mod editor;
 mod faults;
 mod nodes;
+mod prose;
 mod rights;
 mod saving;
 mod sheets;
