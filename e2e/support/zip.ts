@@ -1,5 +1,5 @@
-// ZIP files whose entries are not compressed.
-import { crc32 } from 'node:zlib';
+// ZIP files: made of entries that are not compressed, and read.
+import { crc32, inflateRawSync } from 'node:zlib';
 
 const LOCAL = 0x04034b50;
 const CENTRAL = 0x02014b50;
@@ -40,4 +40,23 @@ export function zip(files: Record<string, string | Buffer>): Buffer {
   end.writeUInt32LE(listed.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...parts, listed, end]);
+}
+
+/** The entry of this name, such as a part of a docx. */
+export function unzip(bytes: Buffer, name: string): Buffer {
+  let end = bytes.length - 22;
+  while (end >= 0 && bytes.readUInt32LE(end) !== END) end -= 1;
+  if (end < 0) throw new Error('no package');
+  let at = bytes.readUInt32LE(end + 16);
+  while (bytes.readUInt32LE(at) === CENTRAL) {
+    const [method, size, start] = [bytes.readUInt16LE(at + 10), bytes.readUInt32LE(at + 20), bytes.readUInt32LE(at + 42)];
+    const [names, extra, comment] = [bytes.readUInt16LE(at + 28), bytes.readUInt16LE(at + 30), bytes.readUInt16LE(at + 32)];
+    if (bytes.toString('utf8', at + 46, at + 46 + names) === name) {
+      const data = start + 30 + bytes.readUInt16LE(start + 26) + bytes.readUInt16LE(start + 28);
+      const packed = bytes.subarray(data, data + size);
+      return method === 0 ? packed : inflateRawSync(packed);
+    }
+    at += 46 + names + extra + comment;
+  }
+  throw new Error(`no ${name} in the package`);
 }

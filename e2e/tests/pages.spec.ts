@@ -7,7 +7,7 @@ import { png } from '../support/png.ts';
 import { expect, test } from '../support/test.ts';
 
 const OFFICE = join(import.meta.dirname, '../fixtures/office');
-const LETTER = 'VariousPictures.docx';
+const LETTER = 'Bug41898.doc';
 
 /** LibreOffice on a busy machine. */
 const PATIENCE = 60_000;

@@ -5,7 +5,8 @@ import { EditorPage } from '@/features/editor';
 import { useLookOfAccount } from '@/features/session';
 
 const SheetWorkspace = lazy(async () => ({ default: (await import('@/features/sheet')).SheetWorkspace }));
-const OTHERS = { '.xlsx': SheetWorkspace };
+const ProseWorkspace = lazy(async () => ({ default: (await import('@/features/prose')).ProseWorkspace }));
+const OTHERS = { '.docx': ProseWorkspace, '.xlsx': SheetWorkspace };
 
 export function Editor() {
   useLookOfAccount();

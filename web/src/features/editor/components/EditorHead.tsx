@@ -6,7 +6,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import { type Entry, FileIcon, useWayBack } from '@/features/files';
 import { documentReady } from '@/shared/embed';
 import { IconButton } from '@/shared/ui';
-import { IconArrowLeft, IconHistory, IconMaximize, IconMinimize } from '@/shared/ui/icons';
+import { IconArrowLeft, IconHistory, IconMaximize, IconMinimize, IconShare } from '@/shared/ui/icons';
 import type { Status } from '../lib/provider';
 import classes from './EditorPage.module.css';
 import { SaveState } from './SaveState';
@@ -22,6 +22,8 @@ interface EditorHeadProps {
   side?: Side;
   onSide?: (side: Side) => void;
   onHistory: () => void;
+  /** Where links to the file are made, for who may. */
+  onShare: () => void;
 }
 
 /** Title, what became of what was typed, who is here, and what else one can do. */
@@ -33,6 +35,7 @@ export function EditorHead({
   side = 'write',
   onSide,
   onHistory,
+  onShare,
 }: EditorHeadProps) {
   const { t } = useTranslation();
   const { fullscreen, toggle } = useFullscreenDocument();
@@ -65,6 +68,11 @@ export function EditorHead({
             onChange={(value) => onSide?.(value as Side)}
             data={sides.map((value) => ({ value, label: t(`editor.side.${value}`) }))}
           />
+        )}
+        {entry.share && (
+          <IconButton label={t('info.share')} onClick={onShare}>
+            <IconShare size={20} />
+          </IconButton>
         )}
         {entry.rights.ReadHistory !== false && (
           <IconButton label={t('info.versions')} onClick={onHistory}>

@@ -23,7 +23,7 @@ export function Workspace({ entry }: { entry: Entry }) {
   useEditorDesk(entry, shared, status);
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const [chosen, setSide] = useLocalStorage<Side>({ key: 'atrium-editor-side', defaultValue: 'both' });
-  const [history, setHistory] = useState(false);
+  const [panel, setPanel] = useState<'versions' | 'links' | null>(null);
   const isMarkdown = kindOf(entry.title) === 'markdown';
   const wish = narrow && chosen === 'both' ? 'write' : chosen;
   const side = isMarkdown ? wish : 'write';
@@ -37,7 +37,8 @@ export function Workspace({ entry }: { entry: Entry }) {
         sides={isMarkdown ? (narrow ? ['write', 'read'] : ['write', 'both', 'read']) : []}
         side={side}
         onSide={setSide}
-        onHistory={() => setHistory(true)}
+        onHistory={() => setPanel('versions')}
+        onShare={() => setPanel('links')}
       />
       <Ended status={status} text={() => shared.text.toString()} onRestart={provider.restart} />
       <div className={classes.panes} data-side={side}>
@@ -51,11 +52,11 @@ export function Workspace({ entry }: { entry: Entry }) {
         </div>
         {side !== 'write' && <Preview shared={shared} label={t('editor.preview')} />}
       </div>
-      {history && (
+      {panel && (
         <InfoPanel
           entry={{ ...entry, version: status.version || entry.version }}
-          tab="versions"
-          onClose={() => setHistory(false)}
+          tab={panel}
+          onClose={() => setPanel(null)}
         />
       )}
     </main>

@@ -42,6 +42,8 @@ export interface Face {
 }
 
 export interface Status {
+  /** Which document it is: one that began anew is another. */
+  generation: string;
   /** `up`: what the server has is here. */
   line: 'connecting' | 'up' | 'away' | 'ended';
   /** Why it ended, in the server's words. */
@@ -71,6 +73,7 @@ export interface Shared {
 }
 
 const BEGINNING: Status = {
+  generation: '',
   line: 'connecting',
   reason: '',
   code: 0,
@@ -94,7 +97,6 @@ export class Provider {
 
   private readonly url: string;
   private socket: WebSocket | undefined;
-  private generation = '';
   private said = 0;
   private heardAt = 0;
   private pause = FIRST_PAUSE;
@@ -257,21 +259,19 @@ export class Provider {
   }
 
   private hearNotice({ generation, mayEdit, version, saved, failure }: Notice): void {
-    if (this.generation && this.generation !== generation) {
+    const { generation: before, kept } = this.status.get();
+    if (before && before !== generation) {
       // What is here has another history: merged, everything would stand there twice.
-      const { kept } = this.status.get();
       this.begin(kept ? null : this.inWords(this.shared.get()));
       this.reconnect();
       return;
     }
-    this.generation = generation;
-    this.change({ mayEdit, version, saved, failure });
+    this.change({ generation, mayEdit, version, saved, failure });
   }
 
   /** A new, empty document. */
   private begin(left: string | null): void {
     this.detach(this.shared.get());
-    this.generation = '';
     this.shared.set(fresh);
     this.attach(this.shared.get());
     this.status.set(() => ({ ...BEGINNING, left }));

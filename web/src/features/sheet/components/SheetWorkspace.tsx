@@ -28,7 +28,7 @@ export function SheetWorkspace({ entry }: { entry: Entry }) {
   const info = useStore(book.info);
   useStore(book.turn);
   const [chosen, setChosen] = useState<number | null>(null);
-  const [history, setHistory] = useState(false);
+  const [panel, setPanel] = useState<'versions' | 'links' | null>(null);
   const [typing, setTyping] = useState<string | null>(null);
   const selection = useSelection();
   const { active } = selection;
@@ -49,7 +49,13 @@ export function SheetWorkspace({ entry }: { entry: Entry }) {
 
   return (
     <main className={classes.page}>
-      <EditorHead entry={entry} status={status} awareness={shared.awareness} onHistory={() => setHistory(true)} />
+      <EditorHead
+        entry={entry}
+        status={status}
+        awareness={shared.awareness}
+        onHistory={() => setPanel('versions')}
+        onShare={() => setPanel('links')}
+      />
       <Ended status={status} text={() => provider.inWords(shared)} onRestart={provider.restart} />
       {unreadable && (
         <div className={classes.preview}>
@@ -97,11 +103,11 @@ export function SheetWorkspace({ entry }: { entry: Entry }) {
           />
         </>
       )}
-      {history && (
+      {panel && (
         <InfoPanel
           entry={{ ...entry, version: status.version || entry.version }}
-          tab="versions"
-          onClose={() => setHistory(false)}
+          tab={panel}
+          onClose={() => setPanel(null)}
         />
       )}
     </main>

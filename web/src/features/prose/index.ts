@@ -1,0 +1,1 @@
+export { ProseWorkspace } from './components/ProseWorkspace';
