@@ -123,7 +123,7 @@ test('two people write one document at once, and the file holds what both wrote'
 test('a new document opens to be written, with lists, headings and a search', async ({ page }) => {
   await makeRoom(page, 'Drafts');
   await page.getByRole('button', { name: 'New', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Text document' }).click();
+  await page.getByRole('menuitem', { name: 'New document' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('Plan');
   await page.getByRole('button', { name: 'Create', exact: true }).click();
   await expect(page).toHaveURL(/\/editor\/\d+$/);

@@ -6,12 +6,12 @@ import { IconButton } from '@/shared/ui';
 import { IconChevronDown, IconChevronRight, IconChevronUp, IconX } from '@/shared/ui/icons';
 import { ask, go, replaceAll, replaceOne } from '../lib/find';
 import type { Surface } from '../lib/surface';
-import type { Tools } from '../lib/tools';
+import type { Tally } from '../lib/tools';
 import classes from './Prose.module.css';
 
 interface FindBarProps {
   surface: Surface;
-  tools: Store<Tools>;
+  tally: Store<Tally>;
   replaces: boolean;
   mayEdit: boolean;
   onReplaces: (replaces: boolean) => void;
@@ -19,9 +19,9 @@ interface FindBarProps {
 }
 
 /** What is looked for, how often it is there, and what is to stand there instead. */
-export function FindBar({ surface, tools, replaces, mayEdit, onReplaces, onClose }: FindBarProps) {
+export function FindBar({ surface, tally, replaces, mayEdit, onReplaces, onClose }: FindBarProps) {
   const { t } = useTranslation();
-  const { count, at } = useStore(tools).found;
+  const { count, at } = useStore(tally).found;
   const [text, setText] = useState(() => selectedWords(surface));
   const [instead, setInstead] = useState('');
   const [matchCase, setMatchCase] = useState(false);

@@ -1,4 +1,4 @@
-import { Fragment } from 'react';
+import { Fragment, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Store, useStore } from '@/shared/lib/store';
 import {
@@ -76,8 +76,8 @@ interface ProseBarProps {
   onAside: (aside: Aside) => void;
 }
 
-/** The tools for writing. */
-export function ProseBar({ surface, tools: store, look, onAside }: ProseBarProps) {
+/** The tools for writing: drawn when they change, not with every letter that is kept. */
+export const ProseBar = memo(function ProseBar({ surface, tools: store, look, onAside }: ProseBarProps) {
   const { t } = useTranslation();
   const tools = useStore(store);
   const { reached, bar } = useRoving('undo');
@@ -156,4 +156,4 @@ export function ProseBar({ surface, tools: store, look, onAside }: ProseBarProps
       </div>
     </Reached>
   );
-}
+});

@@ -34,7 +34,7 @@ export function ProseWorkspace({ entry }: { entry: Entry }) {
   const [zoom, setZoom] = useLocalStorage({ key: 'atrium-prose-zoom', defaultValue: 100 });
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) === true;
   const mayEdit = status.mayEdit && status.line !== 'ended';
-  const { place, surface, tools } = useSurface({
+  const { place, surface, tools, tally } = useSurface({
     ready,
     provider,
     shared,
@@ -74,7 +74,7 @@ export function ProseWorkspace({ entry }: { entry: Entry }) {
             {surface && (aside === 'find' || aside === 'replace') && (
               <FindBar
                 surface={surface}
-                tools={tools}
+                tally={tally}
                 replaces={aside === 'replace' && mayEdit}
                 mayEdit={mayEdit}
                 onReplaces={(replaces) => setAside(replaces ? 'replace' : 'find')}
@@ -82,7 +82,7 @@ export function ProseWorkspace({ entry }: { entry: Entry }) {
               />
             )}
           </Paper>
-          <StatusBar tools={tools} zoom={zoom} onZoom={setZoom} onKeys={() => setAside('help')} />
+          <StatusBar tally={tally} zoom={zoom} onZoom={setZoom} onAside={setAside} />
         </>
       )}
       {surface && aside === 'link' && <LinkDialog surface={surface} onClose={() => setAside(null)} />}

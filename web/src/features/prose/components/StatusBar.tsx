@@ -1,43 +1,32 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Store, useStore } from '@/shared/lib/store';
 import { IconButton } from '@/shared/ui';
 import { IconKeyboard, IconZoomIn, IconZoomOut } from '@/shared/ui/icons';
+import type { Aside } from '../hooks/useAside';
 import { shortcut } from '../lib/keys';
-import type { Tools } from '../lib/tools';
+import type { Tally } from '../lib/tools';
 import classes from './Prose.module.css';
 
 const ZOOMS = [50, 75, 90, 100, 110, 125, 150, 200];
 
 interface StatusBarProps {
-  tools: Store<Tools>;
+  tally: Store<Tally>;
   zoom: number;
   onZoom: (zoom: number) => void;
-  onKeys: () => void;
+  onAside: (aside: Aside) => void;
 }
 
 /** How long the text is, and how large it is shown. */
-export function StatusBar({ tools, zoom, onZoom, onKeys }: StatusBarProps) {
-  const { t, i18n } = useTranslation();
-  const { count, selected } = useStore(tools);
-  const written = (number: number) => number.toLocaleString(i18n.language);
-  const words = t('prose.words', { count: count.words, written: written(count.words) });
-  const characters = t('prose.characters', { count: count.characters, written: written(count.characters) });
+export const StatusBar = memo(function StatusBar({ tally, zoom, onZoom, onAside }: StatusBarProps) {
+  const { t } = useTranslation();
   const smaller = ZOOMS.findLast((one) => one < zoom);
   const larger = ZOOMS.find((one) => one > zoom);
   return (
     <footer className={classes.status}>
-      <span>
-        {selected
-          ? t('prose.selectedWords', {
-              selected: written(selected.words),
-              count: count.words,
-              written: written(count.words),
-            })
-          : words}
-      </span>
-      <span className={classes.characters}>{characters}</span>
+      <Length tally={tally} />
       <span className={classes.spring} />
-      <IconButton label={`${t('prose.do.help')} (${shortcut('help')})`} size="sm" onClick={onKeys}>
+      <IconButton label={`${t('prose.do.help')} (${shortcut('help')})`} size="sm" onClick={() => onAside('help')}>
         <IconKeyboard size={16} />
       </IconButton>
       <IconButton
@@ -60,5 +49,25 @@ export function StatusBar({ tools, zoom, onZoom, onKeys }: StatusBarProps) {
         <IconZoomIn size={16} />
       </IconButton>
     </footer>
+  );
+});
+
+function Length({ tally }: { tally: Store<Tally> }) {
+  const { t, i18n } = useTranslation();
+  const {
+    count: { words, characters },
+    selected,
+  } = useStore(tally);
+  const written = (number: number) => number.toLocaleString(i18n.language);
+  const all = { count: words, written: written(words) };
+  return (
+    <>
+      <span>
+        {selected ? t('prose.selectedWords', { ...all, selected: written(selected.words) }) : t('prose.words', all)}
+      </span>
+      <span className={classes.characters}>
+        {t('prose.characters', { count: characters, written: written(characters) })}
+      </span>
+    </>
   );
 }

@@ -5,7 +5,7 @@ import type { Provider, Shared } from '@/features/editor';
 import { createStore, type Store } from '@/shared/lib/store';
 import type { Look } from '../lib/look';
 import { Surface } from '../lib/surface';
-import { NO_TOOLS, sameTools, type Tools, toolsOf } from '../lib/tools';
+import { NO_TALLY, NO_TOOLS, renew, type Tally, type Tools, tallyOf, toolsOf } from '../lib/tools';
 
 interface SurfaceProps {
   /** What the server has is here. */
@@ -25,12 +25,14 @@ export function useSurface({ ready, provider, shared, fileId, title, look, mayEd
   place: RefObject<HTMLDivElement | null>;
   surface: Surface | null;
   tools: Store<Tools>;
+  tally: Store<Tally>;
 } {
   const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);
   const rights = useRef(mayEdit);
   const [surface, setSurface] = useState<Surface | null>(null);
   const [tools] = useState(() => createStore(NO_TOOLS));
+  const [tally] = useState(() => createStore(NO_TALLY));
   rights.current = mayEdit;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what changes later is told to the surface that is there
@@ -41,8 +43,9 @@ export function useSurface({ ready, provider, shared, fileId, title, look, mayEd
     let frame = 0;
     const draw = () => {
       frame = 0;
-      const now = latest && toolsOf(latest);
-      if (now && !sameTools(now, tools.get())) tools.set(() => now);
+      if (!latest) return;
+      renew(tools, toolsOf(latest));
+      renew(tally, tallyOf(latest));
     };
     const made = new Surface({
       place: place.current,
@@ -73,5 +76,5 @@ export function useSurface({ ready, provider, shared, fileId, title, look, mayEd
   // biome-ignore lint/correctness/useExhaustiveDependencies: rights are what changed
   useEffect(() => surface?.refresh(look), [surface, look, mayEdit]);
 
-  return { place, surface, tools };
+  return { place, surface, tools, tally };
 }

@@ -53,6 +53,7 @@ export function fontStack(name: string): string {
 /** Free fonts with the same widths. */
 const TWINS: Record<string, string> = {
   calibri: 'Carlito',
+  'calibri light': 'Carlito',
   cambria: 'Caladea',
   arial: 'Liberation Sans',
   'times new roman': 'Liberation Serif',

@@ -4,6 +4,7 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirr
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import type { Look, Styles } from './look';
 import { Counter } from './numbering';
+import { isRemote } from './remote';
 
 interface Outline {
   look: Look;
@@ -22,7 +23,7 @@ export function outline(look: Look, styles: Styles): Plugin<Outline> {
         const told = tr.getMeta(key) as Pick<Outline, 'look' | 'styles'> | undefined;
         const { look: now, styles: set } = told ?? before;
         if (!told && !tr.docChanged) return before;
-        if (!told && onlyText(tr)) return { ...before, shown: before.shown.map(tr.mapping, tr.doc) };
+        if (!told && !isRemote(tr) && onlyText(tr)) return { ...before, shown: before.shown.map(tr.mapping, tr.doc) };
         return { look: now, styles: set, shown: drawn(tr.doc, now, set) };
       },
     },

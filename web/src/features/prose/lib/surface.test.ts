@@ -88,6 +88,18 @@ test('looks and lists are seen by the other, as the server reads them', () => {
   expect(bob.view.dom.querySelector('p')?.dataset['marker']).toBe('1.');
 });
 
+test('markers stay when somebody else writes, and follow what is typed here', () => {
+  const [anna, bob] = pair(paragraph({}, 'Hello'), paragraph({ list: 'number', level: 0 }, 'Item'));
+  const marker = () => anna.view.dom.querySelector<HTMLElement>('[data-list]')?.dataset['marker'];
+  put(bob, 3);
+  type(bob, '!');
+  expect(text(anna)).toContain('He!llo');
+  expect(marker()).toBe('1.');
+  put(anna, 2);
+  type(anna, '?');
+  expect(marker()).toBe('1.');
+});
+
 test('replacing all is one step back, even right behind other words', () => {
   const [anna] = pair(paragraph({}, 'a fish'), paragraph({}, 'a fish'));
   put(anna, 1);

@@ -3,14 +3,7 @@ import { dropCursor } from 'prosemirror-dropcursor';
 import { gapCursor } from 'prosemirror-gapcursor';
 import { type Command, EditorState, Plugin, type Transaction } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
-import {
-  initProseMirrorDoc,
-  yCursorPlugin,
-  ySyncPlugin,
-  ySyncPluginKey,
-  yUndoPlugin,
-  yUndoPluginKey,
-} from 'y-prosemirror';
+import { initProseMirrorDoc, yCursorPlugin, ySyncPlugin, yUndoPlugin, yUndoPluginKey } from 'y-prosemirror';
 import type { UndoManager } from 'yjs';
 import type { Face, Shared } from '@/features/editor';
 import { ask, finder } from './find';
@@ -18,6 +11,7 @@ import { keys } from './keys';
 import { type Look, Styles } from './look';
 import { outline, relook, stylesOf } from './outline';
 import { clipboard } from './paste';
+import { isRemote } from './remote';
 import { schema, TREE } from './schema';
 import { deleteAcross, emptied, keepsTables } from './tables';
 import { cursor, pictures } from './views';
@@ -162,8 +156,4 @@ function guard(): Plugin {
       return tr;
     },
   });
-}
-
-function isRemote(tr: Transaction): boolean {
-  return Boolean((tr.getMeta(ySyncPluginKey) as { isChangeOrigin?: boolean } | undefined)?.isChangeOrigin);
 }

@@ -2,6 +2,7 @@
 import type { EditorState } from 'prosemirror-state';
 import { yUndoPluginKey } from 'y-prosemirror';
 import type { UndoManager } from 'yjs';
+import type { Store } from '@/shared/lib/store';
 import { alignOf, chosen, common } from './blocks';
 import { type Count, count, countText } from './count';
 import { found } from './find';
@@ -25,8 +26,12 @@ export interface Tools {
   linked: boolean;
   canUndo: boolean;
   canRedo: boolean;
+}
+
+/** What was counted: it changes with every letter, and the tools do not. */
+export interface Tally {
   count: Count;
-  /** Words of what is selected. */
+  /** Of what is selected. */
   selected: Count | null;
   found: { count: number; at: number };
 }
@@ -45,10 +50,9 @@ export const NO_TOOLS: Tools = {
   linked: false,
   canUndo: false,
   canRedo: false,
-  count: { words: 0, characters: 0 },
-  selected: null,
-  found: { count: 0, at: -1 },
 };
+
+export const NO_TALLY: Tally = { count: { words: 0, characters: 0 }, selected: null, found: { count: 0, at: -1 } };
 
 /** More than so many characters are not counted while the mouse still moves over them. */
 const LONG = 200_000;
@@ -56,8 +60,6 @@ const LONG = 200_000;
 export function toolsOf(state: EditorState): Tools {
   const text = (name: 'font' | 'color' | 'highlight' | 'vertical') => valueAt(state, name) as string | null;
   const { undoManager } = yUndoPluginKey.getState(state) as { undoManager: UndoManager };
-  const { from, to, empty } = state.selection;
-  const { count: matches, at } = found(state);
   return {
     on: Object.fromEntries(TOGGLES.map((name) => [name, isOn(state, name)])) as Record<Toggle, boolean>,
     vertical: text('vertical'),
@@ -72,12 +74,20 @@ export function toolsOf(state: EditorState): Tools {
     linked: linkAt(state) !== null,
     canUndo: undoManager.undoStack.length > 0,
     canRedo: undoManager.redoStack.length > 0,
+  };
+}
+
+export function tallyOf(state: EditorState): Tally {
+  const { from, to, empty } = state.selection;
+  const { count: matches, at } = found(state);
+  return {
     count: count(state.doc),
     selected: empty || to - from > LONG ? null : countText(state.doc.textBetween(from, to, '\n', ' ')),
     found: { count: matches, at },
   };
 }
 
-export function sameTools(a: Tools, b: Tools): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** Takes what is new, and leaves what is the same as before. */
+export function renew<T>(store: Store<T>, next: T): void {
+  if (JSON.stringify(store.get()) !== JSON.stringify(next)) store.set(() => next);
 }
