@@ -35,6 +35,10 @@ export function FindBar({ surface, tally, replaces, mayEdit, onReplaces, onClose
   }, [surface, text, matchCase, words]);
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.isComposing && !document.querySelector('[role="dialog"], [role="menu"]')) {
+        onClose();
+        return;
+      }
       const next = event.key === 'F3' || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'g');
       if (!next) return;
       event.preventDefault();
@@ -42,7 +46,7 @@ export function FindBar({ surface, tally, replaces, mayEdit, onReplaces, onClose
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [surface]);
+  }, [surface, onClose]);
 
   const move = (by: 1 | -1) => void surface.run(go(by), { focus: false });
   const onFind = (event: KeyboardEvent) => {
@@ -58,15 +62,7 @@ export function FindBar({ surface, tally, replaces, mayEdit, onReplaces, onClose
   const told = count === 0 ? t('prose.find.none') : t('prose.find.count', { at: at + 1, count });
 
   return (
-    <search
-      className={classes.find}
-      aria-label={t('prose.do.find')}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onClose();
-      }}
-    >
+    <search className={classes.find} aria-label={t('prose.do.find')}>
       <Group gap={4} wrap="nowrap">
         {mayEdit && (
           <IconButton
@@ -92,10 +88,10 @@ export function FindBar({ surface, tally, replaces, mayEdit, onReplaces, onClose
         <span role="status" className={classes.counted}>
           {text !== '' && told}
         </span>
-        <IconButton label={t('prose.find.previous')} size="sm" disabled={count === 0} onClick={() => move(-1)}>
+        <IconButton label={t('prose.find.previous')} size="sm" onClick={() => move(-1)}>
           <IconChevronUp size={16} />
         </IconButton>
-        <IconButton label={t('prose.find.next')} size="sm" disabled={count === 0} onClick={() => move(1)}>
+        <IconButton label={t('prose.find.next')} size="sm" onClick={() => move(1)}>
           <IconChevronDown size={16} />
         </IconButton>
         <IconButton label={t('common.close')} size="sm" onClick={onClose}>
@@ -116,7 +112,6 @@ export function FindBar({ surface, tally, replaces, mayEdit, onReplaces, onClose
           <Button
             size="compact-xs"
             variant="default"
-            disabled={count === 0}
             onClick={() => surface.run(replaceOne(instead), { focus: false })}
           >
             {t('prose.find.replace')}
@@ -124,7 +119,6 @@ export function FindBar({ surface, tally, replaces, mayEdit, onReplaces, onClose
           <Button
             size="compact-xs"
             variant="default"
-            disabled={count === 0}
             onClick={() => surface.run(replaceAll(instead), { apart: true, focus: false })}
           >
             {t('prose.find.replaceAll')}

@@ -44,7 +44,7 @@ export function ProseWorkspace({ entry }: { entry: Entry }) {
     mayEdit,
     focused: !narrow,
   });
-  const { aside, setAside } = useAside(surface, mayEdit);
+  const { aside, setAside, close } = useAside(surface, mayEdit);
   const pages = status.line === 'ended' && SHOWN_AS_PAGES.includes(status.code) && !ready;
 
   return (
@@ -78,15 +78,15 @@ export function ProseWorkspace({ entry }: { entry: Entry }) {
                 replaces={aside === 'replace' && mayEdit}
                 mayEdit={mayEdit}
                 onReplaces={(replaces) => setAside(replaces ? 'replace' : 'find')}
-                onClose={() => setAside(null)}
+                onClose={close}
               />
             )}
           </Paper>
           <StatusBar tally={tally} zoom={zoom} onZoom={setZoom} onAside={setAside} />
         </>
       )}
-      {surface && aside === 'link' && <LinkDialog surface={surface} onClose={() => setAside(null)} />}
-      {aside === 'help' && <ProseKeys onClose={() => setAside(null)} />}
+      {surface && aside === 'link' && <LinkDialog surface={surface} onClose={close} />}
+      {aside === 'help' && <ProseKeys onClose={close} />}
       {panel && (
         <InfoPanel
           entry={{ ...entry, version: status.version || entry.version }}

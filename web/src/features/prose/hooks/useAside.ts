@@ -10,17 +10,14 @@ const KEYS: Record<string, Aside> = { f: 'find', h: 'replace', k: 'link', '/': '
 export function useAside(
   surface: Surface | null,
   mayEdit: boolean,
-): { aside: Aside | null; setAside: (aside: Aside | null) => void } {
-  const [aside, setNow] = useState<Aside | null>(null);
-  const setAside = useCallback(
-    (next: Aside | null) => {
-      setNow(next);
-      if (next !== null || !surface) return;
-      surface.forgetFound();
-      surface.view.focus();
-    },
-    [surface],
-  );
+): { aside: Aside | null; setAside: (aside: Aside) => void; close: () => void } {
+  const [aside, setAside] = useState<Aside | null>(null);
+  const close = useCallback(() => {
+    setAside(null);
+    if (!surface) return;
+    surface.forgetFound();
+    surface.view.focus();
+  }, [surface]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const held = event.ctrlKey || event.metaKey;
@@ -40,6 +37,6 @@ export function useAside(
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [surface, mayEdit, setAside]);
-  return { aside, setAside };
+  }, [surface, mayEdit]);
+  return { aside, setAside, close };
 }
