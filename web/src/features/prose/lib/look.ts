@@ -1,6 +1,6 @@
 // What the server tells of the document besides its text: styles, the page, lists. And how that looks.
 import { fontStack } from './marks';
-import { type Alignment, lineHeight } from './words';
+import { ALIGNMENTS, type Alignment, lineHeight } from './words';
 
 /** The look of a style; lengths in points. */
 export interface StyleLook {
@@ -162,7 +162,7 @@ function declarations(look: StyleLook): string {
     'font-style': italic ? 'italic' : 'normal',
     'text-decoration': lines || null,
     color: color && COLOR.test(color) ? color : null,
-    'text-align': align ?? null,
+    'text-align': ALIGNMENTS.find((one) => one === align) ?? null,
     'margin-top': `${look.before ?? 0}pt`,
     'margin-bottom': `${look.after ?? 0}pt`,
     'line-height': look.line ? lineHeight(look.line) : null,

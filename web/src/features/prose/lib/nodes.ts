@@ -5,7 +5,7 @@ import { ALIGNMENTS, LISTS, lineHeight, MAX_LEVEL } from './words';
 
 type Found = Record<string, unknown>;
 
-const either = <T extends string>(value: string | undefined, known: readonly T[]): T | null =>
+const either = <T extends string>(value: unknown, known: readonly T[]): T | null =>
   known.find((one) => one === value) ?? null;
 const figure = (value: string | undefined): number | null => {
   const number = Number.parseFloat(value ?? '');
@@ -15,7 +15,9 @@ const px = (value: unknown) => (typeof value === 'number' && value > 0 ? `${Math
 const pt = (value: unknown) => (typeof value === 'number' ? `${value}pt` : undefined);
 const optional = (...names: string[]) => Object.fromEntries(names.map((name) => [name, { default: null }]));
 
-/** CSS text of what is there. */
+const colorOf = (value: unknown) => (typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value) ? value : undefined);
+
+/** CSS text of what is there: whoever may write could put anything into attributes, so each value is known by its kind. */
 function css(parts: Record<string, string | undefined>): string | undefined {
   const told = Object.entries(parts).flatMap(([name, value]) => (value === undefined ? [] : [`${name}:${value}`]));
   return told.length > 0 ? told.join(';') : undefined;
@@ -56,7 +58,7 @@ function dataOf(attrs: Attrs): Record<string, unknown> {
 function lookOf(attrs: Attrs): string | undefined {
   const { align, list, indent, firstLine, before, after, line } = attrs;
   return css({
-    'text-align': align ?? undefined,
+    'text-align': either(align, ALIGNMENTS) ?? undefined,
     'margin-left': list ? undefined : pt(indent),
     'text-indent': list ? undefined : pt(firstLine),
     'margin-top': pt(before),
@@ -89,7 +91,7 @@ const table_cell: NodeSpec = {
       'data-id': attrs['id'],
       colspan: attrs['colspan'],
       rowspan: attrs['rowspan'],
-      style: css({ width: px(attrs['width']), 'background-color': attrs['fill'] ?? undefined }),
+      style: css({ width: px(attrs['width']), 'background-color': colorOf(attrs['fill']) }),
     },
     0,
   ],

@@ -63,3 +63,8 @@ test('patterns, formats and starts are those of the document', () => {
     ]),
   ).toEqual(['III.1)', 'III.2)', '•', 'Article IV', 'IV.1)']);
 });
+
+test('a paragraph that stands elsewhere by itself takes its marker along', () => {
+  const moved = { list: 'bullet', level: 0, num: null, indent: 10, firstLine: -5 };
+  expect(new Counter({}).next(moved)).toEqual({ text: '•', indent: 10, hanging: 5 });
+});

@@ -90,7 +90,7 @@ export class Counter {
   }
 
   /** The marker of a paragraph; nothing when it is in no list. */
-  next({ list, level: deep, num }: Node['attrs']): Marker | null {
+  next({ list, level: deep, num, indent, firstLine }: Node['attrs']): Marker | null {
     if (list !== 'bullet' && list !== 'number') {
       // A list that has no name ends where it is interrupted.
       this.counts.delete('');
@@ -98,9 +98,14 @@ export class Counter {
     }
     const level = Math.min(Math.max(Number(deep) || 0, 0), MAX_LEVEL);
     const levels = typeof num === 'string' ? this.lists[num] : undefined;
-    const place = { indent: levels?.[level]?.indent ?? 36 * (level + 1), hanging: levels?.[level]?.hanging ?? 18 };
+    const usual = levels?.[level];
+    // The paragraph's own place is nearer than its list's.
+    const place = {
+      indent: typeof indent === 'number' ? indent : (usual?.indent ?? 36 * (level + 1)),
+      hanging: typeof firstLine === 'number' ? Math.max(-firstLine, 0) : (usual?.hanging ?? 18),
+    };
     if (list === 'bullet') {
-      const told = levels?.[level]?.text;
+      const told = usual?.text;
       const sign = told ? (SYMBOLS[told] ?? told) : BULLETS[level % BULLETS.length];
       // Bullets below a number belong to it; others end the numbers before.
       const before = this.counts.get('');

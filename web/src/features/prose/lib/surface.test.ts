@@ -147,3 +147,14 @@ test('the text can be copied away without an editor', () => {
   expect(textOfTree(doc.getXmlFragment(TREE))).toBe('a b\nc\nd\n');
   expect(schema.nodes.doc).toBeDefined();
 });
+
+test('attributes that somebody made up do nothing but what they are for', () => {
+  const evil = 'red;position:fixed;inset:0';
+  const doc = tree(
+    paragraph({ align: evil, indent: evil, line: evil }, ['x', { color: { value: evil }, size: { value: evil } }]),
+  );
+  const { dom } = surfaceOf(doc).view;
+  expect(dom.innerHTML).not.toMatch(/style="[^"]*position/);
+  const link = tree(paragraph({}, ['x', { link: { href: 'javascript:alert(1)' } }]));
+  expect(surfaceOf(link).view.dom.querySelector('a')?.hasAttribute('href')).toBe(false);
+});
