@@ -7,12 +7,11 @@
 pub mod action;
 pub mod api;
 mod error;
-mod folder_report;
 mod lifetimes;
 mod listener;
 mod purge;
 mod reading;
-mod report;
+mod reports;
 mod rows;
 mod sentence;
 mod service;

@@ -17,7 +17,7 @@ const EVERY: Duration = Duration::from_secs(24 * 3600);
 const PIECE: i64 = 1000;
 
 impl Audit {
-    /// Registers the daily work with the workers.
+    /// Registers the daily work, and the writing of reports, with the workers.
     #[must_use]
     pub fn register(&self, workers: Workers) -> Workers {
         let audit = self.clone();
@@ -29,7 +29,8 @@ impl Audit {
                     .map_err(|error| error.to_string())
             }
         };
-        workers.register(KIND, work).every(KIND, EVERY)
+        let workers = workers.register(KIND, work).every(KIND, EVERY);
+        self.register_reports(workers)
     }
 
     /// Deletes what is older than each portal allows. Returns how many rows.

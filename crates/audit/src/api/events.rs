@@ -7,9 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use wire::{ApiDate, Envelope, Paging, Query, Routes, Validate, routes};
 
-use super::Documents;
 use crate::action::{ActionType, EntryType, LocationType, MessageAction, ProductType};
-use crate::report::Report;
 use crate::rows::Deed;
 use crate::sentence::sentence;
 use crate::service::{Audit, LAST};
@@ -19,7 +17,6 @@ pub(super) fn routes() -> Routes<Audit> {
     Routes::new()
         .routes(routes!(get_last_audit_events))
         .routes(routes!(get_audit_events_by_filter))
-        .routes(routes!(create_audit_trail_report))
 }
 
 /// A deed. Where an address is on the globe is not known to us.
@@ -150,18 +147,4 @@ async fn get_audit_events_by_filter(
         .deeds(caller.portal, query.into(), paging.into())
         .await?;
     Ok(wire::list(deeds.into_iter().map(Into::into).collect()))
-}
-
-/// Writes everything into a table in the caller's My documents; answers its address.
-#[utoipa::path(post, path = "/api/2.0/security/audit/events/report",
-    operation_id = "createAuditTrailReport", tag = "Security / Audit trail data",
-    responses((status = 200, body = Envelope<String>)))]
-async fn create_audit_trail_report(
-    State(audit): State<Audit>,
-    caller: Caller,
-    Documents(viewer): Documents,
-) -> wire::Result<String> {
-    caller.require_admin()?;
-    let address = audit.report(&caller, &viewer, Report::AuditTrail).await?;
-    Ok(wire::ok(address))
 }

@@ -7,10 +7,8 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use wire::{ApiDate, Envelope, Paging, Query, Routes, Validate, routes};
 
-use super::Documents;
 use super::events::period;
 use crate::action::MessageAction;
-use crate::report::Report;
 use crate::rows::SignIn;
 use crate::sentence::sentence;
 use crate::service::{Audit, LAST};
@@ -20,7 +18,6 @@ pub(super) fn routes() -> Routes<Audit> {
     Routes::new()
         .routes(routes!(get_last_login_events))
         .routes(routes!(get_login_events_by_filter))
-        .routes(routes!(create_login_history_report))
 }
 
 /// Somebody came, went or was refused. Where an address is on the globe is not known to us.
@@ -120,18 +117,4 @@ async fn get_login_events_by_filter(
         .sign_ins(caller.portal, query.into(), paging.into())
         .await?;
     Ok(wire::list(sign_ins.into_iter().map(Into::into).collect()))
-}
-
-/// Writes everything into a table in the caller's My documents; answers its address.
-#[utoipa::path(post, path = "/api/2.0/security/audit/login/report",
-    operation_id = "createLoginHistoryReport", tag = "Security / Login history",
-    responses((status = 200, body = Envelope<String>)))]
-async fn create_login_history_report(
-    State(audit): State<Audit>,
-    caller: Caller,
-    Documents(viewer): Documents,
-) -> wire::Result<String> {
-    caller.require_admin()?;
-    let address = audit.report(&caller, &viewer, Report::LoginHistory).await?;
-    Ok(wire::ok(address))
 }

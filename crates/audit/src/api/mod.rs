@@ -2,9 +2,9 @@
 
 mod dictionary;
 mod events;
-mod folders;
 mod lifetimes;
 mod logins;
+mod reports;
 
 use axum::extract::FromRequestParts;
 use files::view::Viewer;
@@ -19,9 +19,9 @@ pub fn routes(audit: Audit) -> Routes {
     Routes::new()
         .merge(dictionary::routes())
         .merge(events::routes())
-        .merge(folders::routes())
         .merge(lifetimes::routes())
         .merge(logins::routes())
+        .merge(reports::routes())
         .with_state(audit)
 }
 

@@ -151,6 +151,11 @@ pub(crate) fn page(
     tx.query(&sql, &conditions.params)
 }
 
+/// How many rows `period` allows.
+pub(crate) fn count(tx: &mut Tx<'_>, portal: PortalId, period: Period) -> sql::Result<i64> {
+    super::count(tx, "audit_events", portal, period)
+}
+
 /// The newest rows before `mark` and not older than `period` allows, for reading everything in pieces.
 pub(crate) fn before(
     tx: &mut Tx<'_>,

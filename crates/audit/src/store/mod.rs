@@ -67,6 +67,14 @@ pub(crate) struct Cut {
 /// A row's place in the order of time: date and id.
 pub(crate) type Mark = (Micros, i64);
 
+/// How many rows of a table are not older than `period` allows.
+fn count(tx: &mut Tx<'_>, table: &str, portal: PortalId, period: Period) -> sql::Result<i64> {
+    let mut conditions = Conditions::of(portal);
+    period.add_to(&mut conditions);
+    let sql = format!("SELECT COUNT(*) FROM {table} e WHERE {}", conditions.text());
+    tx.query_one(&sql, &conditions.params)
+}
+
 /// The newest rows of `select` (of a table called `e`) before `mark` and not older than `period` allows.
 fn before<T: FromRow>(
     tx: &mut Tx<'_>,

@@ -8,5 +8,6 @@
 
 mod http;
 mod kit;
+mod reports;
 mod volume;
 mod walk;

@@ -26,7 +26,7 @@ mod uploads;
 mod versions;
 
 pub use downloads::send;
-pub use operations::FileOperationDto;
+pub use operations::{DocumentBuilderTaskDto, FileOperationDto};
 
 use crate::service::Files;
 

@@ -5,7 +5,7 @@ use super::gate;
 use crate::error::Error;
 use crate::model::{EntryRef, FileId, FolderId};
 use crate::rules::Action;
-use crate::store::history::{self, Happening, Window};
+use crate::store::history::{self, Happening, Mark, Window};
 use crate::view::Viewer;
 
 impl Files {
@@ -48,6 +48,26 @@ impl Files {
             .read(move |tx| {
                 gate::folder(tx, &viewer, id)?.require(Action::Read)?;
                 Ok(history::within(tx, viewer.portal, id, window)?)
+            })
+            .await
+    }
+
+    /// The newest lines of that history before a mark, for reading all of it in pieces.
+    ///
+    /// # Errors
+    /// As [`Files::folder_log`].
+    pub async fn folder_log_before(
+        &self,
+        viewer: &Viewer,
+        id: FolderId,
+        mark: Mark,
+        count: i64,
+    ) -> Result<Vec<Happening>, Error> {
+        let viewer = viewer.clone();
+        self.db()
+            .read(move |tx| {
+                gate::folder(tx, &viewer, id)?.require(Action::Read)?;
+                Ok(history::before(tx, viewer.portal, id, mark, count)?)
             })
             .await
     }

@@ -29,6 +29,7 @@ pub mod forms;
 pub(crate) mod gate;
 pub(crate) mod happening;
 mod history;
+mod kept;
 pub mod locks;
 mod marks;
 mod opening;
@@ -58,6 +59,7 @@ pub use download::Package;
 pub(crate) use download::modified;
 pub use editing::{Opened, SessionVersion};
 pub use gate::Place;
+pub use kept::Kept;
 pub use opening::{
     Abilities as EditorAbilities, Full as FullScope, Opening, OpeningWish, ReferenceWish, Referred,
 };

@@ -1,9 +1,5 @@
 //! Files that come from outside, in one piece or in many.
 
-use std::fmt::Display;
-
-use bytes::Bytes as Chunk;
-use futures::Stream;
 use serde_json::json;
 use sql::{Micros, Tx};
 use uuid::Uuid;
@@ -20,8 +16,8 @@ use crate::model::{File, FileId, Folder, FolderId, FolderType, RoomType};
 use crate::rules::Action;
 use crate::rules::quota::Measure;
 use crate::store::{files, folders, rooms, uploads};
-use crate::upload::{CHUNK, LIFE, Options, Piece, Received, Session, Shape, receive};
-use crate::view::{Links, Seen, Viewer};
+use crate::upload::{CHUNK, LIFE, Options, Piece, Received, Session, Shape};
+use crate::view::{Seen, Viewer};
 use crate::{pdf_form, titles};
 
 /// Refusal of pieces of somebody else's upload, or of one that ended (`files/06a §3`).
@@ -88,32 +84,6 @@ impl Files {
                 .into_iter()
                 .map(|upload| store(tx, viewer, &folder, upload))
                 .collect()
-        })
-        .await
-    }
-
-    /// Stores what the product itself writes for somebody, such as a report, in his My documents, beside what is there.
-    /// Gives the address it can be downloaded from.
-    ///
-    /// # Errors
-    /// 401 for strangers, 404 for guests, 402 beyond a quota or a gigabyte; whatever ends the stream.
-    pub async fn keep_in_my_documents<E: Display>(
-        &self,
-        viewer: &Viewer,
-        title: String,
-        content: impl Stream<Item = Result<Chunk, E>> + Send,
-    ) -> Result<String, Error> {
-        const MOST: u64 = 1 << 30;
-        self.require_upload(viewer, Place::My).await?;
-        let received = receive(self.blobs(), content, MOST).await?;
-        self.save(viewer, move |tx, viewer| {
-            let id = put_in_my_documents(tx, viewer, title, received)?;
-            let file = gate::file(tx, viewer, id)?.entry;
-            let links = Links {
-                base: &viewer.base,
-                key: None,
-            };
-            Ok(links.download(&file))
         })
         .await
     }

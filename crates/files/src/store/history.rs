@@ -124,6 +124,14 @@ pub fn of_entry(
     Ok((lines, total))
 }
 
+/// What happened to a folder or below it: portal `$1`, folder `$2`.
+const WITHIN: &str = "FROM history h WHERE h.portal_id = $1 \
+     AND ((h.entry_kind = 1 AND h.entry_id IN (SELECT t.descendant_id FROM folder_tree t \
+     WHERE t.portal_id = $1 AND t.ancestor_id = $2)) \
+     OR (h.entry_kind = 2 AND h.entry_id IN (SELECT d.id FROM files d JOIN folder_tree t \
+     ON t.portal_id = d.portal_id AND t.descendant_id = d.folder_id \
+     WHERE t.portal_id = $1 AND t.ancestor_id = $2)))";
+
 /// Lines of a folder and of everything below it, newest first, and how many there are.
 pub fn within(
     tx: &mut Tx<'_>,
@@ -131,24 +139,38 @@ pub fn within(
     folder: FolderId,
     window: Window,
 ) -> Result<(Vec<Happening>, i64), sql::Error> {
-    const BELOW: &str = "FROM history h WHERE h.portal_id = $1 AND h.at BETWEEN $3 AND $4 \
-         AND ((h.entry_kind = 1 AND h.entry_id IN (SELECT t.descendant_id FROM folder_tree t \
-         WHERE t.portal_id = $1 AND t.ancestor_id = $2)) \
-         OR (h.entry_kind = 2 AND h.entry_id IN (SELECT d.id FROM files d JOIN folder_tree t \
-         ON t.portal_id = d.portal_id AND t.descendant_id = d.folder_id \
-         WHERE t.portal_id = $1 AND t.ancestor_id = $2)))";
     let from = window.from.unwrap_or(i64::MIN);
     let to = window.to.unwrap_or(i64::MAX);
     let total = tx.query_one(
-        &format!("SELECT COUNT(*) {BELOW}"),
+        &format!("SELECT COUNT(*) {WITHIN} AND h.at BETWEEN $3 AND $4"),
         &params![portal, folder.0, from, to],
     )?;
     let lines = tx.query(
         &format!(
-            "SELECT h.id, h.action, h.actor, h.at, h.data {BELOW} \
+            "SELECT h.id, h.action, h.actor, h.at, h.data {WITHIN} AND h.at BETWEEN $3 AND $4 \
              ORDER BY h.at DESC, h.id DESC LIMIT $5 OFFSET $6"
         ),
         &params![portal, folder.0, from, to, window.count, window.start],
     )?;
     Ok((lines, total))
+}
+
+/// A line's place in the order of time: moment and number.
+pub type Mark = (Micros, i64);
+
+/// The newest lines of a folder and of everything below it before `mark`, for reading everything in pieces.
+pub fn before(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    folder: FolderId,
+    mark: Mark,
+    count: i64,
+) -> Result<Vec<Happening>, sql::Error> {
+    tx.query(
+        &format!(
+            "SELECT h.id, h.action, h.actor, h.at, h.data {WITHIN} AND (h.at, h.id) < ($3, $4) \
+             ORDER BY h.at DESC, h.id DESC LIMIT $5"
+        ),
+        &params![portal, folder.0, mark.0, mark.1, count],
+    )
 }

@@ -1,6 +1,7 @@
 //! Routes of long-running operations (`files/06b`).
 
 mod batches;
+mod document;
 mod entries;
 mod progress;
 
@@ -17,6 +18,8 @@ use crate::model::OperationKind;
 use crate::service::Files;
 use crate::service::operations::{Asked, Batch, Operation, Task};
 use crate::view::{self, EntryDto, Viewer};
+
+pub use document::DocumentBuilderTaskDto;
 
 pub(super) fn routes() -> Routes<Files> {
     Routes::new()

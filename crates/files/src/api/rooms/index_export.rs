@@ -2,11 +2,9 @@
 
 use axum::extract::State;
 use portal::Caller;
-use serde::Serialize;
-use utoipa::ToSchema;
 use wire::{Envelope, Path, Routes, routes};
 
-use crate::api::operations::DistributedTaskStatus;
+use crate::api::operations::DocumentBuilderTaskDto;
 use crate::model::FolderId;
 use crate::service::Files;
 use crate::service::operations::IndexExport;
@@ -18,48 +16,9 @@ pub(super) fn routes() -> Routes<Files> {
         .routes(routes!(get_index_export, end_index_export))
 }
 
-/// A document that is being made.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct DocumentBuilderTaskDto {
-    /// Its task.
-    #[schema(nullable)]
-    id: String,
-    /// What went wrong; empty when nothing did.
-    #[schema(nullable)]
-    error: String,
-    /// 0 to 100.
-    percentage: i32,
-    /// Nothing will change any more.
-    is_completed: bool,
-    /// State of the task.
-    status: DistributedTaskStatus,
-    /// The document.
-    #[schema(value_type = Option<i32>)]
-    result_file_id: Option<i64>,
-    /// Its title.
-    result_file_name: Option<String>,
-    /// Where it is downloaded.
-    result_file_url: Option<String>,
-}
-
 impl From<IndexExport> for DocumentBuilderTaskDto {
     fn from(IndexExport { job, file }: IndexExport) -> Self {
-        let finished = job.status.is_final();
-        let (id, name, url) = match file {
-            Some((id, name, url)) => (Some(id.0), Some(name), Some(url)),
-            None => (None, None, None),
-        };
-        Self {
-            id: job.id.to_string(),
-            error: job.error,
-            percentage: if finished { 100 } else { job.percent },
-            is_completed: finished,
-            status: DistributedTaskStatus::of(job.status),
-            result_file_id: id,
-            result_file_name: name,
-            result_file_url: url,
-        }
+        Self::of(job, file)
     }
 }
 

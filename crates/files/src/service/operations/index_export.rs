@@ -16,12 +16,12 @@ use crate::error::Error;
 use crate::model::{EntryRef, File, FileId, Folder, FolderId};
 use crate::rules::Action;
 use crate::service::rooms::happening::{RoomHappening, record};
-use crate::service::{Files, gate, upload};
+use crate::service::{Files, Kept, gate, upload};
 use crate::spreadsheet::{self, Cell};
 use crate::store::{files, folders, operations, rooms};
 use crate::titles;
 use crate::upload::receive;
-use crate::view::{Links, Viewer};
+use crate::view::Viewer;
 
 /// Kind of the job.
 pub(super) const JOB: &str = "files.index_export";
@@ -40,8 +40,8 @@ const COLUMNS: [&str; 7] = [
 pub struct IndexExport {
     /// Its job.
     pub job: Job,
-    /// The table: its number, title and address, once it is there.
-    pub file: Option<(FileId, String, String)>,
+    /// The table, once it is there.
+    pub file: Option<Kept>,
 }
 
 impl Files {
@@ -138,14 +138,9 @@ fn latest(tx: &mut Tx<'_>, viewer: &Viewer, user: UserId) -> Result<Option<Job>,
 fn shown(tx: &mut Tx<'_>, viewer: &Viewer, job: Job) -> Result<IndexExport, Error> {
     let made: Made = serde_json::from_value(job.result.clone()).unwrap_or_default();
     let file = match made.files.first() {
-        Some(id) => files::by_id(tx, viewer.portal, *id)?,
+        Some(id) => Kept::by_id(tx, viewer, *id)?,
         None => None,
     };
-    let links = Links {
-        base: &viewer.base,
-        key: None,
-    };
-    let file = file.map(|file| (file.id, file.title.clone(), links.download(&file)));
     Ok(IndexExport { job, file })
 }
 

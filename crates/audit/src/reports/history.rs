@@ -1,71 +1,72 @@
-//! What happened in a folder, as a table of comma separated values in the caller's My documents (`files/06a §10`).
+//! What happened in a folder, as a table (`files/06a §10`).
 
 use std::collections::HashMap;
 
-use bytes::Bytes;
 use files::model::FolderId;
-use files::store::history::{Happening, Window};
+use files::store::history::{Happening, Mark, Window};
 use files::view::Viewer;
-use futures::Stream;
+use futures::StreamExt as _;
 use portal::{PortalId, UserId};
 use serde_json::Value;
+use sql::Micros;
 use wire::ApiDate;
 
+use super::table::{PIECE, Piece, Table};
 use crate::action::MessageAction;
 use crate::error::Error;
-use crate::report::csv;
 use crate::sentence::sentence;
 use crate::service::Audit;
-
-/// Rows read at a time.
-const PIECE: i64 = 500;
 
 const HEADER: [&str; 4] = ["Date", "User", "Action", "Folder"];
 
 impl Audit {
-    /// Writes the history of a folder and of what it holds into the caller's My documents; gives the address it can
-    /// be downloaded from.
+    /// The history of a folder and of what it holds, as it was at a moment.
     ///
     /// # Errors
-    /// 404 without the folder and for guests, who have no My documents; 403 without the right to read it.
-    pub(crate) async fn folder_report(
+    /// 404 without the folder; 403 without the right to read it, which is looked at again with every piece.
+    pub(super) async fn history(
         &self,
         viewer: &Viewer,
         folder: FolderId,
-    ) -> Result<String, Error> {
+        at: Micros,
+    ) -> Result<Table, Error> {
         let shown = self.files().folder_info(viewer.clone(), folder).await?;
-        let title = format!("{} history.csv", shown.title);
-        let table = self.history(viewer.clone(), folder);
-        Ok(self
-            .files()
-            .keep_in_my_documents(viewer, title, table)
-            .await?)
+        let nothing = Window {
+            from: None,
+            to: Some(at),
+            start: 0,
+            count: 0,
+        };
+        let (_, rows) = self.files().folder_log(viewer, folder, nothing).await?;
+        Ok(Table {
+            title: format!("{} history.csv", shown.title),
+            rows,
+            pieces: self.lines(viewer.clone(), folder, at).boxed(),
+        })
     }
 
-    /// The table in pieces, the newest rows first.
-    fn history(
+    fn lines(
         &self,
         viewer: Viewer,
         folder: FolderId,
-    ) -> impl Stream<Item = Result<Bytes, Error>> + Send + use<> {
+        at: Micros,
+    ) -> impl futures::Stream<Item = Result<Piece, Error>> + Send + use<> {
         let audit = self.clone();
-        futures::stream::try_unfold(Some(0), move |start| {
+        let begin: Option<Mark> = Some((at, i64::MAX));
+        futures::stream::try_unfold((begin, true), move |(mark, first)| {
             let (audit, viewer) = (audit.clone(), viewer.clone());
             async move {
-                let Some(start) = start else { return Ok(None) };
-                let window = Window {
-                    from: None,
-                    // What happens meanwhile moves no row.
-                    to: Some(viewer.now),
-                    start,
-                    count: PIECE,
-                };
-                let (lines, _) = audit.files().folder_log(&viewer, folder, window).await?;
+                let Some(mark) = mark else { return Ok(None) };
+                let files = audit.files();
+                let lines = files
+                    .folder_log_before(&viewer, folder, mark, PIECE)
+                    .await?;
                 let names = audit.names(viewer.portal, &lines).await?;
-                let full = i64::try_from(lines.len()).is_ok_and(|found| found >= PIECE);
                 let rows: Vec<Vec<String>> = lines.iter().map(|line| cells(line, &names)).collect();
-                let text = csv((start == 0).then_some(&HEADER[..]), &rows);
-                Ok(Some((text, full.then_some(start + PIECE))))
+                let piece = Piece::of(first.then_some(&HEADER[..]), &rows);
+                let last = lines.last().map(|line| (line.at, line.id));
+                let next = last.filter(|_| piece.is_full());
+                Ok(Some((piece, (next, false))))
             }
         })
     }
