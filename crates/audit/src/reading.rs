@@ -141,6 +141,7 @@ fn setting(key: &str, facts: Facts<'_>) -> Option<MessageAction> {
         "agent-quota" => switched(A::QuotaPerAiAgentChanged, A::QuotaPerAiAgentDisabled),
         "portal-quota" => switched(A::QuotaPerPortalChanged, A::QuotaPerPortalDisabled),
         "ip-restrictions" => A::IPRestrictionsSettingsUpdated,
+        "logos" => A::WhiteLabelSettingsLogosUpdated,
         "logo-text" => A::WhiteLabelSettingsLogoTextUpdated,
         "company" => A::WhiteLabelCompanySettingsUpdated,
         "additional" => A::WhiteLabelAdditionalSettingsUpdated,

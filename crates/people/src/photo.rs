@@ -216,8 +216,16 @@ pub fn render(bytes: &[u8], crop: Option<Crop>) -> Result<Vec<Rendition>, Refusa
 /// # Errors
 /// The picture is too large, of another format or damaged.
 pub fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    shrink_within(bytes, ORIGINAL)
+}
+
+/// The same within another size; smaller pictures stay as small as they are.
+///
+/// # Errors
+/// The picture is too large, of another format or damaged.
+pub fn shrink_within(bytes: &[u8], size: (u32, u32)) -> Result<Vec<u8>, Refusal> {
     let (picture, _) = decode(bytes)?;
-    encode(&fit(picture, ORIGINAL), ImageFormat::Png)
+    encode(&fit(picture, size), ImageFormat::Png)
 }
 
 /// Cuts a picture and makes PNG squares of it, in the order of `sides`; `None` stands for the whole picture.

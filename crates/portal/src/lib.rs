@@ -6,6 +6,7 @@
 
 pub mod alias;
 pub mod api;
+pub mod brand;
 pub mod cache;
 pub mod caller;
 pub mod config;

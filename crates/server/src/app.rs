@@ -32,6 +32,7 @@ pub(crate) fn domains(house: &House) -> Routes {
         .merge(files::api::routes(house.files().clone()))
         .merge(documents::api::routes(house.previews().clone()))
         .merge(audit::api::routes(house.audit().clone()))
+        .merge(brand::api::routes(house.brand().clone()))
         .merge(plugins::api::routes(house.plugins().clone()))
         .merge(webhooks::api::routes(house.webhooks().clone()))
         .merge(backup::api::routes(house.backups().clone()))

@@ -7,6 +7,7 @@ use access::Access;
 use audit::Audit;
 use backup::Backups;
 use blob::{Blobs, S3, Storage};
+use brand::Brand;
 use coedit::Coedit;
 use dav::Dav;
 use documents::{Previews, Tools, Workshop};
@@ -72,6 +73,7 @@ struct Inner {
     search: Search,
     webhooks: Webhooks,
     plugins: Plugins,
+    brand: Brand,
     backups: Backups,
     background: Mutex<Option<Background>>,
 }
@@ -124,6 +126,7 @@ pub async fn migrate(db: &Db) -> Result<(), sql::Error> {
         &search::MIGRATIONS,
         &webhooks::MIGRATIONS,
         &plugins::MIGRATIONS,
+        &brand::MIGRATIONS,
         &dav::MIGRATIONS,
         &backup::MIGRATIONS,
     ];
@@ -192,6 +195,7 @@ impl House {
         let search = Search::new(db.clone(), blobs.clone(), &workshop, reading(&config));
         let webhooks = Webhooks::new(portals.clone(), files.clone(), messengers(&config));
         let plugins = Plugins::new(portals.clone(), blobs.clone());
+        let brand = Brand::new(portals.clone(), blobs.clone());
         let previews = Previews::new(files.clone(), workshop.clone());
         let tables: backup::Migrate = Arc::new(|db| Box::pin(async move { migrate(&db).await }));
         let backups = Backups::new(files.clone(), access.clone(), config.data.clone(), tables);
@@ -214,6 +218,7 @@ impl House {
             search,
             webhooks,
             plugins,
+            brand,
             backups,
             background,
         };
@@ -465,6 +470,12 @@ impl House {
     #[must_use]
     pub fn plugins(&self) -> &Plugins {
         &self.inner.plugins
+    }
+
+    /// Logos of portals.
+    #[must_use]
+    pub fn brand(&self) -> &Brand {
+        &self.inner.brand
     }
 
     /// Backups of portals.

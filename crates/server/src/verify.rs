@@ -218,6 +218,7 @@ fn all_references() -> String {
     let all = all
         .chain(&documents::REFERENCES)
         .chain(&plugins::REFERENCES)
+        .chain(&brand::REFERENCES)
         .chain(&backup::REFERENCES);
     all.copied().collect::<Vec<_>>().join(" UNION ALL ")
 }

@@ -1,14 +1,22 @@
 //! Logos and the text beside them (`platform/06 §6.5`).
 
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::header;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-use wire::{Body, Check, Envelope, Routes, Validate, routes};
+use utoipa::{IntoParams, ToSchema};
+use wire::{Body, Check, Envelope, Error, Path, Query, Routes, Validate, routes};
 
 use crate::PRODUCT;
-use crate::caller::{BaseUrl, Caller};
+use crate::brand::{self, KINDS, Kind, Logos, Tone};
+use crate::caller::{BaseUrl, Caller, Here};
+use crate::model::PortalId;
 use crate::portals::Portals;
-use crate::settings::{LogoText, Scope};
+use crate::settings::{LimitedSpace, LogoText, Scope};
+
+/// Pictures that are opened as pages run nothing and load nothing.
+const SEALED: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 pub(super) fn routes() -> Routes<Portals> {
     Routes::new()
@@ -19,50 +27,9 @@ pub(super) fn routes() -> Routes<Portals> {
         .routes(routes!(save_logo_text))
         .routes(routes!(get_logo_text_default))
         .routes(routes!(restore_logo_text))
-        .routes(routes!(restore_logos))
         .routes(routes!(get_enable_white_label))
+        .route("/static/images/logo/{file}", get(serve_own))
 }
-
-/// A kind of logo: number, name and size in pixels.
-struct Logo {
-    kind: i32,
-    name: &'static str,
-    width: i32,
-    height: i32,
-    file: &'static str,
-}
-
-const fn logo(kind: i32, name: &'static str, size: (i32, i32), file: &'static str) -> Logo {
-    Logo {
-        kind,
-        name,
-        width: size.0,
-        height: size.1,
-        file,
-    }
-}
-
-const EDITOR: (i32, i32) = (172, 40);
-
-/// The files are part of the web app, under `/static/images/logo/`.
-const LOGOS: [Logo; 16] = [
-    logo(1, "LightSmall", (422, 48), "lightsmall"),
-    logo(2, "LoginPage", (772, 88), "loginpage"),
-    logo(3, "Favicon", (32, 32), "favicon"),
-    logo(4, "DocsEditor", EDITOR, "docseditor"),
-    logo(5, "DocsEditorEmbed", EDITOR, "docseditorembed"),
-    logo(6, "LeftMenu", (56, 56), "leftmenu"),
-    logo(7, "AboutPage", (442, 48), "aboutpage"),
-    logo(8, "Notification", (386, 44), "notification"),
-    logo(9, "SpreadsheetEditor", EDITOR, "docseditor"),
-    logo(10, "SpreadsheetEditorEmbed", EDITOR, "docseditorembed"),
-    logo(11, "PresentationEditor", EDITOR, "docseditor"),
-    logo(12, "PresentationEditorEmbed", EDITOR, "docseditorembed"),
-    logo(13, "PdfEditor", EDITOR, "docseditor"),
-    logo(14, "PdfEditorEmbed", EDITOR, "docseditorembed"),
-    logo(15, "DiagramEditor", EDITOR, "docseditor"),
-    logo(16, "DiagramEditorEmbed", EDITOR, "docseditorembed"),
-];
 
 #[derive(Debug, Serialize, ToSchema)]
 struct WhiteLabelItemDto {
@@ -80,47 +47,84 @@ struct IMagickGeometry {
     aspect_ratio: bool,
     fill_area: bool,
     greater: bool,
-    height: i32,
+    #[schema(value_type = i32)]
+    height: u32,
     ignore_aspect_ratio: bool,
     is_percentage: bool,
     less: bool,
     limit_pixels: bool,
-    width: i32,
+    #[schema(value_type = i32)]
+    width: u32,
     x: i32,
     y: i32,
 }
 
+/// Addresses; a ground that was not asked for is left out.
 #[derive(Debug, Serialize, ToSchema)]
 struct WhiteLabelItemPathDto {
-    light: String,
-    dark: String,
+    light: Option<String>,
+    dark: Option<String>,
 }
 
-fn address(base: &BaseUrl, logo: &Logo, tone: &str) -> String {
-    let dark = if tone == "dark" { "dark_" } else { "" };
-    format!("{}/static/images/logo/{dark}{}.svg", base.0, logo.file)
+/// Which logos are wanted.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", default)]
+#[into_params(parameter_in = Query)]
+pub struct WhiteLabelQueryRequestsDto {
+    /// Those for dark ground, or those for light; both when absent.
+    #[param(rename = "IsDark")]
+    pub is_dark: Option<bool>,
+    /// The product's own, whatever the portal chose.
+    #[param(rename = "IsDefault")]
+    pub is_default: Option<bool>,
+}
+
+impl Validate for WhiteLabelQueryRequestsDto {}
+
+impl WhiteLabelQueryRequestsDto {
+    fn wants(&self, tone: Tone) -> bool {
+        self.is_dark.is_none_or(|dark| dark == (tone == Tone::Dark))
+    }
+
+    async fn logos(&self, portals: &Portals, here: PortalId) -> Result<Logos, Error> {
+        if self.is_default == Some(true) {
+            return Ok(Logos::default());
+        }
+        Ok(portals.setting(here, Scope::Portal).await?.value)
+    }
 }
 
 /// The logos in use.
 #[utoipa::path(get, path = "/api/2.0/settings/whitelabel/logos", operation_id = "getWhiteLabelLogos", security(()),
-    tag = "Settings / Rebranding",
-    params(("IsDark" = Option<bool>, Query), ("IsDefault" = Option<bool>, Query)),
+    tag = "Settings / Rebranding", params(WhiteLabelQueryRequestsDto),
     responses((status = 200, body = Envelope<Vec<WhiteLabelItemDto>>)))]
-async fn get_logos(base: BaseUrl) -> wire::Result<Vec<WhiteLabelItemDto>> {
-    let item = |logo: &Logo| WhiteLabelItemDto {
-        kind: logo.kind,
-        name: logo.name,
+async fn get_logos(
+    State(portals): State<Portals>,
+    here: Here,
+    base: BaseUrl,
+    Query(query): Query<WhiteLabelQueryRequestsDto>,
+) -> wire::Result<Vec<WhiteLabelItemDto>> {
+    let logos = query.logos(&portals, here.id).await?;
+    let item = |kind: Kind| WhiteLabelItemDto {
+        kind: kind.number,
+        name: kind.name,
         size: IMagickGeometry {
-            width: logo.width,
-            height: logo.height,
+            width: kind.width,
+            height: kind.height,
             ..Default::default()
         },
-        path: WhiteLabelItemPathDto {
-            light: address(&base, logo, "light"),
-            dark: address(&base, logo, "dark"),
+        path: {
+            let address = |tone| {
+                let wanted = query.wants(tone);
+                wanted.then(|| logos.address(&base.0, kind, tone))
+            };
+            WhiteLabelItemPathDto {
+                light: address(Tone::Light),
+                dark: address(Tone::Dark),
+            }
         },
     };
-    Ok(wire::list(LOGOS.iter().map(item).collect()))
+    Ok(wire::list(KINDS.into_iter().map(item).collect()))
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -129,47 +133,56 @@ struct IsDefaultWhiteLabelLogosDto {
     default: bool,
 }
 
-/// Which logos are the product's: all of them.
+/// Which logos are the product's.
 #[utoipa::path(get, path = "/api/2.0/settings/whitelabel/logos/isdefault",
-    operation_id = "getIsDefaultWhiteLabelLogos", tag = "Settings / Rebranding",
-    params(("IsDark" = Option<bool>, Query), ("IsDefault" = Option<bool>, Query)),
+    operation_id = "getIsDefaultWhiteLabelLogos", tag = "Settings / Rebranding", params(WhiteLabelQueryRequestsDto),
     responses((status = 200, body = Envelope<Vec<IsDefaultWhiteLabelLogosDto>>)))]
-async fn get_logos_default(caller: Caller) -> wire::Result<Vec<IsDefaultWhiteLabelLogosDto>> {
+async fn get_logos_default(
+    State(portals): State<Portals>,
+    caller: Caller,
+    Query(query): Query<WhiteLabelQueryRequestsDto>,
+) -> wire::Result<Vec<IsDefaultWhiteLabelLogosDto>> {
     caller.require_admin()?;
-    let item = |logo: &Logo| IsDefaultWhiteLabelLogosDto {
-        name: logo.name,
-        default: true,
+    let logos = query.logos(&portals, caller.portal).await?;
+    let item = |kind: Kind| {
+        let own = |tone| !query.wants(tone) || logos.is_own(kind, tone);
+        IsDefaultWhiteLabelLogosDto {
+            name: kind.name,
+            default: own(Tone::Light) && own(Tone::Dark),
+        }
     };
-    Ok(wire::list(LOGOS.iter().map(item).collect()))
-}
-
-/// Back to the product's logos.
-#[utoipa::path(put, path = "/api/2.0/settings/whitelabel/logos/restore",
-    operation_id = "restoreWhiteLabelLogos", tag = "Settings / Rebranding",
-    params(("IsDark" = Option<bool>, Query), ("IsDefault" = Option<bool>, Query)),
-    responses((status = 200, body = Envelope<bool>)))]
-async fn restore_logos(caller: Caller) -> wire::Result<bool> {
-    caller.require_admin()?;
-    // They cannot be changed yet, so they are the product's already.
-    Ok(wire::ok(true))
+    Ok(wire::list(KINDS.into_iter().map(item).collect()))
 }
 
 /// Address of the portal's logo.
 #[utoipa::path(get, path = "/api/2.0/settings/logo", operation_id = "getPortalLogo",
     tag = "Settings / Common settings", responses((status = 200, body = Envelope<String>)))]
-async fn get_portal_logo(base: BaseUrl, _: Caller) -> wire::Result<String> {
-    Ok(wire::ok(
-        LOGOS
-            .first()
-            .map(|logo| address(&base, logo, "light"))
-            .unwrap_or_default(),
-    ))
+async fn get_portal_logo(
+    State(portals): State<Portals>,
+    base: BaseUrl,
+    caller: Caller,
+) -> wire::Result<String> {
+    let logos = portals.setting::<Logos>(caller.portal, Scope::Portal);
+    let [first, ..] = KINDS;
+    let address = logos.await?.value.address(&base.0, first, Tone::Light);
+    Ok(wire::ok(address))
+}
+
+/// Serves one of the product's own logos.
+async fn serve_own(Path(file): Path<String>) -> Result<Response, Error> {
+    let drawn = brand::own(&file).ok_or_else(|| Error::not_found("Item not found"))?;
+    let headers = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        (header::CACHE_CONTROL, "public, max-age=86400"),
+        (header::CONTENT_SECURITY_POLICY, SEALED),
+    ];
+    Ok((headers, drawn).into_response())
 }
 
 /// Text beside the logo.
 #[utoipa::path(get, path = "/api/2.0/settings/whitelabel/logotext",
     operation_id = "getWhiteLabelLogoText", tag = "Settings / Rebranding",
-    params(("IsDark" = Option<bool>, Query), ("IsDefault" = Option<bool>, Query)),
+    params(WhiteLabelQueryRequestsDto),
     responses((status = 200, body = Envelope<String>)))]
 async fn get_logo_text(State(portals): State<Portals>, caller: Caller) -> wire::Result<String> {
     caller.require_admin()?;
@@ -185,28 +198,35 @@ async fn get_logo_text(State(portals): State<Portals>, caller: Caller) -> wire::
     }))
 }
 
+/// Text beside the logo, and logos.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
-struct WhiteLabelRequestsDto {
-    logo_text: Option<String>,
-    /// Pictures; ignored by the calls about the text.
-    logo: Option<Vec<LogoItem>>,
+pub struct WhiteLabelRequestsDto {
+    /// Text beside the logo, at most 40 characters.
+    pub logo_text: Option<String>,
+    /// Pictures; the calls about the text do not look at them.
+    pub logo: Option<Vec<LogoItem>>,
 }
 
 /// A picture of a kind, named by its number.
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 #[schema(as = ItemKeyValuePairStringLogoRequestsDto)]
-struct LogoItem {
-    key: Option<String>,
-    value: Option<LogoRequestsDto>,
+pub struct LogoItem {
+    /// The number of the kind.
+    pub key: Option<String>,
+    /// The pictures.
+    pub value: Option<LogoRequestsDto>,
 }
 
+/// Pictures as `data:` addresses.
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
-struct LogoRequestsDto {
-    light: Option<String>,
-    dark: Option<String>,
+pub struct LogoRequestsDto {
+    /// For light ground.
+    pub light: Option<String>,
+    /// For dark ground.
+    pub dark: Option<String>,
 }
 
 impl Validate for WhiteLabelRequestsDto {
@@ -218,7 +238,7 @@ impl Validate for WhiteLabelRequestsDto {
 /// Changes the text beside the logo.
 #[utoipa::path(post, path = "/api/2.0/settings/whitelabel/logotext/save",
     operation_id = "saveWhiteLabelLogoText", tag = "Settings / Rebranding",
-    params(("IsDark" = Option<bool>, Query), ("IsDefault" = Option<bool>, Query)),
+    params(WhiteLabelQueryRequestsDto),
     request_body = WhiteLabelRequestsDto, responses((status = 200, body = Envelope<bool>)))]
 async fn save_logo_text(
     State(portals): State<Portals>,
@@ -236,7 +256,7 @@ async fn save_logo_text(
 /// Whether the text beside the logo is the product's.
 #[utoipa::path(get, path = "/api/2.0/settings/whitelabel/logotext/isdefault",
     operation_id = "getIsDefaultWhiteLabelLogoText", tag = "Settings / Rebranding",
-    params(("IsDark" = Option<bool>, Query), ("IsDefault" = Option<bool>, Query)),
+    params(WhiteLabelQueryRequestsDto),
     responses((status = 200, body = Envelope<IsDefaultWhiteLabelLogosDto>)))]
 async fn get_logo_text_default(
     State(portals): State<Portals>,
@@ -257,7 +277,7 @@ async fn get_logo_text_default(
 /// Back to the product's text beside the logo.
 #[utoipa::path(put, path = "/api/2.0/settings/whitelabel/logotext/restore",
     operation_id = "restoreWhiteLabelLogoText", tag = "Settings / Rebranding",
-    params(("IsDark" = Option<bool>, Query), ("IsDefault" = Option<bool>, Query)),
+    params(WhiteLabelQueryRequestsDto),
     responses((status = 200, body = Envelope<bool>)))]
 async fn restore_logo_text(State(portals): State<Portals>, caller: Caller) -> wire::Result<bool> {
     caller.require_admin()?;
@@ -265,11 +285,15 @@ async fn restore_logo_text(State(portals): State<Portals>, caller: Caller) -> wi
     Ok(wire::ok(true))
 }
 
-/// Whether logos can be changed: only their text can.
+/// Whether logos can be changed: everywhere, but in spaces with limited access.
 #[utoipa::path(get, path = "/api/2.0/settings/enablewhitelabel",
     operation_id = "getEnableWhitelabel", tag = "Settings / Rebranding",
     responses((status = 200, body = Envelope<bool>)))]
-async fn get_enable_white_label(caller: Caller) -> wire::Result<bool> {
+async fn get_enable_white_label(
+    State(portals): State<Portals>,
+    caller: Caller,
+) -> wire::Result<bool> {
     caller.require_admin()?;
-    Ok(wire::ok(false))
+    let space: LimitedSpace = portals.hot(caller.portal).await?;
+    Ok(wire::ok(!space.limited))
 }

@@ -22,6 +22,8 @@ mod smtp;
 mod switches;
 mod themes;
 
+pub use branding::{LogoItem, LogoRequestsDto, WhiteLabelQueryRequestsDto, WhiteLabelRequestsDto};
+
 use crate::portals::Portals;
 
 /// What administrators read after saving settings.

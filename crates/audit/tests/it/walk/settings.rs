@@ -110,7 +110,13 @@ pub(super) async fn branding(walk: &mut Walk) {
             "PUT",
             "settings/whitelabel/logos/restore",
             Value::Null,
-            None,
+            Some("WhiteLabelSettingsLogosUpdated"),
+        ),
+        (
+            "POST",
+            "settings/whitelabel/logos/save",
+            json!({ "logo": [{ "key": "1", "value": { "dark": "data:image/svg+xml;base64,PHN2Zy8+" } }] }),
+            Some("WhiteLabelSettingsLogosUpdated"),
         ),
         (
             "POST",
@@ -164,6 +170,12 @@ pub(super) async fn branding(walk: &mut Walk) {
         let wanted: Vec<&str> = wanted.into_iter().collect();
         walk.step(&owner, method, path, body, &wanted).await;
     }
+    let dot = include_bytes!("dot.png");
+    let files = "settings/whitelabel/logos/savefromfiles";
+    let (status, answer) = owner.upload(files, "6.png", dot).await;
+    assert_eq!(status, 200, "{answer}");
+    walk.note("POST", files);
+    assert_eq!(walk.trail.deeds().await, ["WhiteLabelSettingsLogosUpdated"]);
 }
 
 pub(super) async fn security(walk: &mut Walk) {
