@@ -158,6 +158,12 @@ pub struct Quota {
 pub(crate) const PLAN_ID: i32 = -9;
 const PAID: i32 = 1;
 
+/// As what a portal would be known where plans are bought.
+#[must_use]
+pub fn customer(portal: PortalId) -> String {
+    format!("portal-{portal}")
+}
+
 /// The tariff as administrators see it.
 #[must_use]
 pub fn tariff(portal: PortalId) -> Tariff {
@@ -171,7 +177,7 @@ pub fn tariff(portal: PortalId) -> Tariff {
     };
     Tariff {
         id: PLAN_ID.abs(),
-        customer_id: Some(format!("portal-{portal}")),
+        customer_id: Some(customer(portal)),
         quotas: vec![row],
         open_source: Some(false),
         enterprise: Some(false),

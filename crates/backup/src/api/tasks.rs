@@ -94,7 +94,7 @@ pub(super) async fn start_backup_restore(
 
 /// How the last restore goes, for everybody: nobody can sign in meanwhile.
 #[utoipa::path(get, path = "/api/2.0/backup/getrestoreprogress", operation_id = "getRestoreProgress",
-    tag = "Backup", params(DumpQuery), responses((status = 200, body = Envelope<BackupProgress>)))]
+    tag = "Backup", params(DumpQuery), security(()), responses((status = 200, body = Envelope<BackupProgress>)))]
 pub(super) async fn get_restore_progress(
     State(backups): State<Backups>,
     here: Here,

@@ -1,6 +1,7 @@
 //! Opening files in editors, and editors that say who works on what (`files/06c §1, §2, §4`).
 
 use axum::extract::State;
+use portal::brand::{KINDS, Kind as LogoKind, Tone};
 use portal::{Caller, Here, Visitor};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -11,15 +12,18 @@ use crate::error::Error;
 use crate::formats;
 use crate::model::{File, FileId, FileType, FilterType, FolderId};
 use crate::service::forms::Starting;
+use crate::service::sharing::ShortAccess;
+use crate::service::watermark::Drawing;
 use crate::service::{
-    Files, FullScope, Opening, OpeningWish, ReferenceWish, Tab, instance_id, person,
+    Files, FullScope, Opening, OpeningWish, Recent, ReferenceWish, Surroundings, Tab, instance_id,
+    person,
 };
 use crate::view::editor::{
-    AnonymousConfigDto, CoEditingConfig, CoEditingConfigMode, ConfigurationDto,
+    AnonymousConfigDto, CoEditingConfig, CoEditingConfigMode, ConfigurationDto, CustomerConfigDto,
     CustomizationConfigDto, DocumentConfigDto, EditorConfigurationDto, EditorType, EmbeddedConfig,
-    FileReference, FileReferenceData, GobackConfig, InfoConfigDto, PermissionsConfig,
-    PluginsConfig, QuotaScope, ReviewConfig, StartFillingForm, StartFillingMode, SubmitForm,
-    UserConfig,
+    FileReference, FileReferenceData, GobackConfig, InfoConfigDto, LogoConfigDto, Options,
+    Paragraph, PermissionsConfig, PluginsConfig, QuotaScope, RecentConfig, ReviewConfig, Run,
+    StartFillingForm, StartFillingMode, SubmitForm, UserConfig, WatermarkOnDraw,
 };
 use crate::view::{Links, Viewer};
 
@@ -93,6 +97,10 @@ async fn configuration(
         .db()
         .read(move |tx| Ok::<_, Error>((person(tx, &who, me)?, person(tx, &who, owner)?)))
         .await?;
+    let shown = files.surroundings(viewer, &opening).await?;
+    let customization = around(viewer, &opening, &shown);
+    let before = shown.recent.map(|all| all.into_iter());
+    let before = before.map(|all| all.map(|one| recent(viewer, one)).collect());
     let form = opening.form.clone();
     let role = form.as_ref().and_then(|form| form.role.clone());
     let user = me.map(|person| {
@@ -102,6 +110,7 @@ async fn configuration(
             name: short.display_name,
             image: short.avatar_small.into_owned(),
             roles: role.map(|role| vec![role]),
+            customer_id: portal::quota::customer(viewer.portal),
         }
     });
     let is_visitor = !viewer.caller.is_authenticated();
@@ -109,13 +118,14 @@ async fn configuration(
     Ok(ConfigurationDto {
         document_type: kind(&opening.seen.entry),
         editor_config: EditorConfigurationDto {
+            callback_url: None,
             co_editing: (is_visitor && !opening.for_change).then_some(CoEditingConfig {
                 change: false,
                 fast: false,
                 mode: CoEditingConfigMode::Strict,
             }),
             create_url: None,
-            customization: around(viewer, &opening),
+            customization,
             embedded: (editor == EditorType::Embedded).then(|| EmbeddedConfig {
                 embed_url: file.web_url.clone(),
                 save_url: opening.can.download.then(|| file.view_url.clone()),
@@ -126,10 +136,12 @@ async fn configuration(
                 share_url: file.web_url.clone(),
                 toolbar_docked: "top",
             }),
+            encryption_keys: None,
             lang,
             mode: if opening.for_change { "edit" } else { "view" },
             mode_write: opening.for_change,
             plugins: PluginsConfig::default(),
+            recent: before,
             templates: [],
             user,
         },
@@ -159,13 +171,12 @@ async fn configuration(
             FullScope::Room => QuotaScope::Room,
             FullScope::Person => QuotaScope::User,
         }),
-        document: document(
-            files,
-            viewer,
-            opening,
-            editor,
-            owner.map(|one| one.display_name()),
-        ),
+        generation_tool_call_state: None,
+        document: {
+            let mut info = info(viewer, &opening, editor, shown.access);
+            info.owner = owner.map(|one| one.display_name());
+            document(files, viewer, opening, info, shown.drawing.map(options))
+        },
         file,
     })
 }
@@ -174,21 +185,15 @@ fn document(
     files: &Files,
     viewer: &Viewer,
     opening: Opening,
-    editor: EditorType,
-    owner: Option<String>,
+    info: InfoConfigDto,
+    options: Option<Options>,
 ) -> DocumentConfigDto {
     let can = opening.can;
     let reference_data = reference(files, viewer, opening.reference.text(), opening.room);
     let file = opening.seen.entry;
     DocumentConfigDto {
         file_type: plain_extension(&file),
-        info: InfoConfigDto {
-            favorite: viewer.caller.is_authenticated().then_some(opening.favorite),
-            folder: opening.path.join(" / "),
-            owner,
-            r#type: editor,
-            uploaded: wire::ApiDate(file.created).to_string(),
-        },
+        info,
         // The name says the contrary (files/06c §10).
         is_linked_for_me: !opening.form.is_some_and(|form| form.is_copy),
         key: opening.key,
@@ -210,10 +215,115 @@ fn document(
         url: opening.plain.then(|| files.stream_url(viewer, &file)),
         is_form: file.category == FilterType::PdfForm,
         title: file.title,
+        options,
     }
 }
 
-fn around(viewer: &Viewer, opening: &Opening) -> CustomizationConfigDto {
+/// What is shown beside a document; its owner is not known here.
+fn info(
+    viewer: &Viewer,
+    opening: &Opening,
+    editor: EditorType,
+    access: Option<Vec<ShortAccess>>,
+) -> InfoConfigDto {
+    InfoConfigDto {
+        favorite: viewer.caller.is_authenticated().then_some(opening.favorite),
+        folder: opening.path.join(" / "),
+        owner: None,
+        sharing_settings: access.map(|all| all.into_iter().map(Into::into).collect()),
+        r#type: editor,
+        uploaded: wire::ApiDate(opening.seen.entry.created).to_string(),
+    }
+}
+
+/// What is written over the pages, for an editor that draws them.
+fn options(drawing: Drawing) -> Options {
+    /// Pixels are 1/96 inch.
+    const PER_PIXEL: f64 = 25.4 / 96.0;
+    /// Words without a picture take so much of a page, in millimetres.
+    const WORDS: (f64, f64) = (150.0, 100.0);
+    const GREY: [i32; 3] = [182, 182, 182];
+    let Drawing { mark, picture } = drawing;
+    let sides = mark.picture.filter(|sides| sides.width > 0);
+    let (width, height) = sides.map_or(WORDS, |sides| {
+        let of = |side: u32| f64::from(side) * PER_PIXEL;
+        (of(sides.width), of(sides.height))
+    });
+    let line = |text| Paragraph {
+        align: 2,
+        runs: vec![Run {
+            fill: GREY,
+            text,
+            font_size: "26",
+        }],
+    };
+    Options {
+        watermark_on_draw: WatermarkOnDraw {
+            width,
+            height,
+            margins: [10; 4],
+            fill: picture,
+            rotate: mark.rotate,
+            transparent: 0.4,
+            paragraphs: mark.lines.into_iter().map(line).collect(),
+        },
+    }
+}
+
+fn recent(viewer: &Viewer, recent: Recent) -> RecentConfig {
+    let links = Links {
+        base: &viewer.base,
+        key: None,
+    };
+    let extension = formats::extension(&recent.file.title);
+    RecentConfig {
+        url: links.open(&recent.file, &viewer.can(&extension, false)),
+        title: recent.file.title,
+        folder: recent.folder,
+    }
+}
+
+/// Who offers the product, with the logos of its pages.
+fn customer(viewer: &Viewer, around: &Surroundings) -> CustomerConfigDto {
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let [_, _, _, _, _, _, about, ..] = KINDS;
+    let logo = |tone| around.logos.address(&viewer.base, about, tone);
+    let company = &around.company;
+    CustomerConfigDto {
+        address: given(&company.address),
+        logo: logo(Tone::Light),
+        logo_dark: logo(Tone::Dark),
+        mail: given(&company.email),
+        name: given(&company.company_name),
+        www: given(&company.site),
+    }
+}
+
+/// The logo of the kind of editor that shows the file.
+fn logo(viewer: &Viewer, file: &File, around: &Surroundings) -> LogoConfigDto {
+    let name = match kind(file) {
+        "cell" => "SpreadsheetEditor",
+        "slide" => "PresentationEditor",
+        "pdf" => "PdfEditor",
+        "diagram" => "DiagramEditor",
+        _ => "DocsEditor",
+    };
+    let address = |name: &str, tone| {
+        let kind = LogoKind::of(name);
+        kind.map(|kind| around.logos.address(&viewer.base, kind, tone))
+            .unwrap_or_default()
+    };
+    LogoConfigDto {
+        image: address(name, Tone::Light),
+        image_dark: address(name, Tone::Dark),
+        image_light: address(name, Tone::Light),
+        image_embedded: address(&format!("{name}Embed"), Tone::Light),
+        url: viewer.base.clone(),
+        visible: true,
+    }
+}
+
+fn around(viewer: &Viewer, opening: &Opening, shown: &Surroundings) -> CustomizationConfigDto {
     let folder = opening.seen.entry.folder.0;
     let back = match opening.room {
         Some((room, _)) => format!("{}/rooms/{}?folder={folder}", viewer.base, room.0),
@@ -221,6 +331,9 @@ fn around(viewer: &Viewer, opening: &Opening) -> CustomizationConfigDto {
     };
     CustomizationConfigDto {
         about: true,
+        customer: customer(viewer, shown),
+        feedback: None,
+        logo: logo(viewer, &opening.seen.entry, shown),
         anonymous: AnonymousConfigDto {
             request: opening.can.chat,
         },

@@ -7,6 +7,7 @@ use http::header::CONTENT_TYPE;
 use people::view::EmployeeFullDto;
 use portal::{Caller, UserId};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use wire::validate::Validate;
@@ -51,6 +52,9 @@ async fn start_filling_file(
 struct ManageFormFilling {
     #[schema(value_type = i32)]
     form_id: i64,
+    /// What to do with it; to stop it when nothing is said.
+    #[serde(default)]
+    #[schema(required = false)]
     action: FormFillingManageAction,
 }
 
@@ -94,6 +98,22 @@ struct FormRoleRequest {
     /// When its turn is.
     #[schema(value_type = i32)]
     sequence: i64,
+    /// What follows is known better here; clients may send back what they read.
+    #[schema(value_type = i32)]
+    #[serde(rename = "roomId")]
+    _room: Option<Value>,
+    /// See above.
+    #[schema(value_type = bool)]
+    #[serde(rename = "submitted")]
+    _submitted: Option<Value>,
+    /// See above.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    #[serde(rename = "openedAt")]
+    _opened: Option<Value>,
+    /// See above.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    #[serde(rename = "submissionDate")]
+    _submission: Option<Value>,
 }
 
 impl From<FormRoleRequest> for FormRole {

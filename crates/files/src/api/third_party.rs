@@ -1,11 +1,15 @@
 //! Storages of others (`files/09`), as an installation answers on which no provider is set up: there are none to
 //! connect, and nothing is connected.
 
+use std::borrow::Cow;
+
 use portal::Caller;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::__dev::ComposeSchema;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 use wire::validate::{Check, Validate};
-use wire::{Body, Envelope, Path, Routes, routes};
+use wire::{ApiDate, Body, Envelope, Path, Routes, routes};
 
 use crate::error::Error;
 use crate::service::Files;
@@ -55,6 +59,50 @@ struct AuthData {
     url: Option<String>,
     /// Kind.
     provider: Option<String>,
+    /// What its sign-in page gave; never told.
+    token: Option<OAuth20Token>,
+}
+
+/// What the sign-in page of a storage gives.
+#[derive(Debug, Serialize, ToSchema)]
+struct OAuth20Token {
+    access_token: Option<String>,
+    refresh_token: Option<String>,
+    expires_in: i64,
+    client_id: Option<String>,
+    client_secret: Option<String>,
+    #[schema(format = "uri")]
+    redirect_uri: Option<String>,
+    timestamp: ApiDate,
+    #[serde(rename = "isExpired")]
+    is_expired: bool,
+}
+
+/// A folder of a storage: one whose ids are texts. None is ever answered.
+#[derive(Debug, Serialize)]
+enum FolderDtoString {}
+
+impl ComposeSchema for FolderDtoString {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        let mut schema = FolderDto::schema();
+        if let RefOr::T(Schema::Object(folder)) = &mut schema {
+            for id in ["id", "parentId", "rootFolderId", "originId", "originRoomId"] {
+                let text = Option::<String>::schema();
+                folder.properties.insert(id.to_owned(), text);
+            }
+        }
+        schema
+    }
+}
+
+impl ToSchema for FolderDtoString {
+    fn name() -> Cow<'static, str> {
+        "FolderDtoString".into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        FolderDto::schemas(schemas);
+    }
 }
 
 /// A kind of storage that can be connected.
@@ -101,8 +149,8 @@ async fn providers(_: Caller) -> wire::Result<Vec<ProviderDto>> {
 
 /// Connected folders that everybody sees.
 #[utoipa::path(get, path = "/api/2.0/files/thirdparty/common", operation_id = "getCommonThirdPartyFolders",
-    tag = "Files / Third-party integration", responses((status = 200, body = Envelope<Vec<FolderDto>>)))]
-async fn common(_: Caller) -> wire::Result<Vec<FolderDto>> {
+    tag = "Files / Third-party integration", responses((status = 200, body = Envelope<Vec<FolderDtoString>>)))]
+async fn common(_: Caller) -> wire::Result<Vec<FolderDtoString>> {
     Ok(wire::list(Vec::new()))
 }
 
@@ -139,8 +187,11 @@ impl Validate for ThirdPartyRequestDto {
 /// Connects a storage: refused while no provider is set up (`files/09 §3`).
 #[utoipa::path(post, path = "/api/2.0/files/thirdparty", operation_id = "saveThirdParty",
     tag = "Files / Third-party integration", request_body = ThirdPartyRequestDto,
-    responses((status = 200, body = Envelope<FolderDto>)))]
-async fn connect(_: Caller, Body(_storage): Body<ThirdPartyRequestDto>) -> wire::Result<FolderDto> {
+    responses((status = 200, body = Envelope<FolderDtoString>)))]
+async fn connect(
+    _: Caller,
+    Body(_storage): Body<ThirdPartyRequestDto>,
+) -> wire::Result<FolderDtoString> {
     Err(Error::refused(NO_PROVIDER).into())
 }
 

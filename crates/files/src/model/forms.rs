@@ -10,8 +10,10 @@ use super::{FileId, FolderId};
 
 wire_enum! {
     /// What is done with the filling of a form.
+    #[derive(Default)]
     pub enum FormFillingManageAction: number {
         /// Nobody fills it in any more.
+        #[default]
         Stop = 0,
         /// What was interrupted goes on.
         Resume = 1,

@@ -15,6 +15,7 @@ pub mod room_list;
 pub mod rooms;
 pub mod settings;
 pub mod sharing;
+mod surroundings;
 pub mod thumbnails;
 pub mod verify;
 pub mod watermark;
@@ -65,6 +66,7 @@ pub use opening::{
 };
 pub(crate) use opening::{instance_id, person};
 pub use quota::{Full, Holder};
+pub use surroundings::{Recent, Surroundings};
 pub use tracking::Tab;
 pub use upload::{NewUpload, PIECE_LIMIT, Progress};
 pub(crate) use versions::author_names;

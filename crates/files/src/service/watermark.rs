@@ -37,6 +37,15 @@ pub struct Look {
     pub whole: bool,
 }
 
+/// What is written over the pages of a file, for who draws them himself.
+#[derive(Debug, Clone)]
+pub struct Drawing {
+    /// Words and size.
+    pub mark: Mark,
+    /// Address of its picture.
+    pub picture: Option<String>,
+}
+
 impl Files {
     /// A version of a file for who looks at its pages (`version` 0: the current one).
     ///
@@ -53,6 +62,32 @@ impl Files {
                 let whole = seen.may(Action::Download) && mark.is_none();
                 let file = super::download::at_version(tx, seen.entry, version)?;
                 Ok(Look { file, mark, whole })
+            })
+            .await
+    }
+
+    /// The same for who draws the pages himself.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub(crate) async fn drawing(
+        &self,
+        viewer: &Viewer,
+        file: &File,
+    ) -> Result<Option<Drawing>, Error> {
+        if file.room.is_none() {
+            return Ok(None);
+        }
+        let zone = self.zone(viewer).await;
+        let (viewer, file) = (viewer.clone(), file.clone());
+        self.db()
+            .read(move |tx| {
+                let Some(mark) = mark(tx, &viewer, &file, zone)? else {
+                    return Ok(None);
+                };
+                let given = settings(tx, &file)?.and_then(|given| given.image_url);
+                let picture = mark.picture.as_ref().and(given);
+                Ok(Some(Drawing { mark, picture }))
             })
             .await
     }

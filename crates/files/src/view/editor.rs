@@ -7,6 +7,7 @@ use uuid::Uuid;
 use wire::wire_enum;
 
 use super::dto::FileDto;
+use crate::service::sharing::ShortAccess;
 
 wire_enum! {
     /// Where an editor is shown.
@@ -92,6 +93,20 @@ pub struct ConfigurationDto {
     pub filling_session_id: Option<String>,
     /// What is full.
     pub quota_exceeded_scope: Option<QuotaScope>,
+    /// What an assistant was asked to put into the file; nobody is while there is none.
+    pub generation_tool_call_state: Option<EditorToolCallStateDto>,
+}
+
+/// What an assistant was asked to put into a file.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EditorToolCallStateDto {
+    /// Its tool.
+    #[schema(nullable)]
+    pub tool_name: String,
+    /// What the tool is told.
+    #[schema(value_type = Object)]
+    pub parameters: serde_json::Value,
 }
 
 /// The document.
@@ -121,6 +136,55 @@ pub struct DocumentConfigDto {
     pub url: Option<String>,
     /// It is a PDF form.
     pub is_form: bool,
+    /// How it is drawn.
+    pub options: Option<Options>,
+}
+
+/// How a document is drawn. The names are the contract's.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Options {
+    /// What is written over its pages.
+    pub watermark_on_draw: WatermarkOnDraw,
+}
+
+/// What is written over the pages of a document.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WatermarkOnDraw {
+    /// Width in millimetres.
+    pub width: f64,
+    /// Height in millimetres.
+    pub height: f64,
+    /// Around it, in millimetres.
+    pub margins: [i32; 4],
+    /// Address of a picture behind the words.
+    pub fill: Option<String>,
+    /// Degrees, clockwise.
+    pub rotate: i32,
+    /// How much of it is seen, 0 to 1.
+    pub transparent: f64,
+    /// The words, a line each.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// A line of a watermark.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Paragraph {
+    /// 2: in the middle.
+    pub align: i32,
+    /// Its words.
+    pub runs: Vec<Run>,
+}
+
+/// Words in one writing.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Run {
+    /// Colour: red, green and blue, 0 to 255.
+    pub fill: [i32; 3],
+    /// The words.
+    pub text: String,
+    /// Size in points.
+    #[serde(rename = "font-size")]
+    pub font_size: &'static str,
 }
 
 /// What is shown beside a document.
@@ -132,10 +196,37 @@ pub struct InfoConfigDto {
     pub folder: String,
     /// Who made it.
     pub owner: Option<String>,
+    /// Who may do what with it, for those who may change that.
+    #[serde(rename = "sharingSettings")]
+    pub sharing_settings: Option<Vec<AceShortWrapper>>,
     /// Where it is shown.
     pub r#type: EditorType,
     /// When it came.
     pub uploaded: String,
+}
+
+/// What somebody may do with a file.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AceShortWrapper {
+    /// Name.
+    #[schema(nullable)]
+    pub user: String,
+    /// In words.
+    #[schema(nullable)]
+    pub permissions: &'static str,
+    /// It is a link.
+    pub is_link: bool,
+}
+
+impl From<ShortAccess> for AceShortWrapper {
+    fn from(access: ShortAccess) -> Self {
+        Self {
+            user: access.name,
+            permissions: access.permissions,
+            is_link: access.is_link,
+        }
+    }
 }
 
 /// What can be done in a document.
@@ -196,6 +287,9 @@ pub struct FileReference {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EditorConfigurationDto {
+    /// Where an editor outside of this product tells what became of the document; empty while there is none.
+    #[schema(format = "uri")]
+    pub callback_url: Option<String>,
     /// How changes of others arrive, for visitors who only look on.
     pub co_editing: Option<CoEditingConfig>,
     /// Where a new document is made.
@@ -204,6 +298,8 @@ pub struct EditorConfigurationDto {
     pub customization: CustomizationConfigDto,
     /// Addresses, inside of another page.
     pub embedded: Option<EmbeddedConfig>,
+    /// Keys of a room whose contents the server cannot read; there are no such rooms.
+    pub encryption_keys: Option<EncryptionKeysConfig>,
     /// Language.
     pub lang: String,
     /// "edit" or "view".
@@ -212,11 +308,37 @@ pub struct EditorConfigurationDto {
     pub mode_write: bool,
     /// Plugins.
     pub plugins: PluginsConfig,
+    /// What its reader opened before, of the same kind.
+    pub recent: Option<Vec<RecentConfig>>,
     /// Always empty.
     #[schema(value_type = Vec<TemplatesConfig>)]
     pub templates: [(); 0],
     /// Who opens it.
     pub user: Option<UserConfig>,
+}
+
+/// Keys of a room whose contents the server cannot read.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EncryptionKeysConfig {
+    /// What encrypts.
+    pub crypto_engine_id: Option<String>,
+    /// The reader's own key, encrypted.
+    pub private_key_enc: Option<String>,
+    /// The reader's public key.
+    pub public_key: Option<String>,
+}
+
+/// A document that was opened before.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RecentConfig {
+    /// Where it lies, for those who see that.
+    pub folder: Option<String>,
+    /// Title.
+    pub title: String,
+    /// Where it is opened.
+    #[schema(format = "uri")]
+    pub url: String,
 }
 
 /// How changes of others arrive.
@@ -236,6 +358,12 @@ pub struct CoEditingConfig {
 pub struct CustomizationConfigDto {
     /// Its "about" is shown.
     pub about: bool,
+    /// Who offers the product.
+    pub customer: CustomerConfigDto,
+    /// Where its maker wants to hear of it: nowhere.
+    pub feedback: Option<FeedbackConfig>,
+    /// The portal's logo.
+    pub logo: LogoConfigDto,
     /// Visitors are asked for a name.
     pub anonymous: AnonymousConfigDto,
     /// It saves before it closes.
@@ -250,6 +378,51 @@ pub struct CustomizationConfigDto {
     pub submit_form: SubmitForm,
     /// The words that start the filling.
     pub start_filling_form: Option<StartFillingForm>,
+}
+
+/// Who offers the product.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomerConfigDto {
+    /// Where he lives.
+    pub address: Option<String>,
+    /// His logo on light ground.
+    pub logo: String,
+    /// On dark ground.
+    pub logo_dark: String,
+    /// Mail address.
+    pub mail: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Site.
+    pub www: Option<String>,
+}
+
+/// Where the maker of the product wants to hear of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FeedbackConfig {
+    /// The address.
+    pub url: Option<String>,
+    /// It is shown.
+    pub visible: bool,
+}
+
+/// The logo in an editor.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LogoConfigDto {
+    /// Its picture.
+    pub image: String,
+    /// On dark ground.
+    pub image_dark: String,
+    /// On light ground.
+    pub image_light: String,
+    /// Inside of another page.
+    pub image_embedded: String,
+    /// Where it leads.
+    pub url: String,
+    /// It is shown.
+    pub visible: bool,
 }
 
 /// Visitors.
@@ -338,4 +511,6 @@ pub struct UserConfig {
     pub image: String,
     /// Roles in a form.
     pub roles: Option<Vec<String>>,
+    /// As what the portal is known where plans are bought.
+    pub customer_id: String,
 }

@@ -261,3 +261,146 @@ async fn data_of_other_documents_is_found_by_key_name_and_address() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_editor_shows_who_else_may_use_a_document() {
+    for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let (owner, reader) = (portal.owner(), portal.person(Role::User).await);
+        let room = room(&owner).await;
+        let file = document(&owner, room, "Plan.docx").await;
+        let_in(&owner, room, &reader, 2).await;
+        let sharing = async |who: &Client| {
+            let shown = opened(who, file).await;
+            shown["document"]["info"]["sharingSettings"].clone()
+        };
+        let shown = sharing(&owner).await;
+        let words: Vec<_> = shown.as_array().unwrap().iter().collect();
+        assert_eq!(words[0]["permissions"], "Owner");
+        let reads =
+            json!({ "user": words[1]["user"], "permissions": "Read only", "isLink": false });
+        assert_eq!(*words[1], reads);
+        assert_eq!(sharing(&reader).await, Value::Null);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_editor_offers_what_was_opened_before_of_the_same_kind() {
+    for_each_database(async |kit| {
+        let portal = kit.portal().await;
+        let (owner, reader) = (portal.owner(), portal.person(Role::User).await);
+        let (open, closed) = (room(&owner).await, room(&owner).await);
+        let_in(&owner, open, &reader, 2).await;
+        let_in(&owner, closed, &reader, 2).await;
+        let file = document(&owner, open, "Plan.docx").await;
+        let see = async |file: i64| {
+            let path = format!("files/file/{file}/recent");
+            reader.ok("POST", &path, Some(json!({}))).await;
+        };
+        let titles = async || {
+            let shown = opened(&reader, file).await;
+            let recent = shown["editorConfig"]["recent"].clone();
+            let all = recent.as_array().unwrap().clone();
+            let title = |one: &Value| one["title"].as_str().unwrap().to_owned();
+            (all.iter().map(title).collect::<Vec<_>>(), all)
+        };
+        see(document(&owner, open, "Sheet.xlsx").await).await;
+        see(document(&owner, closed, "Secret.docx").await).await;
+        see(document(&owner, open, "First.docx").await).await;
+        see(file).await;
+        let (shown, all) = titles().await;
+        assert_eq!(
+            shown,
+            ["First.docx", "Secret.docx"],
+            "neither itself nor another kind"
+        );
+        assert_eq!(all[0]["folder"], "Room");
+        let found = reader.ok("GET", "files/recent?count=2", None).await;
+        assert_eq!(all[0]["url"], found["files"][1]["webUrl"]);
+        // What may not be read any more is not named.
+        let out = json!({ "invitations": [{ "id": reader.id, "access": 0 }] });
+        owner
+            .ok("PUT", &format!("files/rooms/{closed}/share"), Some(out))
+            .await;
+        assert_eq!(titles().await.0, ["First.docx"]);
+        for number in 0..12 {
+            see(document(&owner, open, &format!("{number}.docx")).await).await;
+        }
+        assert_eq!(titles().await.0.len(), 10);
+        let hide = json!({ "set": false });
+        reader.ok("PUT", "files/displayRecent", Some(hide)).await;
+        let shown = opened(&reader, file).await;
+        assert_eq!(shown["editorConfig"]["recent"], Value::Null);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_editor_shows_whose_product_it_is() {
+    for_each_database(async |kit| {
+        let owner = kit.portal().await.owner();
+        let room = room(&owner).await;
+        let file = document(&owner, room, "Plan.xlsx").await;
+        let company = json!({ "settings": {
+            "companyName": "We", "site": "https://we.example", "email": "we@we.example", "address": "Here",
+        } });
+        owner
+            .ok("POST", "settings/rebranding/company", Some(company))
+            .await;
+        // The logo of spreadsheets alone.
+        let picture = "data:image/svg+xml;base64,PHN2Zy8+";
+        let logo = json!({ "logo": [{ "key": "9", "value": { "light": picture } }] });
+        owner
+            .ok("POST", "settings/whitelabel/logos/save", Some(logo))
+            .await;
+        let shown = opened(&owner, file).await;
+        let around = &shown["editorConfig"]["customization"];
+        let customer = &around["customer"];
+        assert_eq!(
+            (&customer["name"], &customer["www"], &customer["mail"], &customer["address"]),
+            (&json!("We"), &json!("https://we.example"), &json!("we@we.example"), &json!("Here"))
+        );
+        let at = |address: &Value, part: &str| address.as_str().unwrap().contains(part);
+        assert!(at(&customer["logo"], "/static/images/logo/aboutpage.svg"));
+        let logo = &around["logo"];
+        assert!(at(&logo["image"], "/storage/whitelabel/root/9_light.svg?hash="));
+        assert!(at(&logo["imageDark"], "/static/images/logo/dark_docseditor.svg"));
+        assert!(at(&logo["imageEmbedded"], "/static/images/logo/docseditorembed.svg"));
+        assert_eq!(logo["visible"], true);
+        assert_eq!(around["feedback"], Value::Null);
+        let tariff = owner.ok("GET", "portal/tariff", None).await;
+        let user = &shown["editorConfig"]["user"];
+        assert_eq!(user["customerId"], tariff["customerId"]);
+        assert_eq!(shown["document"]["options"], Value::Null);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_editor_learns_what_to_write_over_the_pages() {
+    for_each_database(async |kit| {
+        let owner = kit.portal().await.owner();
+        let watermark =
+            json!({ "enabled": true, "text": "Secret", "rotate": -45, "additions": 16 });
+        let body = json!({ "title": "Deal", "roomType": 8 });
+        let room = owner.ok("POST", "files/rooms", Some(body)).await;
+        let room = room["id"].as_i64().unwrap();
+        let file = document(&owner, room, "Plan.docx").await;
+        let change = json!({ "watermark": watermark });
+        owner
+            .ok("PUT", &format!("files/rooms/{room}"), Some(change))
+            .await;
+        let shown = opened(&owner, file).await;
+        let drawn = &shown["document"]["options"]["watermark_on_draw"];
+        let lines: Vec<_> = drawn["paragraphs"].as_array().unwrap().iter().collect();
+        assert_eq!(lines[0]["runs"][0]["text"], "Deal");
+        assert_eq!(lines[1]["runs"][0]["text"], "Secret");
+        assert!(lines[0]["runs"][0]["font-size"].is_string());
+        assert_eq!(
+            (&drawn["rotate"], &drawn["fill"]),
+            (&json!(-45), &Value::Null)
+        );
+    })
+    .await;
+}

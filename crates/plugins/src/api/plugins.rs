@@ -209,6 +209,9 @@ async fn read(form: Option<Multipart>) -> Result<Bytes, wire::Error> {
 
 #[derive(Debug, Deserialize, ToSchema)]
 struct WebPluginRequests {
+    /// It is on; off when nothing is said.
+    #[serde(default)]
+    #[schema(required = false)]
     enabled: bool,
     #[schema(max_length = 255)]
     settings: Option<String>,

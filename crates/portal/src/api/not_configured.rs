@@ -2,8 +2,10 @@
 //! say so, as an installation without keys does; nothing is stored that nobody would use.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-use wire::{Body, Envelope, Error, Nothing, Routes, Validate, routes};
+use utoipa::openapi::Schema;
+use utoipa::openapi::schema::AnyOfBuilder;
+use utoipa::{PartialSchema, ToSchema};
+use wire::{ApiDate, Body, Envelope, Error, Nothing, Routes, Validate, routes};
 
 use crate::caller::{Caller, Confirmed};
 use crate::portals::Portals;
@@ -129,9 +131,18 @@ wire::wire_enum! {
 
 #[derive(Debug, Serialize, ToSchema)]
 struct TelegramStatusDto {
-    #[schema(value_type = String)]
+    /// Its name.
+    #[schema(schema_with = number_or_name)]
     status: RegStatus,
     username: Option<String>,
+}
+
+/// The reference's document says a number, its behaviour is the name (docs/deviations.md).
+fn number_or_name() -> Schema {
+    let either = AnyOfBuilder::new()
+        .item(String::schema())
+        .item(i32::schema());
+    Schema::AnyOf(either.build())
 }
 
 /// Whether the caller's Telegram account is connected: without a bot nobody's is.
@@ -179,6 +190,52 @@ struct FireBaseUser {
     firebase_device_token: Option<String>,
     application: Option<String>,
     is_subscribed: Option<bool>,
+    tenant: Option<DbTenant>,
+}
+
+/// The portal of such a device, as the contract describes it.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "camelCase")]
+#[expect(dead_code, reason = "described to clients; no device is ever sent to")]
+struct DbTenant {
+    id: i32,
+    name: Option<String>,
+    alias: Option<String>,
+    mapped_domain: Option<String>,
+    version: i32,
+    #[schema(rename = "version_Changed", value_type = Option<String>, format = DateTime)]
+    version_changed_at: Option<ApiDate>,
+    #[schema(value_type = String, format = DateTime)]
+    version_changed: ApiDate,
+    language: Option<String>,
+    time_zone: Option<String>,
+    trusted_domains_raw: Option<String>,
+    trusted_domains_enabled: i32,
+    status: i32,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    status_changed: Option<ApiDate>,
+    #[schema(value_type = String, format = DateTime)]
+    status_changed_hack: ApiDate,
+    #[schema(value_type = String, format = DateTime)]
+    creation_date_time: ApiDate,
+    owner_id: Option<uuid::Uuid>,
+    payment_id: Option<String>,
+    industry: i32,
+    #[schema(value_type = String, format = DateTime)]
+    last_modified: ApiDate,
+    calls: bool,
+    partner: Option<DbTenantPartner>,
+}
+
+/// Who brought a portal, as the contract describes it.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "camelCase")]
+#[expect(dead_code, reason = "described to clients; no device is ever sent to")]
+struct DbTenantPartner {
+    tenant_id: i32,
+    partner_id: Option<String>,
+    affiliate_id: Option<String>,
+    campaign: Option<String>,
 }
 
 const PUSH: &str = "Push messages are not configured";

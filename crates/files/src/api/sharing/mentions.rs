@@ -11,8 +11,9 @@ use wire::{Body, Envelope, Path, Routes, routes};
 
 use crate::model::FileId;
 use crate::service::Files;
-use crate::service::sharing::{Mention, ShortAccess};
+use crate::service::sharing::Mention;
 use crate::view::Viewer;
+use crate::view::editor::AceShortWrapper;
 
 pub(super) fn routes() -> Routes<Files> {
     Routes::new()
@@ -177,30 +178,6 @@ impl From<MentionMessageWrapper> for Mention {
             emails,
             words: request.message.unwrap_or_default(),
             place: place.and_then(|place| serde_json::to_string(&place).ok()),
-        }
-    }
-}
-
-/// What somebody may do with a file.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct AceShortWrapper {
-    /// Name.
-    #[schema(nullable)]
-    user: String,
-    /// In words.
-    #[schema(nullable)]
-    permissions: &'static str,
-    /// It is a link.
-    is_link: bool,
-}
-
-impl From<ShortAccess> for AceShortWrapper {
-    fn from(access: ShortAccess) -> Self {
-        Self {
-            user: access.name,
-            permissions: access.permissions,
-            is_link: access.is_link,
         }
     }
 }

@@ -198,6 +198,18 @@ fn quoted(words: &str) -> String {
     }
 }
 
+/// Who may do what with a file, in words; links for those who see them. Nobody reads a longer list.
+pub(crate) fn short_access(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    file: FileId,
+) -> Result<Vec<ShortAccess>, Error> {
+    let seen = see(tx, viewer, EntryRef::File(file))?;
+    let mut list = access(tx, viewer, &seen)?;
+    list.truncate(MOST);
+    Ok(list)
+}
+
 /// Who may do what with the file, in words; links for those who see them.
 fn access(tx: &mut Tx<'_>, viewer: &Viewer, seen: &Seen) -> Result<Vec<ShortAccess>, Error> {
     let records = nearest(tx, viewer, seen)?;

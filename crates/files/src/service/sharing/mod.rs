@@ -18,6 +18,7 @@ use crate::store::{files, folders};
 use crate::view::{Seen, Viewer, rights};
 
 pub use links::LinkDraft;
+pub(crate) use mentions::short_access;
 pub use mentions::{Mention, ShortAccess};
 pub use readers::GroupMember;
 pub use shares::{Invitation, Notice};

@@ -44,6 +44,19 @@ struct QuotaDto {
     due_date: Option<UtcDate>,
 }
 
+/// A service that money in a wallet pays for.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct WalletServiceDto {
+    #[serde(flatten)]
+    quota: QuotaDto,
+    /// Services it is made of.
+    #[schema(no_recursion)]
+    inner_services: Option<Vec<WalletServiceDto>>,
+    /// Its name there.
+    service_name: Option<String>,
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct PriceDto {
@@ -302,8 +315,8 @@ async fn get_currencies(caller: Caller) -> wire::Result<Vec<CurrenciesDto>> {
 
 /// Services for the wallet's money: none.
 #[utoipa::path(get, path = "/api/2.0/portal/payment/walletservices", operation_id = "getWalletServices",
-    tag = "Portal / Payment", responses((status = 200, body = Envelope<Vec<QuotaDto>>)))]
-async fn get_wallet_services(caller: Caller) -> wire::Result<Vec<QuotaDto>> {
+    tag = "Portal / Payment", responses((status = 200, body = Envelope<Vec<WalletServiceDto>>)))]
+async fn get_wallet_services(caller: Caller) -> wire::Result<Vec<WalletServiceDto>> {
     caller.require_admin()?;
     Ok(wire::list(Vec::new()))
 }
@@ -321,11 +334,12 @@ impl Validate for ServiceQuery {}
 
 /// One of those services: there is none.
 #[utoipa::path(get, path = "/api/2.0/portal/payment/walletservice", operation_id = "getWalletService",
-    tag = "Portal / Payment", params(ServiceQuery), responses((status = 200, body = Envelope<QuotaDto>)))]
+    tag = "Portal / Payment", params(ServiceQuery),
+    responses((status = 200, body = Envelope<WalletServiceDto>)))]
 async fn get_wallet_service(
     caller: Caller,
     Query(query): Query<ServiceQuery>,
-) -> wire::Result<QuotaDto> {
+) -> wire::Result<WalletServiceDto> {
     caller.require_admin()?;
     Err(Error::not_found(format!(
         "The service {} is not offered",
