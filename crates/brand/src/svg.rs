@@ -1,9 +1,9 @@
 //! Drawings (SVG) as logos. One that could run, load or look like anything but itself is refused, wherever it may be
 //! opened later.
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 /// Largest drawing in bytes.
 pub const MAX_BYTES: usize = 512 * 1024;
