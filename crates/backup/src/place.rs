@@ -124,8 +124,8 @@ impl Backups {
             }
             Place::Folder(folder) => {
                 let viewer = self.files.on_behalf_of(backup.portal, on_behalf_of).await?;
-                let received =
-                    receive(&self.ground.blobs, stream(archive).await?, u64::MAX).await?;
+                let blobs = self.ground.blobs.of(backup.portal.0);
+                let received = receive(&blobs, stream(archive).await?, u64::MAX).await?;
                 let upload = NewUpload {
                     title: backup.name.clone(),
                     received,

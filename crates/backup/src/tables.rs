@@ -73,6 +73,11 @@ pub const APART: &[(&str, Fate, &str)] = &[
         Fate::Stays,
         "the restore that is under way",
     ),
+    (
+        "object_places",
+        Fate::Stays,
+        "where the portal keeps its objects here",
+    ),
     ("restores", Fate::Stays, "the journal of restores itself"),
     (
         "sessions",

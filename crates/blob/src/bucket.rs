@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -35,6 +36,9 @@ pub struct S3 {
     pub secret_key: String,
     /// Whether the bucket is a part of the host name (`bucket.host`) and not of the path.
     pub virtual_host: bool,
+    /// Looks names up, for addresses given by users: it decides where connections may go, and nobody is followed
+    /// anywhere else. `None` for the operator's own.
+    pub guard: Option<Arc<dyn reqwest::dns::Resolve>>,
 }
 
 impl fmt::Debug for S3 {
@@ -50,15 +54,34 @@ impl fmt::Debug for S3 {
 #[derive(Debug, Clone)]
 pub(crate) struct Bucket {
     op: Operator,
+    /// The same, but trying nothing twice.
+    once: Operator,
 }
 
 impl Bucket {
+    /// A bucket that answers: whoever starts a server wants to know now.
     pub(crate) async fn open(config: &S3) -> Result<Self> {
+        let bucket = Self::reach(config)?;
+        bucket.check().await?;
+        Ok(bucket)
+    }
+
+    /// A bucket, whether or not it answers.
+    pub(crate) fn reach(config: &S3) -> Result<Self> {
         // An error means that the process has chosen its provider already.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder()
+        let mut client = reqwest::Client::builder()
             .connect_timeout(Duration::from_secs(10))
-            .read_timeout(Duration::from_secs(120))
+            .read_timeout(Duration::from_secs(120));
+        if let Some(guard) = &config.guard {
+            // A proxy would look names up by itself.
+            let nowhere_else = reqwest::redirect::Policy::none();
+            client = client
+                .redirect(nowhere_else)
+                .no_proxy()
+                .dns_resolver(Arc::clone(guard));
+        }
+        let client = client
             .build()
             .map_err(|error| Error::Storage(error.to_string()))?;
 
@@ -90,9 +113,17 @@ impl Bucket {
                 .with_timeout(Duration::from_secs(30))
                 .with_io_timeout(Duration::from_secs(120)),
         );
-        check(&op).await?; // once: whoever starts a server wants to know now
+        let once = op.clone();
         let op = op.layer(RetryLayer::new().with_jitter().with_max_times(4));
-        Ok(Self { op })
+        Ok(Self { op, once })
+    }
+
+    /// Fails with a text for the operator unless the bucket answers. Asks once.
+    pub(crate) async fn check(&self) -> Result<()> {
+        match self.once.stat(&ObjectId::fresh().key()).await {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Stores a stream: one request when small, in parts otherwise. S3 shows an object only once
@@ -199,14 +230,6 @@ impl Bucket {
             })
             .try_chunks(500)
             .map_err(|error| error.1))
-    }
-}
-
-/// Fails with a text for the operator unless the bucket answers.
-async fn check(op: &Operator) -> Result<()> {
-    match op.stat(&ObjectId::fresh().key()).await {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
     }
 }
 

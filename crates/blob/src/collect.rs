@@ -7,7 +7,8 @@ use sql::{Db, Micros, params};
 
 use crate::ledger::texts;
 use crate::object::{ObjectId, Result};
-use crate::store::{Backend, Blobs, Stored};
+use crate::place::Place;
+use crate::store::{Blobs, Stored};
 
 /// Objects looked at or removed at a time.
 const BATCH: usize = 500;
@@ -32,15 +33,25 @@ impl Blobs {
     /// Safe to run on several nodes at once, and to interrupt: what remains is found the next time.
     pub async fn collect(&self, db: &Db, grace: Duration, now: Micros) -> Result<Collected> {
         let before = now - i64::try_from(grace.as_micros()).unwrap_or(i64::MAX / 2);
-        let unfinished = match self.backend() {
-            Backend::Folder(folder) => folder.sweep(grace).await?,
-            Backend::Bucket(_) => 0, // S3 shows no unfinished object
+        let released = self.collect_released(db, before).await?;
+        let mut all = Collected {
+            released,
+            ..Collected::default()
         };
-        Ok(Collected {
-            released: self.collect_released(db, before).await?,
-            unregistered: self.collect_unregistered(db, before).await?,
-            unfinished,
-        })
+        for (number, place) in self.atlas().everywhere().iter().enumerate() {
+            match collect_in(place, db, grace, before).await {
+                Ok((unregistered, unfinished)) => {
+                    all.unregistered += unregistered;
+                    all.unfinished += unfinished;
+                }
+                // The first one is the installation's own. A portal's may be away; the rest is none the worse for it.
+                Err(error) if number == 0 => return Err(error),
+                Err(error) => {
+                    tracing::warn!(%error, ?place, "a portal's storage was not cleaned up")
+                }
+            }
+        }
+        Ok(all)
     }
 
     /// The row goes first: once it is gone nobody can refer to the object again, and a crash before
@@ -48,19 +59,22 @@ impl Blobs {
     async fn collect_released(&self, db: &Db, before: Micros) -> Result<u64> {
         let mut removed = 0;
         loop {
-            let gone: Vec<ObjectId> = db
+            let gone: Vec<(i64, ObjectId)> = db
                 .write(move |tx| {
                     tx.query(
                         "DELETE FROM objects WHERE refs = 0 AND (portal_id, id) IN
                             (SELECT portal_id, id FROM objects WHERE released_at < $1 LIMIT $2)
-                         RETURNING id",
+                         RETURNING portal_id, id",
                         &params![before, BATCH as i64],
                     )
                 })
                 .await
                 .map_err(|error: sql::Error| error)?;
-            for id in &gone {
-                self.delete(id).await?;
+            for (portal, id) in &gone {
+                if let Err(error) = self.of(*portal).delete(id).await {
+                    // Without its row it is found again as one that nobody registered.
+                    tracing::warn!(portal, object = %id, %error, "a released object is still there");
+                }
             }
             removed += gone.len() as u64;
             if gone.len() < BATCH {
@@ -68,23 +82,25 @@ impl Blobs {
             }
         }
     }
+}
 
-    async fn collect_unregistered(&self, db: &Db, before: Micros) -> Result<u64> {
-        let mut removed = 0;
-        let mut shelves = self.list().await?;
-        while let Some(shelf) = shelves.try_next().await? {
-            // The name tells the age; it is the same clock for every storage.
-            let old = shelf.iter().map(|Stored { id, .. }| *id);
-            let old: Vec<ObjectId> = old.filter(|id| id.born_ms() < before / 1000).collect();
-            for old in old.chunks(BATCH) {
-                for id in unknown(db, old.to_vec()).await? {
-                    self.delete(&id).await?;
-                    removed += 1;
-                }
+/// Removes from a place what no transaction registered, and what crashed uploads left: how many of each.
+async fn collect_in(place: &Place, db: &Db, grace: Duration, before: Micros) -> Result<(u64, u64)> {
+    let unfinished = place.sweep(grace).await?;
+    let mut removed = 0;
+    let mut shelves = place.list().await?;
+    while let Some(shelf) = shelves.try_next().await? {
+        // The name tells the age; it is the same clock for every storage.
+        let old = shelf.iter().map(|Stored { id, .. }| *id);
+        let old: Vec<ObjectId> = old.filter(|id| id.born_ms() < before / 1000).collect();
+        for old in old.chunks(BATCH) {
+            for id in unknown(db, old.to_vec()).await? {
+                place.delete(id).await?;
+                removed += 1;
             }
         }
-        Ok(removed)
     }
+    Ok((removed, unfinished))
 }
 
 /// Those that no portal has registered.

@@ -38,6 +38,10 @@ impl Folder {
         })
     }
 
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
     pub(crate) fn path(&self, id: ObjectId) -> PathBuf {
         self.root.join(id.key())
     }

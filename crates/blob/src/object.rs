@@ -77,6 +77,9 @@ pub enum Error {
     /// The storage refused or could not be reached; the text is for the operator.
     #[error("storage: {0}")]
     Storage(String),
+    /// Somebody wanted it to end.
+    #[error("called off")]
+    CalledOff,
     /// The database said no.
     #[error(transparent)]
     Sql(#[from] sql::Error),

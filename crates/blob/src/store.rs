@@ -9,10 +9,13 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures::FutureExt;
 use futures::stream::{self, BoxStream, Stream, StreamExt, TryStreamExt};
+use sql::Db;
 
+use crate::atlas::{Atlas, Guide};
 use crate::bucket::{Bucket, S3};
 use crate::folder::Folder;
-use crate::object::{Object, ObjectId, Result};
+use crate::object::{Error, Object, ObjectId, Result};
+use crate::place::Place;
 
 /// Bytes of an object as they are read.
 pub type ByteStream = BoxStream<'static, io::Result<Bytes>>;
@@ -37,26 +40,61 @@ pub struct Stored {
 
 /// The object storage. Cloning is cheap.
 #[derive(Debug, Clone)]
-pub struct Blobs(Arc<Backend>);
-
-#[derive(Debug)]
-pub(crate) enum Backend {
-    Folder(Folder),
-    Bucket(Bucket),
+pub struct Blobs {
+    atlas: Arc<Atlas>,
+    /// Whose objects are stored through this one.
+    portal: Option<i64>,
 }
 
 impl Blobs {
-    /// Opens the storage; fails with a text for the operator when it cannot be used.
+    /// Opens the installation's own storage; fails with a text for the operator when it cannot be used.
     pub async fn open(storage: &Storage) -> Result<Self> {
-        let backend = match storage {
-            Storage::Folder(path) => Backend::Folder(Folder::open(path)?),
-            Storage::S3(config) => Backend::Bucket(Bucket::open(config).await?),
+        let home = match storage {
+            Storage::Folder(path) => Place::Folder(Folder::open(path)?),
+            Storage::S3(config) => Place::Bucket(Bucket::open(config).await?),
         };
-        Ok(Self(Arc::new(backend)))
+        Ok(Self {
+            atlas: Arc::new(Atlas::new(home)),
+            portal: None,
+        })
     }
 
-    pub(crate) fn backend(&self) -> &Backend {
-        &self.0
+    /// Has portals keep their objects elsewhere where they chose to ([`choose`](crate::choose)): `guide` reads what is in
+    /// the books of `db`. To be called once, before anything is stored.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn attach(&self, db: Db, guide: Arc<dyn Guide>) -> Result<()> {
+        self.atlas.attach(db, guide);
+        self.reload().await
+    }
+
+    /// Reads the choices of portals anew, after one chose, here or on another node.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn reload(&self) -> Result<()> {
+        self.atlas.reload().await.map(drop)
+    }
+
+    /// The storage of a portal: what is stored through it goes where the portal's objects go. Reading and removing
+    /// through it find what is the portal's without asking the books whose an object is.
+    #[must_use]
+    pub fn of(&self, portal: i64) -> Self {
+        Self {
+            atlas: Arc::clone(&self.atlas),
+            portal: Some(portal),
+        }
+    }
+
+    /// Whether the installation's own storage is a folder of this machine.
+    #[must_use]
+    pub fn is_folder(&self) -> bool {
+        matches!(self.atlas.home(), Place::Folder(_))
+    }
+
+    pub(crate) fn atlas(&self) -> &Atlas {
+        &self.atlas
     }
 
     /// Stores a stream as a new object. When this returns, the object survives a power failure.
@@ -64,15 +102,16 @@ impl Blobs {
     /// An error leaves nothing behind: [`Error::CutOff`](crate::Error::CutOff) when the stream
     /// itself breaks off, [`Error::Full`](crate::Error::Full) when there is no room. Dropping the
     /// future does the same. Register the object in the transaction that refers to it.
+    ///
+    /// Say for whom ([`Blobs::of`]): what nobody said that of is stored with the installation's own objects until
+    /// somebody brings it to its portal's.
     pub async fn put<E: fmt::Display>(
         &self,
         bytes: impl Stream<Item = Result<Bytes, E>> + Send,
     ) -> Result<Object> {
         let bytes = std::pin::pin!(bytes);
-        match self.backend() {
-            Backend::Folder(folder) => folder.put(bytes, None).await,
-            Backend::Bucket(bucket) => bucket.put(bytes, ObjectId::fresh()).await,
-        }
+        let (_, place) = self.atlas.target(self.portal)?;
+        place.put(bytes, None).await
     }
 
     /// Stores an object under the name it had, in this storage once or in another one: for archives that come back.
@@ -83,10 +122,8 @@ impl Blobs {
         bytes: impl Stream<Item = Result<Bytes, E>> + Send,
     ) -> Result<Object> {
         let bytes = std::pin::pin!(bytes);
-        match self.backend() {
-            Backend::Folder(folder) => folder.put(bytes, Some(id)).await,
-            Backend::Bucket(bucket) => bucket.put(bytes, id).await,
-        }
+        let (_, place) = self.atlas.target(self.portal)?;
+        place.put(bytes, Some(id)).await
     }
 
     /// Stores bytes which are in memory already.
@@ -101,17 +138,59 @@ impl Blobs {
     /// Fails with [`Error::NotFound`](crate::Error::NotFound) or
     /// [`Error::Range`](crate::Error::Range) before the first byte.
     pub async fn get(&self, id: &ObjectId, range: Option<Range<u64>>) -> Result<ByteStream> {
-        match self.backend() {
-            Backend::Folder(folder) => folder.get(*id, range).await,
-            Backend::Bucket(bucket) => bucket.get(*id, range).await,
-        }
+        let id = *id;
+        let found = self
+            .look(id, |place| {
+                let range = range.clone();
+                async move { or_none(place.get(id, range).await) }
+            })
+            .await?;
+        found.ok_or(Error::NotFound(id))
     }
 
-    /// How many bytes the object has in the storage; `None` when it is not there.
+    /// How many bytes the object has; `None` when it is not there.
     pub async fn length(&self, id: &ObjectId) -> Result<Option<u64>> {
-        match self.backend() {
-            Backend::Folder(folder) => folder.length(*id).await,
-            Backend::Bucket(bucket) => bucket.length(*id).await,
+        let id = *id;
+        self.look(id, |place| async move { place.length(id).await })
+            .await
+    }
+
+    /// Looks for an object where it may lie, until something is found.
+    async fn look<T, F: Future<Output = Result<Option<T>>>>(
+        &self,
+        id: ObjectId,
+        look: impl Fn(Place) -> F,
+    ) -> Result<Option<T>> {
+        let home = self.atlas.home();
+        if !self.atlas.has_choices() {
+            let found = look(home.clone()).await?;
+            // Another node may know of places that this one does not.
+            if found.is_some() || !self.atlas.reload().await? {
+                return Ok(found);
+            }
+        }
+        if home.is_near()
+            && self.portal.is_none()
+            && let Some(found) = look(home.clone()).await?
+        {
+            return Ok(Some(found));
+        }
+        // Twice: while objects are brought from one place to another, one may pass by between two looks.
+        for again in [false, true] {
+            if again {
+                self.atlas.reload().await?;
+            }
+            if let Some(found) = first_of(self.places(id).await?, &look).await? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn places(&self, id: ObjectId) -> Result<Vec<Place>> {
+        match self.portal {
+            Some(portal) => Ok(self.atlas.of_portal(portal)),
+            None => self.atlas.of_object(id).await,
         }
     }
 
@@ -143,30 +222,60 @@ impl Blobs {
         self.put(stream::iter(streams).flatten().chain(rest)).await
     }
 
-    /// Removes an object for good; one that is already gone is no error.
+    /// Removes an object for good, wherever it may lie; one that is already gone is no error.
     ///
     /// Domains do not call this: they [`release`](crate::release), and garbage collection removes.
     pub async fn delete(&self, id: &ObjectId) -> Result<()> {
-        match self.backend() {
-            Backend::Folder(folder) => folder.delete(*id).await,
-            Backend::Bucket(bucket) => bucket.delete(*id).await,
+        if !self.atlas.has_choices() {
+            return self.atlas.home().delete(*id).await;
         }
+        for place in self.places(*id).await? {
+            place.delete(*id).await?;
+        }
+        Ok(())
     }
 
-    /// Every stored object, in batches and no particular order.
+    /// Every stored object, in batches and no particular order; one that is being brought from one place to another may
+    /// occur twice.
     pub async fn list(&self) -> Result<BoxStream<'static, Result<Vec<Stored>>>> {
-        Ok(match self.backend() {
-            Backend::Folder(folder) => folder.list().boxed(),
-            Backend::Bucket(bucket) => bucket.list().await?.boxed(),
-        })
+        let mut all = Vec::new();
+        for place in self.atlas.everywhere() {
+            all.push(place.list().await?);
+        }
+        Ok(stream::iter(all).flatten().boxed())
     }
 
     /// The file that holds an object, when it is a file of this machine: for programs that want a
     /// path, such as converters, and for handing the file to the kernel to send. Read only.
+    ///
+    /// It may be gone when it is opened, if the portal's objects are being brought elsewhere: read it as a stream then.
     pub fn local_path(&self, id: &ObjectId) -> Option<PathBuf> {
-        match self.backend() {
-            Backend::Folder(folder) => Some(folder.path(*id)),
-            Backend::Bucket(_) => None,
+        let path = self.atlas.home().path(*id)?;
+        (!self.atlas.has_choices() || path.exists()).then_some(path)
+    }
+}
+
+/// A missing object is nothing found, not a failure.
+fn or_none<T>(looked: Result<T>) -> Result<Option<T>> {
+    match looked {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// What the first of the places has. That one does not answer matters only if none of the others has it.
+async fn first_of<T, F: Future<Output = Result<Option<T>>>>(
+    places: Vec<Place>,
+    look: &impl Fn(Place) -> F,
+) -> Result<Option<T>> {
+    let mut trouble = None;
+    for place in places {
+        match look(place).await {
+            Ok(None) => {}
+            Ok(found) => return Ok(found),
+            Err(error) => trouble = trouble.or(Some(error)),
         }
     }
+    trouble.map_or(Ok(None), Err)
 }

@@ -70,7 +70,7 @@ impl Maker {
         };
         let picture = match picture {
             Some(small) => {
-                let stored = self.files.blobs().put_bytes(small.bytes).await;
+                let stored = self.files.blobs().of(portal.0).put_bytes(small.bytes).await;
                 Some((stored.map_err(jobs::Failure::retry)?, small.format))
             }
             None => None,

@@ -14,6 +14,7 @@ use blob::{Blobs, ObjectId};
 use futures::TryStreamExt as _;
 use isolate::{Error, Folder, Limits, Program, Running, Task};
 use parking_lot::Mutex;
+use portal::PortalId;
 use tokio::io::AsyncWriteExt as _;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -144,11 +145,16 @@ impl Workshop {
         Ok(file.flush().await?)
     }
 
-    /// Stores a file as an object.
-    pub(crate) async fn store(&self, from: &Path) -> Result<blob::Object, Failure> {
+    /// Stores a file as an object of a portal.
+    pub(crate) async fn store(
+        &self,
+        portal: PortalId,
+        from: &Path,
+    ) -> Result<blob::Object, Failure> {
         let file = tokio::fs::File::open(from).await?;
         let stored = self
             .blobs()
+            .of(portal.0)
             .put(tokio_util::io::ReaderStream::new(file))
             .await;
         stored.map_err(|error| Failure::Io(std::io::Error::other(error.to_string())))

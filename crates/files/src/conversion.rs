@@ -4,11 +4,14 @@ use std::fmt;
 
 use blob::{Object, ObjectId};
 use futures::future::BoxFuture;
+use portal::PortalId;
 use serde::{Deserialize, Serialize};
 
 /// A content to convert.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Order {
+    /// Whose it is, and whose the converted content will be.
+    pub portal: PortalId,
     /// The content.
     pub object: ObjectId,
     /// Its extension with dot, lower case.

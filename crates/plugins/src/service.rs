@@ -82,13 +82,14 @@ impl Plugins {
             .map_err(|error| Error::Archive(error.to_string()))?;
         let Package { config, files } = read.map_err(Error::Archive)?;
         let mut stored: Vec<(String, Object)> = Vec::with_capacity(files.len());
-        for (path, content) in files {
-            stored.push((path, self.blobs.put_bytes(content).await?));
-        }
         let area = match system {
             true => Area::System,
             false => Area::Portal(caller.portal.0),
         };
+        let blobs = self.blobs.of(area.number());
+        for (path, content) in files {
+            stored.push((path, blobs.put_bytes(content).await?));
+        }
         let (this, caller, name) = (self.clone(), caller.clone(), config.name.clone());
         let portal = caller.portal;
         self.db()

@@ -198,19 +198,15 @@ impl Search {
     /// The object as a file; `None` for one that is too long.
     async fn fetch(&self, id: ObjectId) -> Result<Option<Fetched>, Error> {
         let most = self.inner.limits.file;
-        if let Some(path) = self.inner.blobs.local_path(&id) {
-            let length = match tokio::fs::metadata(&path).await {
-                Ok(about) => about.len(),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                    return Err(blob::Error::NotFound(id).into());
-                }
-                Err(error) => return Err(error.into()),
-            };
+        let local = self.inner.blobs.local_path(&id);
+        if let Some(path) = local
+            && let Ok(about) = tokio::fs::metadata(&path).await
+        {
             let fetched = Fetched {
                 path,
                 _folder: None,
             };
-            return Ok((length <= most).then_some(fetched));
+            return Ok((about.len() <= most).then_some(fetched));
         }
         let folder = Folder::new()?;
         let path = folder.path().join("object");

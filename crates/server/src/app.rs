@@ -36,6 +36,7 @@ pub(crate) fn domains(house: &House) -> Routes {
         .merge(plugins::api::routes(house.plugins().clone()))
         .merge(webhooks::api::routes(house.webhooks().clone()))
         .merge(backup::api::routes(house.backups().clone()))
+        .merge(storage::api::routes(house.storages().clone()))
 }
 
 /// The whole product as one service.

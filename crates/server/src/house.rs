@@ -26,6 +26,7 @@ use post::{Carrier, Office, Roots, Sender, Smtp};
 use realtime::Realtime;
 use search::Search;
 use sql::{Db, Dialect};
+use storage::Storages;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 use webhooks::Webhooks;
@@ -59,6 +60,7 @@ struct Inner {
     config: Config,
     db: Db,
     blobs: Blobs,
+    storages: Storages,
     portals: Portals,
     people: People,
     access: Access,
@@ -170,6 +172,9 @@ impl House {
         let blobs = Blobs::open(&storage(&config)).await?;
         let figures = figures();
         let portals = Portals::new(db.clone(), installation, portal_config(&config)?, figures);
+        let storages = Storages::open(portals.clone(), blobs.clone())
+            .await
+            .map_err(|error| OpenError::Other(error.to_string()))?;
         let workshop = Workshop::new(blobs.clone(), Tools::find());
         let abilities = abilities(&workshop);
         let files = Files::new(
@@ -204,6 +209,7 @@ impl House {
             config,
             db,
             blobs,
+            storages,
             portals,
             people,
             access,
@@ -241,7 +247,12 @@ impl House {
             listeners.push(Arc::new(self.search().clone()));
         }
         let outbox = Outbox::start(self.db().clone(), listeners).await?;
-        follow(&outbox, self.portals().clone(), self.access().clone());
+        follow(
+            &outbox,
+            self.portals().clone(),
+            self.access().clone(),
+            self.blobs().clone(),
+        );
         let realtime = self.realtime().start(&outbox);
         let coedit = self.coedit().start(&outbox);
         let workers = jobs::Workers::new(self.db().clone());
@@ -257,6 +268,7 @@ impl House {
         let workers = self.dav().register(workers);
         let workers = self.webhooks().register(workers);
         let workers = backup::register(workers, self.backups());
+        let workers = storage::register(workers, self.storages());
         let workers = if self.config().search_contents {
             self.search().register(workers)
         } else {
@@ -484,6 +496,12 @@ impl House {
         &self.inner.backups
     }
 
+    /// Where portals keep their objects.
+    #[must_use]
+    pub fn storages(&self) -> &Storages {
+        &self.inner.storages
+    }
+
     /// The search in contents.
     #[must_use]
     pub fn search(&self) -> &Search {
@@ -535,8 +553,9 @@ impl House {
 }
 
 /// Caches of this node forget what another node may have changed. A lone node's caches forget by themselves.
-fn follow(outbox: &Outbox, portals: Portals, access: Access) {
+fn follow(outbox: &Outbox, portals: Portals, access: Access, blobs: Blobs) {
     const PORTALS: [&str; 2] = ["portal.", "settings."];
+    const OBJECTS: &str = "storage.";
     const SIGN_IN: [&str; 5] = ["person.", "session.", "login.ended", "key.", "portal."];
     if portals.db().dialect() == Dialect::Sqlite {
         return;
@@ -553,6 +572,12 @@ fn follow(outbox: &Outbox, portals: Portals, access: Access) {
             }
             if SIGN_IN.iter().any(|start| about(start)) {
                 access.forget();
+            }
+            if about(OBJECTS)
+                && let Err(error) = blobs.reload().await
+            {
+                // An object that is missed has them read again.
+                tracing::warn!(%error, "places of objects were not read");
             }
         }
     });
@@ -621,6 +646,7 @@ fn storage(config: &Config) -> Storage {
         secret_key: config.s3_secret_key.clone(),
         root: config.s3_prefix.clone(),
         virtual_host: config.s3_virtual_host,
+        guard: None,
     })
 }
 

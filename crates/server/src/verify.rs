@@ -169,6 +169,7 @@ impl House {
         } = object;
         let length = self
             .blobs()
+            .of(portal)
             .length(&id)
             .await
             .map_err(|error| error.to_string())?;
@@ -189,6 +190,7 @@ impl House {
             let mut hasher = blake3::Hasher::new();
             let mut bytes = self
                 .blobs()
+                .of(portal)
                 .get(&id, None)
                 .await
                 .map_err(|error| error.to_string())?;

@@ -31,8 +31,9 @@ pub(super) async fn bring(
     plan: &Plan,
     pace: &Pace,
 ) -> Result<u64> {
-    let (ground, checked, pace) = (ground.clone(), Arc::clone(checked), pace.clone());
+    let (mut ground, checked, pace) = (ground.clone(), Arc::clone(checked), pace.clone());
     let (runtime, portal) = (Handle::current(), plan.portal.0);
+    ground.blobs = ground.blobs.of(portal);
     let work = move || {
         let (mut done, mut stored, mut batch) = (0, 0, Vec::with_capacity(AT_ONCE));
         let some = |batch: &mut Vec<Packed>| {

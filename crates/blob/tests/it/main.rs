@@ -6,6 +6,7 @@
     reason = "tests fail by panicking and say what they measured"
 )]
 
+mod choices;
 mod limits;
 mod objects;
 mod places;

@@ -306,7 +306,12 @@ impl Work {
             .unwrap_or_default();
         let received = Received {
             head: head.to_vec(),
-            object: coedit.files().blobs().put_bytes(bytes).await?,
+            object: coedit
+                .files()
+                .blobs()
+                .of(key.portal.0)
+                .put_bytes(bytes)
+                .await?,
         };
         let version = SessionVersion {
             portal: key.portal,

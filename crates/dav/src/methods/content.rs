@@ -45,7 +45,8 @@ pub(super) async fn put(call: &Call, body: Body) -> Result<Response, Refusal> {
     }
     let files = call.files();
     files.require_put(&call.viewer, folder.id, &name).await?;
-    let received = receive(files.blobs(), body.into_data_stream(), u64::MAX).await?;
+    let blobs = files.blobs().of(call.viewer.portal.0);
+    let received = receive(&blobs, body.into_data_stream(), u64::MAX).await?;
     let (file, is_new) = files
         .put_at(&call.viewer, folder.id, &name, received)
         .await?;

@@ -164,7 +164,7 @@ async fn hold_name(call: &Call) -> Result<File, Refusal> {
     let (folder, name) = call.around(&call.path).await?;
     let files = call.files();
     let nothing = futures::stream::empty::<Result<Bytes, std::io::Error>>();
-    let received = receive(files.blobs(), nothing, 0).await?;
+    let received = receive(&files.blobs().of(call.viewer.portal.0), nothing, 0).await?;
     let (file, _) = files
         .put_at(&call.viewer, folder.id, &name, received)
         .await?;

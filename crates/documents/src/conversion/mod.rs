@@ -11,6 +11,7 @@ use files::conversion::{Converter, Failure, Mark, Order};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use isolate::Folder;
+use portal::PortalId;
 
 use crate::preview::pages;
 use crate::workshop::{self, Converted, Workshop};
@@ -22,12 +23,13 @@ impl Converter for Workshop {
 
     fn marked(&self, order: Order, mark: Mark) -> BoxFuture<'_, Result<Object, Failure>> {
         async move {
+            let portal = order.portal;
             let pdf = if order.from == ".pdf" {
                 order.object
             } else {
                 self.converted(order).await?.id
             };
-            let made = pages::marked(self, &pdf, &mark).await?;
+            let made = pages::marked(self, portal, &pdf, &mark).await?;
             Ok(made)
         }
         .boxed()
@@ -46,12 +48,12 @@ impl From<workshop::Failure> for Failure {
 
 impl Workshop {
     pub(crate) async fn converted(&self, order: Order) -> Result<Object, Failure> {
-        let to_markdown = order.to == ".md";
+        let (portal, to_markdown) = (order.portal, order.to == ".md");
         let made = self.written(order).await?;
         if to_markdown {
-            return self.markdown(made.path()).await;
+            return self.markdown(portal, made.path()).await;
         }
-        Ok(self.store(made.path()).await?)
+        Ok(self.store(portal, made.path()).await?)
     }
 
     /// A content in another format as a file of this machine, for readers that know that one only. Waits for its turn.
@@ -81,7 +83,7 @@ impl Workshop {
     }
 
     /// Markdown of the HTML that LibreOffice wrote. Pictures stay behind.
-    async fn markdown(&self, html: &Path) -> Result<Object, Failure> {
+    async fn markdown(&self, portal: PortalId, html: &Path) -> Result<Object, Failure> {
         let html = tokio::fs::read(html).await;
         let html = html.map_err(workshop::Failure::from)?;
         let written = tokio::task::spawn_blocking(move || {
@@ -92,7 +94,7 @@ impl Workshop {
         });
         let text = written.await.ok().and_then(Result::ok);
         let text = text.ok_or_else(|| Failure::Content("it has no text".to_owned()))?;
-        let stored = self.blobs().put_bytes(text).await;
+        let stored = self.blobs().of(portal.0).put_bytes(text).await;
         stored.map_err(|error| Failure::Later(error.to_string()))
     }
 }

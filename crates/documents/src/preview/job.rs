@@ -103,6 +103,7 @@ impl Previews {
             (object, None)
         } else {
             let order = Order {
+                portal: PortalId(context.portal),
                 object,
                 from: wanted.extension.clone(),
                 to: ".pdf".to_owned(),

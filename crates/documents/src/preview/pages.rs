@@ -8,6 +8,7 @@ use files::conversion::Mark;
 use image::RgbaImage;
 use image::codecs::jpeg::JpegEncoder;
 use isolate::{Error, Folder, Limits, Program, Task};
+use portal::PortalId;
 
 use super::store::Size;
 use super::{ink, paper};
@@ -164,6 +165,7 @@ fn inked(mut picture: image::RgbImage, size: Size, stamp: &Stamp) -> Result<Vec<
 /// All pages with a mark over each, as a PDF of pictures.
 pub(crate) async fn marked(
     workshop: &Workshop,
+    portal: PortalId,
     pdf: &ObjectId,
     mark: &Mark,
 ) -> Result<Object, Failure> {
@@ -188,7 +190,7 @@ pub(crate) async fn marked(
     let bound =
         bound.map_err(|_| Failure::Content("the pages could not be drawn".to_owned()))??;
     drop(folder);
-    let stored = workshop.blobs().put_bytes(bound).await;
+    let stored = workshop.blobs().of(portal.0).put_bytes(bound).await;
     stored.map_err(|error| Failure::Io(std::io::Error::other(error.to_string())))
 }
 

@@ -127,7 +127,12 @@ impl Previews {
             None => {
                 let drawn = pages::draw(&self.workshop, &pdf, page, width);
                 let bytes = Bytes::from(drawn.await.map_err(refusal)?);
-                let picture = self.workshop.blobs().put_bytes(bytes.clone()).await?;
+                let picture = self
+                    .workshop
+                    .blobs()
+                    .of(portal.0)
+                    .put_bytes(bytes.clone())
+                    .await?;
                 self.files
                     .db()
                     .write(move |tx| {

@@ -153,7 +153,7 @@ async fn upload_template(
     request: Request,
 ) -> Templates {
     files.require_default_templates(&viewer)?;
-    let mut form = Form::read(request, files.blobs(), LIMIT).await?;
+    let mut form = Form::read(request, &files.blobs().of(viewer.portal.0), LIMIT).await?;
     let part = form.files.pop();
     let part = part.ok_or_else(|| Error::Argument("No input files".to_owned()))?;
     let beginning = Beginning::Upload(part.file_name, part.received);

@@ -418,7 +418,12 @@ async fn submit_form(
     let brings = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
     let received = if brings {
         let request = Request::from_parts(parts, body);
-        let mut form = Form::read(request, files.blobs(), pdf_form::LARGEST).await?;
+        let mut form = Form::read(
+            request,
+            &files.blobs().of(viewer.portal.0),
+            pdf_form::LARGEST,
+        )
+        .await?;
         Some(form.file()?.received)
     } else {
         None

@@ -61,7 +61,7 @@ async fn receive(
 ) -> Result<(FolderId, Vec<NewUpload>), Error> {
     // Who may not upload sends no bytes in vain.
     let folder = files.require_upload(viewer, place).await?;
-    let mut form = Form::read(request, files.blobs(), SIMPLE_LIMIT).await?;
+    let mut form = Form::read(request, &files.blobs().of(viewer.portal.0), SIMPLE_LIMIT).await?;
     let title = form
         .field("title")
         .map(str::to_owned)
@@ -299,7 +299,7 @@ async fn save(
     request: Request,
 ) -> wire::Result<FileDto> {
     files.require_editable(viewer, id).await?;
-    let file = Form::read(request, files.blobs(), SIMPLE_LIMIT)
+    let file = Form::read(request, &files.blobs().of(viewer.portal.0), SIMPLE_LIMIT)
         .await?
         .file()?;
     let id = files.save_version(viewer, id, file.received).await?;
@@ -530,7 +530,7 @@ async fn piece(
 ) -> Result<Progress, Error> {
     // Only the owner of a session has the server store bytes for it.
     files.session(viewer, session).await?;
-    let part = Form::read(request, files.blobs(), PIECE_LIMIT)
+    let part = Form::read(request, &files.blobs().of(viewer.portal.0), PIECE_LIMIT)
         .await?
         .file()?;
     files

@@ -119,6 +119,7 @@ impl Files {
             return Err(Error::Unsupported(UNSUPPORTED.to_owned()));
         }
         let order = Order {
+            portal: file.portal,
             object: object_id(&file.version.object)?,
             from,
             to: to.to_owned(),
@@ -199,14 +200,12 @@ impl Files {
 
     /// A PDF that carries the text document it was made from, as editors of forms want it.
     async fn as_form(&self, source: &File, pdf: &Object) -> Result<Object, Error> {
-        let source = self
-            .blobs()
-            .get_bytes(&object_id(&source.version.object)?)
-            .await?;
-        let pdf = self.blobs().get_bytes(&pdf.id).await?;
+        let blobs = self.blobs().of(source.portal.0);
+        let source = blobs.get_bytes(&object_id(&source.version.object)?).await?;
+        let pdf = blobs.get_bytes(&pdf.id).await?;
         let form = blank::form::embed(&pdf, &source)
             .ok_or_else(|| Error::Failed("The form could not be made.".to_owned()))?;
-        Ok(self.blobs().put_bytes(form).await?)
+        Ok(blobs.put_bytes(form).await?)
     }
 
     /// Begins to convert a file into the format of the editors. Files that editors write anyway are left alone.

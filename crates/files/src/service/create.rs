@@ -170,9 +170,9 @@ impl Files {
         .await
     }
 
-    async fn store_blank(&self, (_, extension, language): &BlankKey) -> Result<Object, Error> {
+    async fn store_blank(&self, (portal, extension, language): &BlankKey) -> Result<Object, Error> {
         let content = blank::content(extension, language).unwrap_or_default();
-        Ok(self.blobs().put_bytes(content).await?)
+        Ok(self.blobs().of(*portal).put_bytes(content).await?)
     }
 
     /// Makes a file of text (`files/06a §1`).
@@ -187,7 +187,8 @@ impl Files {
     ) -> Result<FileId, Error> {
         let title = titles::with_extension(&asked.title, asked.extension)
             .ok_or_else(|| Error::Argument("Incorrect title".to_owned()))?;
-        let object = self.blobs().put_bytes(asked.content).await?;
+        let blobs = self.blobs().of(viewer.portal.0);
+        let object = blobs.put_bytes(asked.content).await?;
         self.save(viewer, move |tx, viewer| {
             let folder = gate::upload_target(tx, viewer, place)?;
             let existing = files::by_title(tx, viewer.portal, folder.id, &title)?;

@@ -76,7 +76,7 @@ impl Files {
         if let Some(file) = self.db().read(earlier).await?.flatten() {
             return Ok(FileId(file));
         }
-        let received = receive(self.blobs(), content, MOST).await?;
+        let received = receive(&self.blobs().of(viewer.portal.0), content, MOST).await?;
         self.save(viewer, move |tx, viewer| {
             let file = put_in_my_documents(tx, viewer, title, received)?;
             operations::record_step(tx, portal, job, place, Some(file.0))?;

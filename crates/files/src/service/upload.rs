@@ -305,7 +305,10 @@ impl Files {
                 id: *only,
                 size: piece.size,
             },
-            _ => Bytes::Fresh(self.blobs().compose(&objects).await?),
+            _ => {
+                let blobs = self.blobs().of(viewer.portal.0);
+                Bytes::Fresh(blobs.compose(&objects).await?)
+            }
         };
         let is_form = match objects.first() {
             Some(first) => pdf_form::is_form(&self.first_bytes(*first).await?),

@@ -134,6 +134,7 @@ impl Files {
             return Ok(None);
         }
         let order = crate::conversion::Order {
+            portal: file.portal,
             object: super::object_id(&file.version.object)?,
             from,
             to: ".pdf".to_owned(),

@@ -70,7 +70,7 @@ impl People {
             .first()
             .map_or("png", |one| one.name.rsplit('.').next().unwrap_or("png"));
         let name = format!("{TEMPORARY}{}.{kind}", Uuid::new_v4().simple());
-        let object = self.put(bytes).await?;
+        let object = self.put(caller.portal, bytes).await?;
         let (portal, user, file) = (caller.portal, caller.user, name.clone());
         self.write(caller.portal, move |tx| {
             // One upload waits at a time.
@@ -176,7 +176,7 @@ impl People {
     ) -> Result<Person, Error> {
         let mut stored = Vec::with_capacity(set.len());
         for one in set {
-            stored.push((one.name, self.put(one.bytes.into()).await?));
+            stored.push((one.name, self.put(caller.portal, one.bytes.into()).await?));
         }
         let caller = caller.clone();
         self.write(caller.portal, move |tx| {
@@ -200,9 +200,10 @@ impl People {
         .await
     }
 
-    async fn put(&self, bytes: Bytes) -> Result<Object, Error> {
+    async fn put(&self, portal: PortalId, bytes: Bytes) -> Result<Object, Error> {
         self.parts()
             .blobs
+            .of(portal.0)
             .put_bytes(bytes)
             .await
             .map_err(blob_error)

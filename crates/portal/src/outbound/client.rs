@@ -207,6 +207,15 @@ fn failed(error: reqwest::Error) -> Unanswered {
     Unanswered::Failed(text)
 }
 
+impl Targets {
+    /// Looks names up for a client's connections, so that it goes nowhere else. Numbers in addresses are not looked up:
+    /// judge them with [`Targets::allow`]; and have the client follow no redirects and ask no proxy.
+    #[must_use]
+    pub fn resolver(&self) -> Arc<dyn Resolve> {
+        Arc::new(Guard(self.clone()))
+    }
+}
+
 /// Looks names up for connections and leaves out addresses that are forbidden: a second look may tell others.
 struct Guard(Targets);
 

@@ -3,6 +3,7 @@
 use blob::ObjectId;
 use documents::{Converted, Workshop};
 use files::conversion::{Failure, Order};
+use portal::PortalId;
 
 use super::Refusal;
 
@@ -29,6 +30,7 @@ impl Older {
         to: &str,
     ) -> Result<Converted, Option<Refusal>> {
         let order = Order {
+            portal: PortalId(0), // nothing is stored
             object,
             from: from.to_owned(),
             to: to.to_owned(),

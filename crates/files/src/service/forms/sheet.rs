@@ -75,7 +75,8 @@ impl Files {
             .chain(columns.iter().map(String::as_str))
             .collect();
         let (writer, reader) = tokio::io::duplex(PIPE);
-        let stored = receive(self.blobs(), ReaderStream::new(reader), MOST);
+        let blobs = self.blobs().of(portal.0);
+        let stored = receive(&blobs, ReaderStream::new(reader), MOST);
         let columns = &columns;
         let (form, last) = (state.file, state.submitted);
         let rows = try_unfold(state.sheet_from - 1, |after| async move {

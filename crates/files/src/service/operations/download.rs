@@ -90,10 +90,8 @@ impl Run {
         let items = self.items(&tops, &wanted).await?;
         let total = items.len();
         let (writer, reader) = tokio::io::duplex(PIPE);
-        let stored = self
-            .files
-            .blobs()
-            .put(ReaderStream::with_capacity(reader, PIPE));
+        let blobs = self.files.blobs().of(self.context.portal);
+        let stored = blobs.put(ReaderStream::with_capacity(reader, PIPE));
         let written = self.write(packing, writer, items, total);
         let (stored, written) = tokio::join!(stored, written);
         written?;

@@ -168,7 +168,8 @@ impl Run {
             return Ok(());
         }
         let (writer, reader) = tokio::io::duplex(PIPE);
-        let stored = receive(self.files.blobs(), ReaderStream::new(reader), MOST);
+        let blobs = self.files.blobs().of(portal.0);
+        let stored = receive(&blobs, ReaderStream::new(reader), MOST);
         let (written, stored) = tokio::join!(self.write_index(writer, room.id), stored);
         written?;
         let received = stored?;

@@ -57,7 +57,8 @@ impl Files {
             Ok(picture) => picture,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let object = self.blobs().put_bytes(picture).await?;
+        let blobs = self.blobs().of(viewer.portal.0);
+        let object = blobs.put_bytes(picture).await?;
         let name = format!("{user}_{}", Uuid::new_v4().simple());
         let address = format!("{ADDRESS}{name}_{}.png", logos::WAITING);
         let (portal, now) = (viewer.portal, viewer.now);
@@ -124,9 +125,10 @@ impl Files {
         let sides = LogoSize::ALL.map(side);
         let pictures = photo::draw(move || photo::squares(&bytes, part, &sides)).await;
         let pictures = pictures.map_err(|refusal| Error::Argument(refusal.to_string()))?;
+        let blobs = self.blobs().of(viewer.portal.0);
         let mut stored: Vec<(LogoSize, Object)> = Vec::with_capacity(pictures.len());
         for (size, picture) in LogoSize::ALL.into_iter().zip(pictures) {
-            stored.push((size, self.blobs().put_bytes(picture).await?));
+            stored.push((size, blobs.put_bytes(picture).await?));
         }
         let viewer = viewer.clone();
         self.db()

@@ -1,0 +1,105 @@
+//! Encryption at rest: the portal's objects in the installation's folder, sealed with a key of the portal's own, which
+//! the installation's key seals in turn. Archives hold plain contents.
+
+use blob::{Chosen, choose, places_of};
+use portal::{Caller, PortalId};
+use sql::Tx;
+
+use crate::error::{Error, Result};
+use crate::service::{Storages, Wish, tell};
+use crate::way::{Choice, Key};
+
+wire::wire_enum! {
+    /// How far encryption at rest is; the names are the contract's.
+    #[derive(Default)]
+    pub enum EncryprtionStatus: number {
+        /// Objects lie in clear.
+        #[default]
+        Decrypted = 0,
+        /// They are being encrypted.
+        EncryptionStarted = 1,
+        /// They are encrypted.
+        Encrypted = 2,
+        /// They are being decrypted.
+        DecryptionStarted = 3,
+    }
+}
+
+impl Storages {
+    /// How far encryption of a portal is.
+    ///
+    /// # Errors
+    /// [`Error::Unsupported`] when objects are not in a folder of this machine.
+    pub async fn encryption(&self, portal: PortalId) -> Result<EncryprtionStatus> {
+        let read = move |tx: &mut Tx<'_>| Ok::<_, Error>(places_of(tx, portal.0)?);
+        let known = self.portals.db().read(read).await?;
+        self.require_folder(&known)?;
+        Ok(self.state(&known))
+    }
+
+    /// Encrypts the objects of the caller's portal, or decrypts them when they are encrypted, while people work.
+    ///
+    /// # Errors
+    /// [`Error::Unsupported`] when objects are not in a folder of this machine, [`Error::Refused`] while objects are
+    /// being brought somewhere.
+    pub async fn switch_encryption(&self, caller: &Caller) -> Result<()> {
+        let (this, portal, actor) = (self.clone(), caller.portal, caller.actor());
+        self.portals
+            .db()
+            .write(move |tx| {
+                this.free(tx, portal)?;
+                let known = places_of(tx, portal.0)?;
+                this.require_folder(&known)?;
+                let number = if this.is_sealed(tx, portal)? {
+                    tell(tx, portal, actor, "storage.decryption-started", Some(5053))?;
+                    choose(tx, portal.0, "", str::is_empty, sql::now())?
+                } else {
+                    tell(tx, portal, actor, "storage.encryption-started", Some(5050))?;
+                    // What an interrupted decryption left is opened with the key it has.
+                    let former = known.iter().map(|one| one.way.clone());
+                    let mut former = former.filter(|way| this.seals(way));
+                    let fresh = || this.ways.seal(&Choice::Sealed(Key::fresh()));
+                    let way = former.next().unwrap_or_else(fresh);
+                    choose(tx, portal.0, &way, |known| known == way, sql::now())?
+                };
+                this.want(tx, portal, Wish::Encryption, number)
+            })
+            .await?;
+        Ok(self.blobs.reload().await?)
+    }
+
+    /// How far encrypting or decrypting is, percent.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn encryption_progress(&self, portal: PortalId) -> Result<Option<i32>> {
+        self.progress_of(portal, Wish::Encryption).await
+    }
+
+    fn state(&self, known: &[Chosen]) -> EncryprtionStatus {
+        let Some((newest, former)) = known.split_first() else {
+            return EncryprtionStatus::Decrypted;
+        };
+        let was = former.iter().any(|one| self.seals(&one.way));
+        match (self.seals(&newest.way), newest.settled.is_some()) {
+            (true, false) => EncryprtionStatus::EncryptionStarted,
+            (true, true) => EncryprtionStatus::Encrypted,
+            (false, false) if was => EncryprtionStatus::DecryptionStarted,
+            (false, _) => EncryprtionStatus::Decrypted,
+        }
+    }
+
+    fn seals(&self, way: &str) -> bool {
+        matches!(self.ways.open(way), Some(Choice::Sealed(_)))
+    }
+
+    /// Only objects in the installation's own folder are encrypted (`platform/06 §6.7`).
+    fn require_folder(&self, known: &[Chosen]) -> Result<()> {
+        let newest = known.first().and_then(|one| self.ways.open(&one.way));
+        if self.blobs.is_folder() && !matches!(newest, Some(Choice::S3(_))) {
+            Ok(())
+        } else {
+            Err(Error::Unsupported)
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! The verbs: look, choose a place, go back to the installation's own.
+
+use blob::{Blobs, Way, choose, places_of};
+use jobs::{Job, NewJob, Status};
+use portal::{Caller, PortalId, Portals};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sql::{Micros, Tx};
+use std::sync::Arc;
+
+use crate::error::{Error, Result};
+use crate::way::{Bucket, Choice, Ways};
+
+/// The job that brings a portal's objects to the place it chose.
+pub(crate) const SETTLE: &str = "storage.settle";
+
+/// Where portals keep their objects. Cheap to clone; the state of the routes.
+#[derive(Clone)]
+pub struct Storages {
+    pub(crate) portals: Portals,
+    pub(crate) blobs: Blobs,
+    pub(crate) ways: Ways,
+}
+
+/// Where a portal writes.
+#[derive(Debug, Clone, Default)]
+pub struct Chosen {
+    /// Its bucket; `None` for the installation's own storage.
+    pub bucket: Option<Bucket>,
+    /// Since when.
+    pub since: Option<Micros>,
+}
+
+/// Who wanted objects to be brought over: the owner of the job, so that each sees his own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wish {
+    /// An administrator, who moves the portal.
+    Move,
+    /// An administrator, who has it encrypted or decrypted.
+    Encryption,
+    /// Nobody: uploads that began before the choice end later.
+    Stragglers,
+}
+
+impl Wish {
+    pub(crate) fn owner(self) -> &'static str {
+        match self {
+            Self::Move => "storage",
+            Self::Encryption => "encryption",
+            Self::Stragglers => "",
+        }
+    }
+}
+
+/// What the job is told.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct Order {
+    /// The choice it is about.
+    pub(crate) number: i64,
+}
+
+impl Storages {
+    /// Puts the parts together, and tells the objects what portals chose.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn open(portals: Portals, blobs: Blobs) -> Result<Self> {
+        let ways = Ways {
+            installation: portals.installation().clone(),
+            targets: portals.config().targets.clone(),
+        };
+        let (db, guide) = (portals.db().clone(), Arc::new(ways.clone()));
+        blobs.attach(db, guide).await?;
+        Ok(Self {
+            portals,
+            blobs,
+            ways,
+        })
+    }
+
+    /// Where a portal writes.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn chosen(&self, portal: PortalId) -> Result<Chosen> {
+        let read = move |tx: &mut Tx<'_>| Ok::<_, Error>(places_of(tx, portal.0)?);
+        let known = self.portals.db().read(read).await?;
+        let Some(newest) = known.first() else {
+            return Ok(Chosen::default());
+        };
+        let bucket = match self.ways.open(&newest.way) {
+            Some(Choice::S3(bucket)) => Some(bucket),
+            _ => None,
+        };
+        Ok(Chosen {
+            since: bucket.as_ref().map(|_| newest.chosen),
+            bucket,
+        })
+    }
+
+    /// Has the caller's portal keep its objects in a bucket. It is really written to before anything changes; empty keys
+    /// are those known of the same service. Everything is brought there while people work.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] with the name of what is missing, or why the bucket cannot be used; [`Error::Refused`] while
+    /// objects are being brought somewhere, or are encrypted.
+    pub async fn move_to(&self, caller: &Caller, mut bucket: Bucket) -> Result<Chosen> {
+        let present = self.chosen(caller.portal).await?.bucket;
+        if bucket.access_key.is_empty()
+            && let Some(known) = present.filter(|known| known.address() == bucket.address())
+        {
+            bucket.access_key = known.access_key;
+            bucket.secret_key = known.secret_key;
+        }
+        if bucket.access_key.is_empty() || bucket.secret_key.is_empty() {
+            return Err(Error::Argument("module".to_owned()));
+        }
+        if bucket.bucket.is_empty() {
+            return Err(Error::Argument("bucket".to_owned()));
+        }
+        bucket.root = self.root(caller.portal, &bucket.root);
+        self.ways.check(&bucket).await.map_err(Error::Argument)?;
+        let choice = Choice::S3(bucket.clone());
+        let way = self.ways.way(&choice).map_err(Error::Argument)?;
+        let usable = self.blobs.probe(&way).await;
+        usable.map_err(|error| Error::Argument(unusable(&error)))?;
+
+        let text = self.ways.seal(&choice);
+        let (this, portal, actor) = (self.clone(), caller.portal, caller.actor());
+        self.portals
+            .db()
+            .write(move |tx| {
+                this.free(tx, portal)?;
+                if this.is_sealed(tx, portal)? {
+                    return Err(Error::Refused("The storage is encrypted: decrypt it first"));
+                }
+                let same = |known: &str| match this.ways.open(known) {
+                    Some(Choice::S3(known)) => known.is_at(&bucket),
+                    _ => false,
+                };
+                let number = choose(tx, portal.0, &text, same, sql::now())?;
+                tell(tx, portal, actor, "storage.move-started", Some(5040))?;
+                this.want(tx, portal, Wish::Move, number)
+            })
+            .await?;
+        self.blobs.reload().await?;
+        self.chosen(caller.portal).await
+    }
+
+    /// Has the caller's portal keep its objects in the installation's own storage again; nothing to do when it does.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] while objects are being brought somewhere.
+    pub async fn move_home(&self, caller: &Caller) -> Result<()> {
+        let (this, portal, actor) = (self.clone(), caller.portal, caller.actor());
+        self.portals
+            .db()
+            .write(move |tx| {
+                let known = places_of(tx, portal.0)?;
+                let elsewhere = known.first().and_then(|newest| this.ways.open(&newest.way));
+                if !matches!(elsewhere, Some(Choice::S3(_))) {
+                    return Ok(());
+                }
+                this.free(tx, portal)?;
+                let number = choose(tx, portal.0, "", str::is_empty, sql::now())?;
+                tell(tx, portal, actor, "storage.move-started", Some(5040))?;
+                this.want(tx, portal, Wish::Move, number)
+            })
+            .await?;
+        Ok(self.blobs.reload().await?)
+    }
+
+    /// How far the move is, percent; `None` when there is none under way and none ended well a moment ago.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn progress(&self, portal: PortalId) -> Result<Option<i32>> {
+        self.progress_of(portal, Wish::Move).await
+    }
+
+    pub(crate) async fn progress_of(&self, portal: PortalId, wish: Wish) -> Result<Option<i32>> {
+        let read = move |tx: &mut Tx<'_>| jobs::list(tx, portal.0, wish.owner(), &[SETTLE]);
+        let all: Vec<Job> = self.portals.db().read(read).await?;
+        let last = all.last().filter(|job| {
+            matches!(
+                job.status,
+                Status::Created | Status::Running | Status::Completed
+            )
+        });
+        Ok(last.map(|job| job.percent))
+    }
+
+    /// Nothing of the portal is under way; from here on nobody else begins in this transaction's time.
+    pub(crate) fn free(&self, tx: &mut Tx<'_>, portal: PortalId) -> Result<()> {
+        tx.lock(&format!("storage/{portal}"))?;
+        if jobs::under_way(tx, portal.0, SETTLE)?.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Refused("Objects are being moved already"))
+        }
+    }
+
+    pub(crate) fn is_sealed(&self, tx: &mut Tx<'_>, portal: PortalId) -> Result<bool> {
+        let known = places_of(tx, portal.0)?;
+        let newest = known.first().and_then(|newest| self.ways.open(&newest.way));
+        Ok(matches!(newest, Some(Choice::Sealed(_))))
+    }
+
+    pub(crate) fn want(
+        &self,
+        tx: &mut Tx<'_>,
+        portal: PortalId,
+        wish: Wish,
+        number: i64,
+    ) -> Result<()> {
+        let job = NewJob {
+            portal: portal.0,
+            owner: wish.owner().to_owned(),
+            kind: SETTLE,
+            payload: json!(Order { number }),
+            hidden: true,
+            not_before: 0,
+            total: 0,
+        };
+        jobs::enqueue(tx, job)?;
+        Ok(())
+    }
+
+    /// The folder inside of a bucket that is this portal's and no other's, of this installation or another: what nobody
+    /// refers to is removed there.
+    fn root(&self, portal: PortalId, below: &str) -> String {
+        let tag = self.ways.installation.mac("folder in a bucket", &[]);
+        let tag = hex::encode(tag.get(..4).unwrap_or_default());
+        let parts = below
+            .split('/')
+            .filter(|part| !matches!(*part, "" | "." | ".."));
+        let mut root: Vec<&str> = parts.collect();
+        let (own, number) = (format!("atrium-{tag}"), portal.to_string());
+        root.extend([own.as_str(), number.as_str()]);
+        root.join("/")
+    }
+
+    /// The way to what a text of the books means.
+    pub(crate) fn way(&self, text: &str) -> Result<Way, String> {
+        if text.is_empty() {
+            return Ok(Way::Home);
+        }
+        blob::Guide::read(&self.ways, text)
+    }
+}
+
+/// Why a bucket cannot be used, in a line: services answer with pages.
+fn unusable(error: &blob::Error) -> String {
+    let text = error.to_string();
+    let line = text.lines().next().unwrap_or_default();
+    let line: String = line.chars().take(300).collect();
+    format!("The bucket cannot be used: {line}")
+}
+
+/// Writes an event; `action` is the contract's, where there is one.
+pub(crate) fn tell(
+    tx: &mut Tx<'_>,
+    portal: PortalId,
+    actor: Option<String>,
+    kind: &'static str,
+    action: Option<i64>,
+) -> sql::Result<()> {
+    let event = events::Event {
+        portal: portal.0,
+        kind,
+        actor,
+        subject: portal.to_string(),
+        data: json!({ "action": action }),
+    };
+    events::record(tx, event)
+}

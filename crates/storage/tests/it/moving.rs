@@ -1,0 +1,250 @@
+//! A portal moves into a bucket and back.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use portal::Role;
+use serde_json::{Value, json};
+use sql::testing::TestDatabase;
+use testkit::{Kit, eventually_within, for_each_database};
+
+use crate::portal::{
+    Known, all_equal, booked, deeds, is_sound, number, reaches, said, upload, upload_some,
+};
+use crate::s3::Server;
+
+const PROGRESS: &str = "settings/storage/progress";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portal_moves_while_people_upload_and_back() {
+    for_each_database(async |kit| {
+        let (server, portal) = (Server::start().await, kit.portal().await);
+        let (owner, here) = (portal.owner(), number(&kit, &portal).await);
+        let mut known = upload_some(&owner, 0..50).await;
+        // Somebody else's objects are none of his business.
+        let neighbour = kit.portal().await;
+        let neighbours = upload_some(&neighbour.owner(), 0..3).await;
+        assert_eq!(owner.ok("GET", PROGRESS, None).await, -1.0);
+        let before = owner.ok("GET", "settings/storage", None).await;
+        assert_eq!(
+            (&before[0]["id"], &before[0]["current"], &before[0]["isSet"]),
+            (&json!("s3"), &json!(false), &json!(false))
+        );
+
+        let over = Arc::new(AtomicBool::new(false));
+        let people: Vec<_> = (1..3_usize)
+            .map(|person| {
+                let (owner, over) = (owner.clone(), Arc::clone(&over));
+                tokio::spawn(async move {
+                    let mut uploaded = Known::new();
+                    let mut next = person * 1000;
+                    // As many as the time of the move needs, and not so many that checking them takes longer.
+                    while !over.load(Ordering::Relaxed) && next < person * 1000 + 30 {
+                        let (id, hash) = upload(&owner, next).await;
+                        uploaded.insert(id, hash);
+                        next += 1;
+                    }
+                    uploaded
+                })
+            })
+            .collect();
+        let chosen = owner
+            .ok("PUT", "settings/storage", Some(server.body()))
+            .await;
+        assert_eq!(chosen["module"], "s3");
+        assert_eq!(chosen["props"]["bucket"], "papers");
+        assert_eq!(chosen["props"]["subdir"], "office");
+        assert!(chosen["lastModified"].is_string());
+        all_equal(&owner, &known).await;
+        reaches(&owner, PROGRESS, 100.0).await;
+        over.store(true, Ordering::Relaxed);
+        for one in people {
+            let uploaded = one.await.unwrap();
+            assert!(!uploaded.is_empty());
+            known.extend(uploaded);
+        }
+        all_equal(&owner, &known).await;
+        kit.house().storages().tidy().await.unwrap();
+        eventually_within(std::time::Duration::from_secs(60), async || {
+            (server.objects().len() == booked(&kit, here).await).then_some(())
+        })
+        .await;
+        all_equal(&owner, &known).await;
+        all_equal(&neighbour.owner(), &neighbours).await;
+        is_sound(&kit).await;
+
+        let listed = owner.ok("GET", "settings/storage", None).await;
+        assert_eq!(
+            (&listed[0]["current"], &listed[0]["isSet"]),
+            (&json!(true), &json!(true))
+        );
+        let property = |name: &str| {
+            let all = listed[0]["properties"].as_array().unwrap();
+            all.iter().find(|one| one["name"] == name).unwrap()["value"].clone()
+        };
+        assert_eq!(property("serviceurl"), server.endpoint.as_str());
+        assert_eq!(
+            (property("acesskey"), property("secretaccesskey")),
+            (json!(""), json!(""))
+        );
+        assert!(!format!("{chosen}{listed}").contains("do not tell"));
+        let kept: sql::Result<Vec<String>> = kit
+            .house()
+            .db()
+            .read(|tx| tx.query("SELECT way FROM object_places", &[]))
+            .await;
+        assert!(
+            kept.unwrap()
+                .iter()
+                .all(|way| !way.contains("tell") && !way.contains("papers"))
+        );
+
+        // Refused while somebody still looks for stragglers.
+        eventually_within(std::time::Duration::from_secs(60), async || {
+            let (status, answer) = owner.delete("settings/storage").await;
+            assert!(matches!(status, 200 | 403), "{answer}");
+            (status == 200).then_some(())
+        })
+        .await;
+        eventually_within(std::time::Duration::from_secs(60), async || {
+            server.objects().is_empty().then_some(())
+        })
+        .await;
+        all_equal(&owner, &known).await;
+        let after = owner.ok("GET", "settings/storage", None).await;
+        assert_eq!(after[0]["current"], false);
+        is_sound(&kit).await;
+        deeds(&kit, here, &[5040, 5040]).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_move_whose_server_dies_goes_on_when_it_is_back() {
+    for_each_database(async |kit| {
+        let (server, portal) = (Server::start().await, kit.portal().await);
+        let owner = portal.owner();
+        let known = upload_some(&owner, 0..40).await;
+        // A trial takes about half a dozen requests; then it dies in the middle of the copies.
+        server.die_after(45);
+        owner
+            .ok("PUT", "settings/storage", Some(server.body()))
+            .await;
+        eventually_within(std::time::Duration::from_secs(60), async || {
+            server.is_dead().then_some(())
+        })
+        .await;
+        let there = server.objects().len();
+        assert!(there < 40, "it died too late: {there}");
+        let (status, answer) = owner.delete("settings/storage").await;
+        assert_eq!(
+            (status, said(&answer)),
+            (403, "Objects are being moved already")
+        );
+        server.come_back();
+        reaches(&owner, PROGRESS, 100.0).await;
+        all_equal(&owner, &known).await;
+        assert!(server.objects().len() >= 40);
+        is_sound(&kit).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_administrators_choose_and_only_what_works() {
+    for_each_database(async |kit| {
+        let (server, portal) = (Server::start().await, kit.portal().await);
+        let owner = portal.owner();
+        for role in [Role::RoomAdmin, Role::User, Role::Guest] {
+            let person = portal.person(role).await;
+            assert_eq!(person.put("settings/storage", server.body()).await.0, 403);
+            assert_eq!(person.delete("settings/storage").await.0, 403);
+            assert_eq!(person.get("settings/storage").await.0, 403);
+            assert_eq!(person.get("settings/storage/s3/regions").await.0, 200);
+        }
+        let regions = owner.ok("GET", "settings/storage/s3/regions", None).await;
+        let frankfurt =
+            json!({ "systemName": "eu-central-1", "displayName": "Europe (Frankfurt)" });
+        assert!(regions.as_array().unwrap().contains(&frankfurt));
+        assert_eq!(
+            owner.ok("GET", "settings/storage/cdn", None).await,
+            json!([])
+        );
+
+        let with = |key: &str, value: &str| {
+            let mut body = server.body();
+            for pair in body["props"].as_array_mut().unwrap() {
+                if pair["key"] == key {
+                    pair["value"] = json!(value);
+                }
+            }
+            body
+        };
+        for (body, text) in [
+            (json!({ "module": "s3" }), "module"),
+            (json!({ "module": "floppy" }), "module"),
+            (with("secretaccesskey", ""), "module"),
+            (with("bucket", ""), "bucket"),
+            (
+                with("serviceurl", "ftp://a.example"),
+                "ftp://a.example is no address of the web",
+            ),
+        ] {
+            let (status, answer) = owner.put("settings/storage", body.clone()).await;
+            assert_eq!((status, said(&answer)), (400, text), "{body}");
+        }
+        for wrong in [
+            with("secretaccesskey", "guessed"),
+            with("acesskey", "stranger"),
+            with("serviceurl", "http://127.0.0.1:1"),
+        ] {
+            let (status, answer) = owner.put("settings/storage", wrong).await;
+            assert_eq!(status, 400, "{answer}");
+            assert!(
+                said(&answer).starts_with("The bucket cannot be used"),
+                "{answer}"
+            );
+        }
+        assert!(server.objects().is_empty());
+        assert_eq!(owner.ok("GET", PROGRESS, None).await, -1.0);
+        owner.ok("DELETE", "settings/storage", None).await;
+        assert_eq!(
+            owner.ok("GET", PROGRESS, None).await,
+            -1.0,
+            "it was at home already"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_sent_into_private_networks() {
+    for database in TestDatabase::all().await {
+        let kit = Kit::start(database, |config| {
+            config.dev = false;
+            config.open_registration = true;
+            config.rate_limits = false;
+        })
+        .await;
+        let (server, portal) = (Server::start().await, kit.portal().await);
+        let owner = portal.owner();
+        let ways = [
+            server.endpoint.clone(),
+            format!("http://localhost:{}", server.port),
+            format!("http://[::ffff:127.0.0.1]:{}", server.port),
+            "http://169.254.169.254".to_owned(),
+        ];
+        for way in ways {
+            let mut body = server.body();
+            body["props"][4]["value"] = Value::from(way.as_str());
+            let (status, answer) = owner.put("settings/storage", body).await;
+            assert_eq!(status, 400, "{way}: {answer}");
+            assert!(
+                said(&answer).ends_with("is in a private network"),
+                "{answer}"
+            );
+        }
+        assert!(server.objects().is_empty());
+        kit.house().close().await;
+    }
+}
