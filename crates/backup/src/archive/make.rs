@@ -1,16 +1,17 @@
 //! Making an archive: rows out of one snapshot, then the objects that snapshot refers to.
 
+use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
-use blob::{ByteStream, ObjectId};
+use blob::{Blobs, ByteStream, ObjectId};
 use futures::StreamExt as _;
 use portal::PortalId;
 use sql::schema::{Field, Table};
 use sql::{Micros, Tx, params};
 use tokio::runtime::Handle;
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinHandle, spawn_blocking};
 use uuid::Uuid;
 
 use super::manifest::{
@@ -25,6 +26,8 @@ use crate::tables;
 
 /// Bytes of rows in one member, but for one row that is longer.
 const PART: usize = 512 * 1024;
+/// Objects asked for while one is being written.
+const AHEAD: usize = 8;
 /// Percent when the rows are written.
 const ROWS_DONE: u8 = 10;
 
@@ -195,17 +198,24 @@ fn objects(
     spool: &Path,
     pace: &Pace,
 ) -> Result<Manifest> {
-    let mut list = BufReader::new(File::open(spool)?);
+    let mut ahead = Ahead {
+        blobs: ground.blobs.of(manifest.portal),
+        runtime,
+        list: BufReader::new(File::open(spool)?),
+        asked: VecDeque::with_capacity(AHEAD),
+    };
     let mut done = 0;
-    while let Some(object) = Booked::next(&mut list)? {
+    while let Some((object, asked)) = ahead.next()? {
         let id = object.id;
         let damaged = |error: String| Error::Damaged(id, error);
-        let stream = runtime.block_on(ground.blobs.get(&id, None));
-        let mut stream =
-            Streamed::new(stream.map_err(|error| damaged(error.to_string()))?, runtime);
-        let added = writer.add(&format!("objects/{id}"), object.size, &mut stream);
+        let opened = ahead.open(id, asked);
+        let mut bytes = Hashed {
+            inner: opened.map_err(|error| damaged(error.to_string()))?,
+            hash: blake3::Hasher::new(),
+        };
+        let added = writer.add(&format!("objects/{id}"), object.size, &mut bytes);
         added.map_err(|error| damaged(error.to_string()))?;
-        if stream.hash.finalize().as_bytes() != &object.hash {
+        if bytes.hash.finalize().as_bytes() != &object.hash {
             return Err(damaged("is not what was stored".to_owned()));
         }
         done += object.size;
@@ -297,23 +307,74 @@ impl Spool {
     }
 }
 
+/// The objects of the list in its order, asked for some while before they are needed. A file of this machine is not asked
+/// for: opening it here costs less than the way to whoever could do it.
+struct Ahead<'a> {
+    blobs: Blobs,
+    runtime: &'a Handle,
+    list: BufReader<File>,
+    asked: VecDeque<(Booked, Option<Asked>)>,
+}
+
+/// An object on its way from another machine.
+type Asked = JoinHandle<blob::Result<ByteStream>>;
+
+impl<'a> Ahead<'a> {
+    fn next(&mut self) -> Result<Option<(Booked, Option<Asked>)>> {
+        while self.asked.len() < AHEAD {
+            let Some(object) = Booked::next(&mut self.list)? else {
+                break;
+            };
+            let far = self.blobs.local_path(&object.id).is_none();
+            let asked = far.then(|| self.ask(object.id));
+            self.asked.push_back((object, asked));
+        }
+        Ok(self.asked.pop_front())
+    }
+
+    fn ask(&self, id: ObjectId) -> Asked {
+        let blobs = self.blobs.clone();
+        self.runtime
+            .spawn(async move { blobs.get(&id, None).await })
+    }
+
+    fn open(&self, id: ObjectId, asked: Option<Asked>) -> Result<Box<dyn Read + 'a>> {
+        let near = || File::open(self.blobs.local_path(&id)?).ok();
+        let asked = match asked {
+            Some(asked) => asked,
+            None => match near() {
+                Some(file) => return Ok(Box::new(file)),
+                None => self.ask(id), // it went elsewhere meanwhile
+            },
+        };
+        let stream = self.runtime.block_on(asked).map_err(io::Error::other)??;
+        Ok(Box::new(Streamed {
+            stream,
+            runtime: self.runtime,
+            piece: bytes::Bytes::new(),
+        }))
+    }
+}
+
+/// Bytes that are hashed on their way.
+struct Hashed<R> {
+    inner: R,
+    hash: blake3::Hasher,
+}
+
+impl<R: Read> Read for Hashed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.hash.update(buffer.get(..count).unwrap_or_default());
+        Ok(count)
+    }
+}
+
 /// A stream of bytes read on a thread that may wait.
 struct Streamed<'a> {
     stream: ByteStream,
     runtime: &'a Handle,
     piece: bytes::Bytes,
-    hash: blake3::Hasher,
-}
-
-impl<'a> Streamed<'a> {
-    fn new(stream: ByteStream, runtime: &'a Handle) -> Self {
-        Self {
-            stream,
-            runtime,
-            piece: bytes::Bytes::new(),
-            hash: blake3::Hasher::new(),
-        }
-    }
 }
 
 impl Read for Streamed<'_> {
@@ -323,7 +384,6 @@ impl Read for Streamed<'_> {
                 Some(piece) => self.piece = piece?,
                 None => return Ok(0),
             }
-            self.hash.update(&self.piece);
         }
         let count = self.piece.len().min(buffer.len());
         let piece = self.piece.split_to(count);
