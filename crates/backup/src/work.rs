@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use jobs::{Failure, JobContext, Workers};
 use portal::{PortalId, UserId};
-use serde_json::Value as Json;
-use sql::Micros;
+use serde_json::{Value as Json, json};
+use sql::{Micros, Tx};
 use tokio::time::{interval, sleep};
 use uuid::Uuid;
 
+use crate::api::BackupProgress;
 use crate::archive;
 use crate::error::{Error, Result};
 use crate::kinds::{BackupProgressEnum, BackupStorageType, DistributedTaskStatus};
@@ -225,10 +226,10 @@ impl Backups {
 
     async fn report(&self, portal: PortalId, progress: &Progress) -> Result<()> {
         let progress = progress.clone();
-        let written = self
-            .ground
-            .db
-            .write(move |tx| store::report(tx, portal, &progress));
+        let written = self.ground.db.write(move |tx| {
+            store::report(tx, portal, &progress)?;
+            told(tx, portal, progress)
+        });
         Ok(written.await?)
     }
 
@@ -285,6 +286,27 @@ impl Backups {
         });
         write.await
     }
+}
+
+/// Tells those who watch how far it is: a number while it runs, all of it when it is over (`platform/09 §9.6`).
+fn told(tx: &mut Tx<'_>, portal: PortalId, progress: Progress) -> sql::Result<()> {
+    let kind = match progress.what {
+        BackupProgressEnum::Restore => "backup.restore-progress",
+        _ => "backup.progress",
+    };
+    let data = if store::is_moving(progress.status) {
+        json!({ "progress": progress.percent })
+    } else {
+        json!(BackupProgress::of(portal, progress))
+    };
+    let event = events::Event {
+        portal: portal.0,
+        kind,
+        actor: None,
+        subject: portal.to_string(),
+        data,
+    };
+    events::record(tx, event)
 }
 
 /// The archive a job was told of.

@@ -6,6 +6,8 @@ use portal::UserId;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::part::Part;
+
 /// What happened to an entry in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cmd {
@@ -120,6 +122,12 @@ pub(crate) enum Change {
     Setting(String),
     /// A plugin of the web app was put in, switched or taken out.
     Plugin { name: String, enabled: bool },
+    /// A task of the whole portal came further: in which room, as which message.
+    Task {
+        part: Part,
+        event: &'static str,
+        told: Value,
+    },
 }
 
 /// What an event means.
@@ -153,6 +161,7 @@ impl Reading<'_> {
             "session" | "login" | "key" | "portal" => self.sessions(),
             "settings" => self.setting(),
             "plugin" => self.plugin(),
+            "backup" | "storage" => self.task(),
             RELAYED_AREA => self.relayed(),
             _ => Vec::new(),
         }
@@ -556,6 +565,23 @@ impl Reading<'_> {
             enabled: enabled.unwrap_or(false),
         };
         name.map(plugin).into_iter().collect()
+    }
+}
+
+impl Reading<'_> {
+    /// Backups, restores and encryption tell how far they are in the event itself.
+    fn task(&self) -> Vec<Change> {
+        let (part, event) = match self.kind {
+            "backup.progress" => (Part::Backup, "s:backup-progress"),
+            "backup.restore-progress" => (Part::Restore, "s:restore-progress"),
+            "storage.encryption-progress" => (Part::Encryption, "s:encryption-progress"),
+            _ => return Vec::new(),
+        };
+        vec![Change::Task {
+            part,
+            event,
+            told: self.data.clone(),
+        }]
     }
 }
 

@@ -188,6 +188,29 @@ fn what_makes_no_sense_is_nothing() {
 }
 
 #[test]
+fn a_backup_and_its_like_tell_how_far_they_are() {
+    for (kind, part, event) in [
+        ("backup.progress", Part::Backup, "s:backup-progress"),
+        (
+            "backup.restore-progress",
+            Part::Restore,
+            "s:restore-progress",
+        ),
+        (
+            "storage.encryption-progress",
+            Part::Encryption,
+            "s:encryption-progress",
+        ),
+    ] {
+        let told = json!({ "progress": 7 });
+        let changes = read(kind, "1", None, told.clone());
+        assert_eq!(changes, [Change::Task { part, event, told }], "{kind}");
+    }
+    let begun = json!({ "action": 5041 });
+    assert_eq!(read("backup.started", "1", Some(ANNA), begun), []);
+}
+
+#[test]
 fn a_switched_plugin_is_told_to_all_pages() {
     let data = json!({ "action": 6086, "name": "draw.io", "enabled": true });
     let changes = read("plugin.updated", "plugin/Drawio 1.0", Some(ANNA), data);

@@ -147,6 +147,7 @@ impl Realtime {
                 by: Some(by),
                 ..
             } if user == by => self.tell_self_restriction(portal, *entry, *user, *access),
+            Change::Task { part, event, told } => self.tell_all_in(portal, *part, event, told),
             _ => {}
         }
     }

@@ -3,7 +3,7 @@
 
 use files::model::{EntryRef, FileId, FolderId};
 use people::rules::manages_people;
-use portal::UserId;
+use portal::{Role, UserId};
 
 use crate::session::Session;
 
@@ -28,6 +28,12 @@ pub(crate) enum Part {
     Guests,
     /// `change-my-type`: joined without asking.
     MyType,
+    /// `backup`: how far a backup is.
+    Backup,
+    /// `restore`: how far a restore is.
+    Restore,
+    /// `storage-encryption`: how far encrypting or decrypting is.
+    Encryption,
     /// `operations`: progress of the caller's own long-running operations. Ours, beyond the contract.
     Operations,
 }
@@ -60,6 +66,9 @@ impl Part {
             "guests" => Self::Guests,
             "change-my-type" => Self::MyType,
             "operations" => Self::Operations,
+            "backup" => Self::Backup,
+            "restore" => Self::Restore,
+            "storage-encryption" => Self::Encryption,
             _ => Self::Person(text.parse().ok()?),
         })
     }
@@ -85,7 +94,12 @@ impl Part {
         match self {
             Self::Folder(id) => Admission::Gate(EntryRef::Folder(id)),
             Self::File(id) => Admission::Gate(EntryRef::File(id)),
-            Self::Portal | Self::Quotas | Self::MyType | Self::Operations => open(person.is_some()),
+            Self::Portal | Self::Quotas | Self::MyType | Self::Operations | Self::Restore => {
+                open(person.is_some())
+            }
+            Self::Backup | Self::Encryption => {
+                open(person.is_some_and(|(_, role)| matches!(role, Role::Owner | Role::Admin)))
+            }
             Self::Person(id) => open(person.is_some_and(|(user, _)| user == id)),
             Self::Users | Self::Groups | Self::Guests => {
                 open(person.is_some_and(|(_, role)| manages_people(role)))
@@ -119,7 +133,10 @@ mod tests {
             // Individual rooms are the server's business: nobody joins another person's.
             ("DIR-5-00000000-0000-0000-0000-000000000007", None),
             ("guests-00000000-0000-0000-0000-000000000007", None),
-            ("backup", None),
+            ("backup", Some(Part::Backup)),
+            ("restore", Some(Part::Restore)),
+            ("storage-encryption", Some(Part::Encryption)),
+            ("telegram", None),
             ("", None),
         ] {
             assert_eq!(Part::read(text), part, "{text}");

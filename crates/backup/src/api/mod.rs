@@ -12,6 +12,7 @@ use http::request::Parts;
 use portal::Caller;
 use wire::Routes;
 
+pub(crate) use self::model::BackupProgress;
 use crate::service::Backups;
 
 /// All routes of this crate.

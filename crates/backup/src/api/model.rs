@@ -72,7 +72,7 @@ impl Validate for BackupRestoreDto {}
 /// How a backup or a restore goes.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct BackupProgress {
+pub(crate) struct BackupProgress {
     is_completed: bool,
     progress: i32,
     error: Option<String>,
@@ -85,7 +85,7 @@ pub(super) struct BackupProgress {
 }
 
 impl BackupProgress {
-    pub(super) fn of(portal: PortalId, progress: store::Progress) -> Self {
+    pub(crate) fn of(portal: PortalId, progress: store::Progress) -> Self {
         let said = |text: String| (!text.is_empty()).then_some(text);
         Self {
             is_completed: !store::is_moving(progress.status),
