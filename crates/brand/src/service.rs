@@ -65,13 +65,14 @@ impl Brand {
             let picture = picture::fit(choice.bytes, choice.kind).await?;
             pictures.push((choice.kind, choice.tone, picture));
         }
+        let blobs = self.blobs.of(caller.portal.0);
         let mut stored = Vec::with_capacity(pictures.len());
         for (kind, tone, picture) in pictures {
             stored.push(Stored {
                 kind,
                 tone,
                 extension: picture.extension,
-                object: self.blobs.put_bytes(picture.bytes).await?,
+                object: blobs.put_bytes(picture.bytes).await?,
             });
         }
         let (this, caller) = (self.clone(), caller.clone());
