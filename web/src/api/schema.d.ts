@@ -1883,10 +1883,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["getLoginHistoryReport"];
         put?: never;
         post: operations["createLoginHistoryReport"];
-        delete?: never;
+        delete: operations["terminateLoginHistoryReport"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1915,10 +1915,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["getAuditTrailReport"];
         put?: never;
         post: operations["createAuditTrailReport"];
-        delete?: never;
+        delete: operations["terminateAuditTrailReport"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5290,6 +5290,27 @@ export interface components {
             platform?: string | null;
             page?: string | null;
         };
+        DocumentBuilderTaskWrapper: {
+            response?: components["schemas"]["DocumentBuilderTaskDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        DocumentBuilderTaskDto: {
+            id: string | null;
+            error: string | null;
+            /** Format: int32 */
+            percentage: number;
+            isCompleted: boolean;
+            status: components["schemas"]["DistributedTaskStatus"];
+            resultFileId: unknown;
+            resultFileName: string | null;
+            resultFileUrl: string | null;
+        };
         /** @enum {integer} */
         LocationType: 0 | 1 | 2 | 3 | 27 | 29 | 30 | 31;
         /** @enum {integer} */
@@ -5768,27 +5789,6 @@ export interface components {
             progress: number;
             error: string | null;
             isCompleted: boolean;
-        };
-        DocumentBuilderTaskWrapper: {
-            response?: components["schemas"]["DocumentBuilderTaskDto"];
-            /** Format: int32 */
-            count?: number;
-            links?: components["schemas"]["EnvelopeLink"][];
-            /** Format: int32 */
-            status?: number;
-            /** Format: int32 */
-            statusCode?: number;
-        };
-        DocumentBuilderTaskDto: {
-            id: string | null;
-            error: string | null;
-            /** Format: int32 */
-            percentage: number;
-            isCompleted: boolean;
-            status: components["schemas"]["DistributedTaskStatus"];
-            resultFileId: unknown;
-            resultFileName: string | null;
-            resultFileUrl: string | null;
         };
         RoomsNotificationSettingsWrapper: {
             response?: components["schemas"]["RoomsNotificationSettingsDto"];
@@ -10073,6 +10073,25 @@ export interface operations {
             };
         };
     };
+    getLoginHistoryReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentBuilderTaskWrapper"];
+                };
+            };
+        };
+    };
     createLoginHistoryReport: {
         parameters: {
             query?: never;
@@ -10089,6 +10108,23 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StringWrapper"];
                 };
+            };
+        };
+    };
+    terminateLoginHistoryReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -10122,6 +10158,25 @@ export interface operations {
             };
         };
     };
+    getAuditTrailReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentBuilderTaskWrapper"];
+                };
+            };
+        };
+    };
     createAuditTrailReport: {
         parameters: {
             query?: never;
@@ -10138,6 +10193,23 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StringWrapper"];
                 };
+            };
+        };
+    };
+    terminateAuditTrailReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

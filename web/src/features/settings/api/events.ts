@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { api, envelope, type Schemas, unwrap } from '@/api/client';
+import { runTask, type Task, type TaskState } from '@/features/transfers';
 import { parseDate } from '@/shared/lib/format';
 import { notifyError } from '@/shared/notify';
 import type { EventFilter } from '../lib/eventSearch';
@@ -76,16 +77,53 @@ export function useEvents(log: Log, filter: EventFilter) {
   });
 }
 
-/** Makes a CSV file of it all and fetches that. */
-export function useReport(log: Log) {
+const REPORTS = {
+  logins: '/api/2.0/security/audit/login/report',
+  audit: '/api/2.0/security/audit/events/report',
+} as const;
+
+interface ReportState extends TaskState {
+  /** Where the table is fetched, once it is there. */
+  url: string | null;
+}
+
+const WAITING: ReportState = { progress: 0, error: '', finished: false, url: null };
+
+const toState = ({ percentage, error, isCompleted, resultFileUrl }: Schemas['DocumentBuilderTaskDto']) => ({
+  progress: percentage,
+  error: error ?? '',
+  finished: isCompleted,
+  url: resultFileUrl,
+});
+
+/** A report as a task: what asks for it answers when the table is there; meanwhile one looks how far it is. */
+function writing(log: Log): Task<ReportState> {
+  const path = REPORTS[log];
+  let before: string | null = null;
+  let refusal: unknown = null;
+  return {
+    start: async () => {
+      before = (await unwrap(api.GET(path)))?.id ?? null;
+      unwrap(api.POST(path)).catch((error: unknown) => {
+        refusal = error;
+      });
+      return WAITING;
+    },
+    look: async () => {
+      const task = await unwrap(api.GET(path));
+      if (task && task.id !== before) return toState(task);
+      if (refusal) throw refusal;
+      return WAITING;
+    },
+    stop: () => unwrap(api.DELETE(path)),
+  };
+}
+
+/** Has a CSV file of it all written into My documents and fetches that. */
+export function useReport(log: Log, label: string) {
   return useMutation({
-    mutationFn: () =>
-      unwrap(
-        log === 'logins'
-          ? api.POST('/api/2.0/security/audit/login/report')
-          : api.POST('/api/2.0/security/audit/events/report'),
-      ),
-    onSuccess: (url) => window.location.assign(url),
+    mutationFn: () => runTask('report', label, writing(log)),
+    onSuccess: ({ url }) => url && window.location.assign(url),
     onError: (error) => notifyError(error),
   });
 }

@@ -19,10 +19,10 @@ export function EventLog({ log }: { log: Log }) {
   const change = (part: EventFilter) =>
     void navigate({ to: '.', search: readEventFilter({ ...filter, ...part }) as never, replace: true });
   const events = useEvents(log, filter);
-  const report = useReport(log);
   const list = useMemo(() => events.data?.pages.flatMap((page) => page.events) ?? [], [events.data]);
   const onSeen = useNextPage(events, list.length);
   const label = t(log === 'logins' ? 'settings.logins' : 'settings.audit');
+  const report = useReport(log, label);
   const what = (event: EventLine) =>
     log === 'logins'
       ? t(`loginAction.${event.action as (typeof LOGIN_ACTIONS)[number]}`, { defaultValue: event.text })

@@ -17,7 +17,8 @@ export type OperationKind =
   | 'duplicate'
   | 'template'
   | 'fromTemplate'
-  | 'indexExport';
+  | 'indexExport'
+  | 'report';
 
 export interface Operation {
   id: string;
