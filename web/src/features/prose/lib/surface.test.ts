@@ -100,6 +100,23 @@ test('markers stay when somebody else writes, and follow what is typed here', ()
   expect(marker()).toBe('1.');
 });
 
+test('each look is taken back by itself, and before what was typed', () => {
+  const [anna] = pair(paragraph({}, 'Hello'));
+  put(anna, 6);
+  type(anna, '!');
+  put(anna, 1, 6);
+  anna.run(toggle('bold'));
+  anna.run(toggle('italic'));
+  const marks = () => anna.view.state.doc.child(0).firstChild?.marks.map(({ type: { name } }) => name);
+  expect(marks()).toEqual(['bold', 'italic']);
+  anna.run(DEEDS.undo);
+  expect(marks()).toEqual(['bold']);
+  anna.run(DEEDS.undo);
+  expect([marks(), text(anna)]).toEqual([[], 'Hello!']);
+  anna.run(DEEDS.undo);
+  expect(text(anna)).toBe('Hello');
+});
+
 test('replacing all is one step back, even right behind other words', () => {
   const [anna] = pair(paragraph({}, 'a fish'), paragraph({}, 'a fish'));
   put(anna, 1);

@@ -2,6 +2,7 @@
 import { dropCursor } from 'prosemirror-dropcursor';
 import { gapCursor } from 'prosemirror-gapcursor';
 import { type Command, EditorState, Plugin, type Transaction } from 'prosemirror-state';
+import { ReplaceStep } from 'prosemirror-transform';
 import { EditorView } from 'prosemirror-view';
 import { initProseMirrorDoc, yCursorPlugin, ySyncPlugin, yUndoPlugin, yUndoPluginKey } from 'y-prosemirror';
 import type { UndoManager } from 'yjs';
@@ -59,7 +60,10 @@ export class Surface {
       dispatchTransaction(this: EditorView, tr: Transaction) {
         // Cursors of others may move a moment after the page was left.
         if (this.isDestroyed) return;
+        const apart = isLook(tr) && !isRemote(tr);
+        if (apart) undoOf(this.state).stopCapturing();
         this.updateState(this.state.apply(tr));
+        if (apart) undoOf(this.state).stopCapturing();
         options.onChange(this.state);
       },
       handleClick: (view, pos, event) => this.follow(view, pos, event),
@@ -83,10 +87,9 @@ export class Surface {
 
   /** Does something where the cursor is; steps of undo before and after stay their own when it is `apart`. */
   run(command: Command, { apart = false, focus = true } = {}): boolean {
-    const undo = this.undoManager;
-    if (apart) undo.stopCapturing();
+    if (apart) undoOf(this.view.state).stopCapturing();
     const done = command(this.view.state, this.view.dispatch, this.view);
-    if (apart) undo.stopCapturing();
+    if (apart) undoOf(this.view.state).stopCapturing();
     if (focus) this.view.focus();
     return done;
   }
@@ -103,10 +106,6 @@ export class Surface {
 
   destroy(): void {
     this.view.destroy();
-  }
-
-  private get undoManager(): UndoManager {
-    return (yUndoPluginKey.getState(this.view.state) as { undoManager: UndoManager }).undoManager;
   }
 
   /** A link is followed with Ctrl, or by a click of who may only read. */
@@ -141,6 +140,15 @@ function stateOf({ shared, look, words }: SurfaceOptions): EditorState {
       gapCursor(),
     ],
   });
+}
+
+function undoOf(state: EditorState): UndoManager {
+  return (yUndoPluginKey.getState(state) as { undoManager: UndoManager }).undoManager;
+}
+
+/** Whether it is about looks: each such step is undone by itself, however fast it follows what was typed. */
+function isLook({ steps }: Transaction): boolean {
+  return steps.some((step) => !(step instanceof ReplaceStep));
 }
 
 /** Nothing that is done here takes tables apart, and no cell is left without a place to write. */
