@@ -43,7 +43,7 @@ const NEAR = 600;
 export function Selector(props: SelectorProps) {
   const { wish, title, subtitle, crumbs, search, onSearch, query, items, empty, chosen, accepting, onAccept } = props;
   const { t } = useTranslation();
-  const color = readColor(useFrame()?.buttonColor ?? '');
+  const paint = readColor(useFrame()?.buttonColor ?? '');
   const cancel = () => tell('onCloseCallback');
   const onScroll = ({ currentTarget: { scrollTop, clientHeight, scrollHeight } }: UIEvent) => {
     if (query?.hasNextPage && !query.isFetchingNextPage && scrollTop + clientHeight > scrollHeight - NEAR)
@@ -81,7 +81,12 @@ export function Selector(props: SelectorProps) {
         </ul>
       </div>
       <div className={classes.foot}>
-        <Button disabled={!chosen} loading={accepting} onClick={onAccept} {...(color && { color })} autoContrast>
+        <Button
+          disabled={!chosen}
+          loading={accepting}
+          onClick={onAccept}
+          {...(paint && { color: paint.ground, ...(chosen && { c: paint.words }) })}
+        >
           {wish.accept || t('selector.accept')}
         </Button>
         {wish.showCancel && (

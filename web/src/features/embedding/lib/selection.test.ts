@@ -33,8 +33,9 @@ test('a filter is a name or a number', () => {
   for (const all of ['ALL', undefined, 0, 'nonsense']) expect(readFileFilter(all)).toEqual({});
 });
 
-test('only colours are colours', () => {
-  expect(readColor('#5299E0')).toBe('#5299E0');
+test('only colours are colours, and one can read on them', () => {
+  expect(readColor('#5299E0')).toEqual({ ground: '#5299E0', words: '#000000' });
+  expect(readColor('#8b3a8f')).toEqual({ ground: '#8b3a8f', words: '#ffffff' });
   for (const none of ['', 'red', '#fff', '#5299E0;background:url(//evil)']) expect(readColor(none)).toBeNull();
 });
 

@@ -79,5 +79,21 @@ const DOCUMENT_TYPES: Record<number, string> = { 5: 'cell', 6: 'slide', 7: 'word
 /** What kind of editor a file belongs to (FileType of the contract); null for none. */
 export const documentType = (fileType: number | undefined): string | null => DOCUMENT_TYPES[fileType ?? 0] ?? null;
 
+/** A colour of the page around, and what can be read on it. */
+export interface Paint {
+  ground: string;
+  words: string;
+}
+
 /** Six hex digits, or nothing: a colour from elsewhere goes into a style. */
-export const readColor = (value: string): string | null => (/^#[0-9a-f]{6}$/i.test(value) ? value : null);
+export function readColor(value: string): Paint | null {
+  const [, ...parts] = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(value) ?? [];
+  if (parts.length === 0) return null;
+  const [red = 0, green = 0, blue = 0] = parts.map((hex) => {
+    const share = Number.parseInt(hex, 16) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  // At this luminance black and white stand out equally (WCAG 2).
+  const bright = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179;
+  return { ground: value, words: bright ? '#000000' : '#ffffff' };
+}
