@@ -44,10 +44,13 @@ export interface Tls {
 
 export class Site {
   readonly url: string;
+  /** Pages of a test's own, by their paths. */
+  readonly pages: Map<string, string>;
   private readonly close: () => Promise<void>;
 
-  private constructor(url: string, close: () => Promise<void>) {
+  private constructor(url: string, pages: Map<string, string>, close: () => Promise<void>) {
     this.url = url;
+    this.pages = pages;
     this.close = close;
   }
 
@@ -55,6 +58,7 @@ export class Site {
   static async open(portal: string, tls?: Tls): Promise<Site> {
     const kinds: Kind[] = ['npm', 'script', 'react'];
     const scripts = Object.fromEntries(await Promise.all(kinds.map(async (kind) => [kind, await bundle(kind)])));
+    const pages = new Map<string, string>();
     const answer: RequestListener = (request, response) => {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site');
       const name = pathname.slice(1);
@@ -64,7 +68,7 @@ export class Site {
         return;
       }
       response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.end(pageOf(name, portal, searchParams.get('api') ?? ''));
+      response.end(pages.get(pathname) ?? pageOf(name, portal, searchParams.get('api') ?? ''));
     };
     const server = tls ? createSecure(tls, answer) : createPlain(answer);
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -74,7 +78,7 @@ export class Site {
         server.closeAllConnections();
         server.close(() => done());
       });
-    return new Site(tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`, close);
+    return new Site(tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`, pages, close);
   }
 
   stop(): Promise<void> {

@@ -1,4 +1,6 @@
 // The space in a frame of another site's page, driven by the published packages and by our own script.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { apiOf, PASSWORD, type Somebody } from '../support/api.ts';
 import { check } from '../support/axe.ts';
@@ -271,6 +273,18 @@ test('the script begins by its address alone', async ({ page, api, server, site 
   const frame = page.frameLocator('iframe#ds-frame');
   await expect(frame.getByText('By address')).toBeVisible();
   await expect(frame.getByRole('searchbox')).toHaveValue('By address');
+});
+
+test('the example of the guide works as it stands there', async ({ page, server, site }) => {
+  const guide = readFileSync(join(import.meta.dirname, '../../docs/embedding.md'), 'utf8');
+  const [, example = ''] = /## An example\n\n((?: {4}.*\n|\n)+)/.exec(guide) ?? [];
+  site.pages.set('/guide', example.replaceAll('https://office.example.org', server.url));
+  const told = page.waitForEvent('console', (message) => message.type() === 'log');
+  await page.goto(`${site.url}/guide`);
+  const frame = page.frameLocator('iframe#ds-frame');
+  await expect(frame.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible();
+  await expect(frame.getByRole('searchbox')).toBeVisible();
+  expect(await (await told).args()[0]?.jsonValue()).toMatchObject({ email: OWNER.email });
 });
 
 test('every version of the script is there, for any site', async ({ request, server }) => {
