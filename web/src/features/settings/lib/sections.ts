@@ -77,5 +77,8 @@ export const SECTIONS = {
   ],
   webhooks: [['webhooks.title', 'webhooks.hint']],
   plugins: [['plugins.title', 'plugins.hint']],
-  embedding: [['embedding.title', 'embedding.hint']],
+  embedding: [
+    ['embedding.title', 'embedding.hint'],
+    ['settings.snippet', 'settings.snippetHint'],
+  ],
 } as const satisfies Record<SettingsTab, readonly (readonly [title: string, about: string])[]>;
