@@ -8,7 +8,11 @@ import { check } from '../support/axe.ts';
 import { expect, PHONE, test } from '../support/test.ts';
 import { unzip } from '../support/zip.ts';
 
+const LISTS = join(import.meta.dirname, '../../crates/prose/tests/data/Numbering.docx');
 const LETTER = join(import.meta.dirname, '../fixtures/office/VariousPictures.docx');
+
+/** A server that has just begun, on a busy machine. */
+const PATIENCE = 30_000;
 
 async function pageOf(browser: Browser, baseURL: string, somebody: Somebody): Promise<Page> {
   const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, locale: 'en-US' });
@@ -28,7 +32,7 @@ const tool = (page: Page, name: string) =>
 
 async function openText(page: Page, id: number): Promise<void> {
   await page.goto(`/editor/${id}`);
-  await expect(text(page)).toBeVisible();
+  await expect(text(page)).toBeVisible({ timeout: PATIENCE });
   await expect(state(page)).toHaveAttribute('data-state', /kept|saved|view/);
 }
 
@@ -195,6 +199,18 @@ test('on a phone the text takes the whole width, and is written there', async ({
   await check(page, 'document on a phone');
   await page.screenshot({ path: 'test-results/prose-phone.png' });
   await context.close();
+});
+
+test('lists have the markers and the depth of the document, whatever their style', async ({ page, api }) => {
+  const room = await api.room('Lists');
+  const [id = 0] = await api.upload(room, 'lists.docx', await readFile(LISTS));
+  await openText(page, id);
+  const items = text(page).locator('p[data-marker]');
+  const left = async (index: number) => (await items.nth(index).boundingBox())?.x ?? 0;
+  await expect(items.nth(4)).toHaveAttribute('data-marker', '1.');
+  await expect(items.nth(5)).toHaveAttribute('data-marker', 'a.');
+  expect(await left(1)).toBeGreaterThan(await left(0));
+  expect(await left(5)).toBeGreaterThan(await left(4));
 });
 
 test('who may only look has the text without tools', async ({ api, browser, baseURL }) => {
