@@ -488,6 +488,46 @@ fn links_are_kept_changed_and_made() {
 }
 
 #[test]
+fn a_document_that_declares_little_takes_links_and_lists() {
+    let bare = "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body/></w:document>";
+    let paper = open(&with_part("word/document.xml", bare));
+    let mut tree = shared(paper.blocks());
+    let Block::Paragraph(first) = &mut tree[0] else {
+        panic!("{:?}", tree[0]);
+    };
+    let marks = Marks {
+        link: Some(Link {
+            href: "mailto:a@example.org".to_owned(),
+            id: None,
+        }),
+        ..Marks::default()
+    };
+    first.content.push(Inline::Text("write".to_owned(), marks));
+    first.list = Some((List::Bullet, 0));
+    let written = paper.write(&tree).unwrap();
+    let body = body_of(&written);
+    assert!(
+        body.contains(" xmlns:r=") && body.contains("<w:hyperlink r:id="),
+        "{body}"
+    );
+    assert!(
+        body.contains("<w:body><w:p>") && body.ends_with("</w:p></w:body></w:document>"),
+        "{body}"
+    );
+    let again = open(&written);
+    let Block::Paragraph(same) = &again.blocks()[0] else {
+        panic!("{:?}", again.blocks());
+    };
+    assert_eq!(
+        (text_of(same).as_str(), same.list),
+        ("write", Some((List::Bullet, 0)))
+    );
+    // The same link once more is the same relation.
+    let third = again.write(&tree).unwrap();
+    assert_eq!(body_of(&third), body);
+}
+
+#[test]
 fn pictures_are_found_by_their_name() {
     let paper = open(PICTURES);
     let mut ids = Vec::new();
