@@ -298,7 +298,6 @@ impl<'a> Bytes<'a> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
     use std::collections::HashMap;
     use std::sync::Arc;
 

@@ -293,7 +293,7 @@ async fn pictures_are_given_to_those_who_may_look() {
             Block::Paragraph(paragraph) => paragraph.content.clone(),
             _ => Vec::new(),
         });
-        let shown = ids.filter_map(|piece| match piece {
+        let mut shown = ids.filter_map(|piece| match piece {
             Inline::Picture { id, .. } => Some(id),
             _ => None,
         });
@@ -301,7 +301,7 @@ async fn pictures_are_given_to_those_who_may_look() {
             let found = ::prose::picture(Arc::clone(paper.source()), id).unwrap();
             found.is_some_and(|picture| picture.kind == "image/jpeg")
         };
-        let id = shown.filter(is_jpeg).last().unwrap();
+        let id = shown.find(is_jpeg).unwrap();
         let get = async |who: &Client, id: &str| {
             let request = who.request("GET", &format!("/edit/{file}/part/{id}"));
             let answer = who.send(request.body(Body::empty()).unwrap()).await;
