@@ -7,9 +7,16 @@ use serde::Deserialize;
 
 /// The languages on offer, by the first part of their culture's name (or by its whole name, such as `pt-BR`).
 /// A new language is a file and a line here; a test tells when one of them is missing.
-const FILES: [(&str, &str); 2] = [
+const FILES: [(&str, &str); 9] = [
     ("de", include_str!("../letters/de.toml")),
     ("en", include_str!("../letters/en.toml")),
+    ("es", include_str!("../letters/es.toml")),
+    ("fr", include_str!("../letters/fr.toml")),
+    ("it", include_str!("../letters/it.toml")),
+    ("ja", include_str!("../letters/ja.toml")),
+    ("pt", include_str!("../letters/pt.toml")),
+    ("ru", include_str!("../letters/ru.toml")),
+    ("zh", include_str!("../letters/zh.toml")),
 ];
 
 /// The language of those whose own is not on offer.
@@ -146,6 +153,34 @@ mod tests {
         outline
     }
 
+    /// The values a text speaks of.
+    fn values(text: &str) -> BTreeSet<&str> {
+        let end = |sign: char| !sign.is_alphanumeric() && sign != '_';
+        text.split("{{ ")
+            .skip(1)
+            .filter(|part| !part.starts_with('"'))
+            .filter_map(|part| part.split(end).next())
+            .collect()
+    }
+
+    #[test]
+    fn every_language_speaks_of_the_same_values() {
+        let english: Words = toml::from_str(FILES[1].1).unwrap();
+        for (language, text) in FILES {
+            let words: Words = toml::from_str(text).unwrap();
+            for (kind, message) in &words.letters {
+                let theirs = english.letters.get(kind).unwrap().parts();
+                for ((part, here), (_, there)) in message.parts().into_iter().zip(theirs) {
+                    assert_eq!(values(here), values(there), "{language}: {kind}.{part}");
+                }
+            }
+            for (kind, line) in &words.happenings {
+                let there = english.happenings.get(kind).unwrap();
+                assert_eq!(values(line), values(there), "{language}: {kind}");
+            }
+        }
+    }
+
     #[test]
     fn every_language_says_everything() {
         let english: Words = toml::from_str(FILES[1].1).unwrap();
@@ -177,7 +212,9 @@ mod tests {
         assert_eq!(language("de"), "de");
         assert_eq!(language("de-AT"), "de");
         assert_eq!(language("en-GB"), "en");
-        assert_eq!(language("zh-CN"), "en");
+        assert_eq!(language("zh-CN"), "zh");
+        assert_eq!(language("pt-BR"), "pt");
+        assert_eq!(language("tr"), "en");
         assert_eq!(language(""), "en");
         assert!(supports("DE") && !supports("lo-LA"));
     }

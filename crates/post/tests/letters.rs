@@ -198,9 +198,13 @@ fn there_is_a_sample_of_every_kind() {
     assert_eq!(found, Letter::KINDS.iter().copied().collect());
 }
 
+/// Languages whose letters are kept whole beside the tests, to be read when one changes. The others have the same parts
+/// and values (`words`), and sound pages (below).
+const READ: [&str; 2] = ["de", "en"];
+
 #[test]
 fn letters_say_what_they_say() {
-    for language in post::languages() {
+    for language in READ {
         for letter in samples() {
             let written = render(&letter, language, &scene()).unwrap();
             let seen = format!("{}\n\n{}", written.subject, written.text);
@@ -212,7 +216,7 @@ fn letters_say_what_they_say() {
 /// The frame is the same for all, so a few letters with different parts show it.
 #[test]
 fn pages_look_as_they_look() {
-    for language in post::languages() {
+    for language in READ {
         for kind in [
             "saas_room_invite",
             "portal_deactivate",
