@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::{Ref, RefOr, Schema};
 use uuid::Uuid;
 use wire::{ApiDate, UtcDate, Validate};
 
@@ -29,6 +30,11 @@ macro_rules! answers {
         $(#[$meta])*
         pub(super) struct $name { $($(#[$note])* $field: $type,)* }
     )*};
+}
+
+/// A person, as `people` describes him: a crate above this one.
+fn person() -> RefOr<Schema> {
+    Ref::from_schema_name("EmployeeDto").into()
 }
 
 requests! {
@@ -119,13 +125,8 @@ answers! {
         portal_id: Option<String>,
         payment_method_status: PaymentMethodStatus,
         email: Option<String>,
-        payer: Payer,
-    }
-    /// The person who pays.
-    #[schema(as = EmployeeDto)]
-    Payer {
-        id: Uuid,
-        display_name: Option<String>,
+        #[schema(schema_with = person)]
+        payer: Uuid,
     }
     /// Money there is.
     Balance {
