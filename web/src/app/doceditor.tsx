@@ -3,10 +3,9 @@ import { useSearch } from '@tanstack/react-router';
 import { lazy } from 'react';
 import { EditorPage } from '@/features/editor';
 import { DocumentPage } from '@/features/embedding/pages';
+import { WORKSPACES } from './workspaces';
 
-const SheetWorkspace = lazy(async () => ({ default: (await import('@/features/sheet')).SheetWorkspace }));
 const FormPage = lazy(async () => ({ default: (await import('@/features/forms/page')).FormPage }));
-const OTHERS = { '.xlsx': SheetWorkspace };
 
 export function DocEditor() {
   const { fileId, share, action } = useSearch({ from: '/doceditor' });
@@ -16,7 +15,7 @@ export function DocEditor() {
       fileId={fileId}
       shareKey={share}
       viewOnly={action === 'view'}
-      editor={({ id }) => <EditorPage fileId={id} others={OTHERS} />}
+      editor={({ id }) => <EditorPage fileId={id} others={WORKSPACES} />}
       form={({ id }) => <FormPage fileId={id} />}
     />
   );
