@@ -195,6 +195,20 @@ for (const kind of ['npm', 'script'] as const) {
   });
 }
 
+test('a text document is written in its own editor', async ({ page, api, server, site }) => {
+  const room = await api.room('Papers');
+  const { id } = await api.call<Titled>('POST', `files/${room}/file`, { title: 'paper.docx' });
+  const host = await Host.begin(page, site, 'npm', 'initEditor', { ...FRAME, src: server.url, id });
+  await host.ready();
+  // The surface of plain texts has the same name, but no tools beside it.
+  await expect(host.frame.getByRole('button', { name: /bold/i }).first()).toBeVisible();
+  const surface = host.frame.getByRole('textbox', { name: /^Text of/ });
+  await surface.click();
+  await page.keyboard.type('Written outside');
+  await expect(surface).toContainText('Written outside');
+  await expect(host.frame.locator('[data-state="saved"]')).toBeVisible({ timeout: 20_000 });
+});
+
 test('the React component shows the space, and takes it away', async ({ browser, ownerState, server, site }) => {
   // A context of its own: as the package puts its frame in place of React's element, React itself complains at the end.
   const context = await browser.newContext({ storageState: ownerState, locale: 'en-US' });
