@@ -200,7 +200,6 @@ impl blob::Guide for Ways {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
 
     fn ways(targets: Targets) -> Ways {
