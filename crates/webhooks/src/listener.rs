@@ -202,7 +202,9 @@ struct Eyes {
 
 /// Whether a webhook is told.
 fn hears(webhook: &Webhook, news: &News<'_>, eyes: &Eyes, things: &Things) -> bool {
-    webhook.triggers.have(news.trigger)
+    // Events reach listeners late when there is much to do: a webhook hears of what happens from its making on.
+    news.event.recorded >= webhook.created
+        && webhook.triggers.have(news.trigger)
         && news.trigger.is_for(eyes.actor.role)
         && (webhook.target.is_empty() || webhook.target.eq_ignore_ascii_case(&news.id))
         && sees(news, eyes, things)

@@ -120,6 +120,32 @@ async fn everything_that_happens_pulls_its_trigger() {
 }
 
 #[tokio::test]
+async fn what_was_before_a_webhook_is_not_told_to_it() {
+    for_each_database(async |kit| {
+        let (portal, target) = (kit.portal().await, Target::start().await);
+        let owner = portal.owner();
+        room(&owner, "Before").await;
+        hook(&owner, &target, 0).await;
+        room(&owner, "After").await;
+        // Events are told in their order.
+        let rooms = testkit::eventually(async || {
+            let heard = target.heard().into_iter();
+            let rooms: Vec<String> = heard
+                .map(|one| one.body)
+                .filter(|body| body.contains("room.created"))
+                .collect();
+            rooms
+                .iter()
+                .any(|body| body.contains("After"))
+                .then_some(rooms)
+        })
+        .await;
+        assert_eq!(rooms.len(), 1, "{rooms:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_comes_out_of_the_trash_is_restored() {
     for_each_database(async |kit| {
         let (portal, target) = (kit.portal().await, Target::start().await);
