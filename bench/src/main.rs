@@ -147,7 +147,7 @@ async fn compare(binary: PathBuf, plan: load::Plan) -> Result<()> {
     let rows = drive(&fixture, Some(ours.pid()), "", plan).await?;
     report::print(&rows, &bare_rows);
     println!(
-        "memory after the run: {:.1} MiB, at most {:.1} MiB",
+        "memory after the run: {:.1} MiB, at most {:.1} MiB with mapped files",
         process::memory_mib(ours.pid()),
         process::peak_mib(ours.pid())
     );

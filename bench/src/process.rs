@@ -105,12 +105,13 @@ pub(crate) fn cpu_seconds(pid: u32) -> f64 {
     ticks / 100.0 // Linux reports hundredths whatever the kernel's own tick
 }
 
-/// Resident memory in MiB.
+/// Memory of the process' own in MiB. Pages of mapped files are left out: `SQLite` maps its database once a connection,
+/// and each of these mappings counts in full although they share the same pages, which the system takes back at will.
 pub(crate) fn memory_mib(pid: u32) -> f64 {
-    status_mib(pid, "VmRSS:")
+    status_mib(pid, "RssAnon:")
 }
 
-/// Highest resident memory in MiB.
+/// Highest resident memory in MiB, mapped files included.
 pub(crate) fn peak_mib(pid: u32) -> f64 {
     status_mib(pid, "VmHWM:")
 }

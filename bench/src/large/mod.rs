@@ -84,7 +84,7 @@ pub(crate) async fn run(args: LargeArgs) -> Result<()> {
         measure(listing, &ours, plan).await?;
     }
     println!(
-        "memory after the operations: {:.1} MiB, at most {:.1} MiB",
+        "memory after the operations: {:.1} MiB, at most {:.1} MiB with mapped files",
         memory_mib(ours.pid()),
         peak_mib(ours.pid())
     );
