@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page } from '@playwright/test';
+import { PASSWORD, type Somebody } from './api.ts';
 
 const OFFICE = join(import.meta.dirname, '../fixtures/office');
 
@@ -24,6 +25,18 @@ export function officeFiles(): OfficeFile[] {
       const bytes = readFileSync(join(OFFICE, name));
       return { name, bytes, sha256: sha256(bytes) };
     });
+}
+
+/** A page of somebody else, signed in through the door. */
+export async function pageOf(browser: Browser, baseURL: string, somebody: Somebody): Promise<Page> {
+  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, locale: 'en-US' });
+  const page = await context.newPage();
+  await page.goto('/login');
+  await page.getByLabel('E-mail').fill(somebody.email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/rooms/);
+  return page;
 }
 
 /** Makes a room through the dialog and goes into it. */

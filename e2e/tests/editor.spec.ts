@@ -1,21 +1,9 @@
 // Writing a text together, as people do it.
-import type { Browser, Page } from '@playwright/test';
-import { act, row } from '../support/actions.ts';
-import { PASSWORD, type Somebody, apiFor } from '../support/api.ts';
+import type { Page } from '@playwright/test';
+import { act, pageOf, row } from '../support/actions.ts';
+import { apiFor } from '../support/api.ts';
 import { check } from '../support/axe.ts';
 import { expect, test } from '../support/test.ts';
-
-/** A page of somebody else, signed in. */
-async function pageOf(browser: Browser, baseURL: string, somebody: Somebody): Promise<Page> {
-  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, locale: 'en-US' });
-  const page = await context.newPage();
-  await page.goto('/login');
-  await page.getByLabel('E-mail').fill(somebody.email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL(/\/rooms/);
-  return page;
-}
 
 const surface = (page: Page) => page.getByRole('textbox', { name: /^Text of/ });
 const state = (page: Page) => page.getByRole('status').filter({ hasText: /\w/ }).first();

@@ -3,23 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from '@playwright/test';
-import { row } from '../support/actions.ts';
-import { type Api, PASSWORD, type Somebody } from '../support/api.ts';
+import type { Page } from '@playwright/test';
+import { pageOf, row } from '../support/actions.ts';
+import { type Api, type Somebody } from '../support/api.ts';
 import { check } from '../support/axe.ts';
 import { pdfForm } from '../support/forms.ts';
 import { expect, test } from '../support/test.ts';
-
-async function pageOf(browser: Browser, baseURL: string, somebody: Somebody): Promise<Page> {
-  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, locale: 'en-US' });
-  const page = await context.newPage();
-  await page.goto('/login');
-  await page.getByLabel('E-mail').fill(somebody.email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL(/\/rooms/);
-  return page;
-}
 
 /** A form filling room with people who fill in. */
 async function fillingRoom(api: Api, title: string, people: Somebody[]): Promise<number> {

@@ -1,9 +1,8 @@
 // A text document, written together as people do it.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from '@playwright/test';
-import { makeRoom, row } from '../support/actions.ts';
-import { PASSWORD, type Somebody } from '../support/api.ts';
+import type { Page } from '@playwright/test';
+import { makeRoom, pageOf, row } from '../support/actions.ts';
 import { check } from '../support/axe.ts';
 import { expect, PHONE, test } from '../support/test.ts';
 import { unzip } from '../support/zip.ts';
@@ -13,17 +12,6 @@ const LETTER = join(import.meta.dirname, '../fixtures/office/VariousPictures.doc
 
 /** A server that has just begun, on a busy machine. */
 const PATIENCE = 30_000;
-
-async function pageOf(browser: Browser, baseURL: string, somebody: Somebody): Promise<Page> {
-  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, locale: 'en-US' });
-  const page = await context.newPage();
-  await page.goto('/login');
-  await page.getByLabel('E-mail').fill(somebody.email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL(/\/rooms/);
-  return page;
-}
 
 const text = (page: Page) => page.getByRole('textbox', { name: /^Text of/ });
 const state = (page: Page) => page.getByRole('status').filter({ hasText: /\w/ }).first();

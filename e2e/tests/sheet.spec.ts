@@ -1,23 +1,12 @@
 // A workbook, typed into together, as people do it.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from '@playwright/test';
-import { PASSWORD, type Somebody } from '../support/api.ts';
+import type { Page } from '@playwright/test';
+import { pageOf } from '../support/actions.ts';
 import { check } from '../support/axe.ts';
 import { expect, test } from '../support/test.ts';
 
 const CHARTS = join(import.meta.dirname, '../fixtures/office/123233_charts.xlsx');
-
-async function pageOf(browser: Browser, baseURL: string, somebody: Somebody): Promise<Page> {
-  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, locale: 'en-US' });
-  const page = await context.newPage();
-  await page.goto('/login');
-  await page.getByLabel('E-mail').fill(somebody.email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL(/\/rooms/);
-  return page;
-}
 
 const grid = (page: Page) => page.getByRole('grid', { name: /^Cells of/ });
 const state = (page: Page) => page.getByRole('status').filter({ hasText: /\w/ }).first();
