@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use sql::testing::TestDatabase;
 
 const ALIAS: &str = "test-portal-of-crashes";
-const PEOPLE: usize = 5;
+const PEOPLE: u32 = 5;
 
 /// A running program.
 struct Program {
@@ -134,7 +134,7 @@ impl Program {
 }
 
 /// Types until the program is gone; gives what it acknowledged.
-async fn type_on(mut editor: Editor, who: usize) -> Vec<String> {
+async fn type_on(mut editor: Editor, who: u32) -> Vec<String> {
     let mut typed = Vec::new();
     while editor.end.is_none() {
         let word = format!("<{who}:{}>", typed.len());
@@ -152,7 +152,7 @@ async fn type_on(mut editor: Editor, who: usize) -> Vec<String> {
 }
 
 /// Fills a column of a workbook until the program is gone; gives the cells that it acknowledged.
-async fn fill_on(mut editor: Editor, column: usize) -> Vec<String> {
+async fn fill_on(mut editor: Editor, column: u32) -> Vec<String> {
     let mut typed = Vec::new();
     while editor.end.is_none() {
         let cell = format!("0:{}:{column}", 100 + typed.len());
@@ -206,6 +206,45 @@ fn as_csv(bytes: &[u8]) -> String {
     std::fs::read_to_string(folder.path().join("plan.csv")).unwrap()
 }
 
+/// Has people type for two seconds, each by `work` in an editor of their own, and kills the program in the middle. Gives
+/// what was acknowledged.
+async fn killed_while_typing<Work>(
+    program: Program,
+    token: &str,
+    file: i64,
+    people: u32,
+    work: impl Fn(Editor, u32) -> Work,
+) -> Vec<String>
+where
+    Work: Future<Output = Vec<String>> + Send + 'static,
+{
+    let mut typing = Vec::new();
+    for who in 0..people {
+        let mut editor = program.open(token, file).await;
+        editor.until_kept().await;
+        typing.push(tokio::spawn(work(editor, who)));
+    }
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    program.kill();
+    let mut kept = Vec::new();
+    for task in typing {
+        kept.extend(task.await.unwrap());
+    }
+    kept
+}
+
+/// All that was acknowledged is there.
+fn assert_none_lost(database: &TestDatabase, kept: &[String], is_there: impl Fn(&str) -> bool) {
+    let lost: Vec<_> = kept.iter().filter(|one| !is_there(one)).collect();
+    println!(
+        "{:?}: {} acknowledged, {} lost",
+        database.dialect(),
+        kept.len(),
+        lost.len()
+    );
+    assert!(lost.is_empty(), "{lost:?}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_program_loses_no_acknowledged_cell() {
     const CHARTS: &[u8] = include_bytes!("../../sheets/tests/data/charts.xlsx");
@@ -214,38 +253,13 @@ async fn a_killed_program_loses_no_acknowledged_cell() {
         let data = tempfile::tempdir().unwrap();
         let program = Program::start(&database, data.path()).await;
         let (token, file) = program.furnish("plan.xlsx", CHARTS).await;
-        let mut typing = Vec::new();
-        for column in 0..3 {
-            let mut editor = program.open(&token, file).await;
-            editor.until_kept().await;
-            typing.push(tokio::spawn(fill_on(editor, column)));
-        }
-        tokio::time::sleep(Duration::from_secs(2)).await;
-        program.kill();
-        let mut kept = Vec::new();
-        for task in typing {
-            kept.extend(task.await.unwrap());
-        }
-        assert!(
-            kept.len() > 30,
-            "only {} cells were acknowledged",
-            kept.len()
-        );
+        let kept = killed_while_typing(program, &token, file, 3, fill_on).await;
+        assert!(kept.len() > 30, "only {} were acknowledged", kept.len());
 
         let program = Program::start(&database, data.path()).await;
         let mut back = program.open_again(&token, file).await;
         let typed = back.cells_typed();
-        let lost: Vec<_> = kept
-            .iter()
-            .filter(|cell| !typed.contains_key(*cell))
-            .collect();
-        println!(
-            "{:?}: {} acknowledged, {} lost",
-            database.dialect(),
-            kept.len(),
-            lost.len()
-        );
-        assert!(lost.is_empty(), "{lost:?}");
+        assert_none_lost(&database, &kept, |cell| typed.contains_key(cell));
 
         // The workbook has it all, by our engine and by another one.
         let sum: u64 = typed
@@ -271,35 +285,13 @@ async fn a_killed_program_loses_no_acknowledged_keystroke() {
         let data = tempfile::tempdir().unwrap();
         let program = Program::start(&database, data.path()).await;
         let (token, file) = program.furnish("a.txt", b"start").await;
-        let mut typing = Vec::new();
-        for who in 0..PEOPLE {
-            let mut editor = program.open(&token, file).await;
-            editor.until_kept().await;
-            typing.push(tokio::spawn(type_on(editor, who)));
-        }
-        tokio::time::sleep(Duration::from_secs(2)).await;
-        program.kill();
-        let mut kept = Vec::new();
-        for task in typing {
-            kept.extend(task.await.unwrap());
-        }
-        assert!(
-            kept.len() > 50,
-            "only {} words were acknowledged",
-            kept.len()
-        );
+        let kept = killed_while_typing(program, &token, file, PEOPLE, type_on).await;
+        assert!(kept.len() > 50, "only {} were acknowledged", kept.len());
 
         let program = Program::start(&database, data.path()).await;
         let mut back = program.open_again(&token, file).await;
         let text = back.text();
-        let lost: Vec<_> = kept.iter().filter(|word| !text.contains(*word)).collect();
-        println!(
-            "{:?}: {} acknowledged, {} lost",
-            database.dialect(),
-            kept.len(),
-            lost.len()
-        );
-        assert!(lost.is_empty(), "{lost:?}");
+        assert_none_lost(&database, &kept, |word| text.contains(word));
         assert!(text.ends_with("start"));
         back.save().await;
         back.until(|one| one.notice["saved"] == true).await;
@@ -315,35 +307,13 @@ async fn a_killed_program_loses_no_acknowledged_word_of_a_letter() {
         let data = tempfile::tempdir().unwrap();
         let program = Program::start(&database, data.path()).await;
         let (token, file) = program.furnish("letter.docx", LISTS).await;
-        let mut typing = Vec::new();
-        for paragraph in 0..3 {
-            let mut editor = program.open(&token, file).await;
-            editor.until_kept().await;
-            typing.push(tokio::spawn(write_on(editor, paragraph)));
-        }
-        tokio::time::sleep(Duration::from_secs(2)).await;
-        program.kill();
-        let mut kept = Vec::new();
-        for task in typing {
-            kept.extend(task.await.unwrap());
-        }
-        assert!(
-            kept.len() > 30,
-            "only {} words were acknowledged",
-            kept.len()
-        );
+        let kept = killed_while_typing(program, &token, file, 3, write_on).await;
+        assert!(kept.len() > 30, "only {} were acknowledged", kept.len());
 
         let program = Program::start(&database, data.path()).await;
         let mut back = program.open_again(&token, file).await;
         let text = back.paragraphs().join("\n");
-        let lost: Vec<_> = kept.iter().filter(|word| !text.contains(*word)).collect();
-        println!(
-            "{:?}: {} acknowledged, {} lost",
-            database.dialect(),
-            kept.len(),
-            lost.len()
-        );
-        assert!(lost.is_empty(), "{lost:?}");
+        assert_none_lost(&database, &kept, |word| text.contains(word));
         back.save().await;
         back.until(|one| one.notice["saved"] == true && one.kept >= one.said)
             .await;
