@@ -50,7 +50,7 @@ impl Storages {
                 this.free(tx, portal)?;
                 let known = places_of(tx, portal.0)?;
                 this.require_folder(&known)?;
-                let number = if this.is_sealed(tx, portal)? {
+                let number = if this.is_sealed(&known) {
                     tell(tx, portal, actor, "storage.decryption-started", Some(5053))?;
                     choose(tx, portal.0, "", str::is_empty, sql::now())?
                 } else {
@@ -81,12 +81,17 @@ impl Storages {
             return EncryprtionStatus::Decrypted;
         };
         let was = former.iter().any(|one| self.seals(&one.way));
-        match (self.seals(&newest.way), newest.settled.is_some()) {
+        match (self.is_sealed(known), newest.settled.is_some()) {
             (true, false) => EncryprtionStatus::EncryptionStarted,
             (true, true) => EncryprtionStatus::Encrypted,
             (false, false) if was => EncryprtionStatus::DecryptionStarted,
             (false, _) => EncryprtionStatus::Decrypted,
         }
+    }
+
+    /// Whether what a portal writes is encrypted, of the places it chose.
+    pub(crate) fn is_sealed(&self, known: &[Chosen]) -> bool {
+        known.first().is_some_and(|newest| self.seals(&newest.way))
     }
 
     fn seals(&self, way: &str) -> bool {

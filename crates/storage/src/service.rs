@@ -131,7 +131,7 @@ impl Storages {
             .db()
             .write(move |tx| {
                 this.free(tx, portal)?;
-                if this.is_sealed(tx, portal)? {
+                if this.is_sealed(&places_of(tx, portal.0)?) {
                     return Err(Error::Refused("The storage is encrypted: decrypt it first"));
                 }
                 let same = |known: &str| match this.ways.open(known) {
@@ -198,12 +198,6 @@ impl Storages {
         } else {
             Err(Error::Refused("Objects are being moved already"))
         }
-    }
-
-    pub(crate) fn is_sealed(&self, tx: &mut Tx<'_>, portal: PortalId) -> Result<bool> {
-        let known = places_of(tx, portal.0)?;
-        let newest = known.first().and_then(|newest| self.ways.open(&newest.way));
-        Ok(matches!(newest, Some(Choice::Sealed(_))))
     }
 
     pub(crate) fn want(
