@@ -90,7 +90,7 @@ impl Brand {
     ) -> Result<(), Error> {
         let (portal, now) = (caller.portal, sql::now());
         // Two administrators at once must not undo each other's choice.
-        tx.lock("brand")?;
+        tx.lock(&format!("brand/{portal}"))?;
         if !stored.is_empty() {
             let mut logos: Logos = settings::load(tx, portal, Scope::Portal)?;
             for one in stored {
@@ -118,7 +118,7 @@ impl Brand {
         self.db()
             .write(move |tx| {
                 let now = sql::now();
-                tx.lock("brand")?;
+                tx.lock(&format!("brand/{}", caller.portal))?;
                 store::clear(tx, caller.portal, now)?;
                 this.portals.save_in(tx, &caller, &Logos::default(), now)?;
                 Ok(())
