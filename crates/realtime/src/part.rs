@@ -3,7 +3,7 @@
 
 use files::model::{EntryRef, FileId, FolderId};
 use people::rules::manages_people;
-use portal::{Role, UserId};
+use portal::UserId;
 
 use crate::session::Session;
 
@@ -98,7 +98,7 @@ impl Part {
                 open(person.is_some())
             }
             Self::Backup | Self::Encryption => {
-                open(person.is_some_and(|(_, role)| matches!(role, Role::Owner | Role::Admin)))
+                open(person.is_some_and(|(_, role)| role.is_admin()))
             }
             Self::Person(id) => open(person.is_some_and(|(user, _)| user == id)),
             Self::Users | Self::Groups | Self::Guests => {
