@@ -188,17 +188,14 @@ export class Instance {
     else if (message.frameId === frameId) this.obey(message);
   };
 
-  private obey({ type, methodReturnData, eventReturnData, commandName, error }: Message): void {
+  private obey({ type, methodReturnData, eventReturnData, commandName, commandData, error }: Message): void {
     if (type === 'onMethodReturn') this.line?.answered(methodReturnData);
     if (type === 'onEventReturn' && eventReturnData?.event)
       this.call(eventReturnData.event, eventReturnData.data ?? {});
     if (type === 'error') this.call('onAppError', error?.message);
     if (type !== 'onCallCommand') return;
     if (commandName === 'setIsLoaded') this.setIsLoaded();
-    if (commandName === 'setConfig') {
-      this.line?.renewed();
-      void this.ask('setConfig', this.config);
-    }
+    if (commandName === 'setConfig') this.line?.greeted(commandData?.began, this.config);
   }
 
   private call(event: string, data?: unknown): void {

@@ -13,7 +13,7 @@ export interface Message {
   methodReturnData?: unknown;
   eventReturnData?: { event?: string; data?: unknown };
   commandName?: string;
-  commandData?: unknown;
+  commandData?: { began?: unknown };
   error?: { message: string; code?: number };
 }
 
@@ -23,6 +23,7 @@ const spoken = (_name: string, value: unknown) => (typeof value === 'function' ?
 export class Line {
   private asked: Question | null = null;
   private waiting: Question[] = [];
+  private page: unknown = undefined;
   private readonly say: (text: string) => void;
   private readonly frameId: string;
 
@@ -46,9 +47,16 @@ export class Line {
     this.next();
   }
 
-  /** Another page came into the frame: the one before answers nothing any more. */
-  renewed(): void {
-    if (this.asked) this.answered({ message: 'The page in the frame was left' });
+  /**
+   * The page that began at `page` wishes to know its configuration. It says so until it hears it: one question is enough, for
+   * a second answer would be taken for that to the question after. Another page than before answers nothing of that one.
+   */
+  greeted(page: unknown, config: unknown): void {
+    const another = page !== this.page;
+    this.page = page;
+    if (another && this.asked) this.answered({ message: 'The page in the frame was left' });
+    const told = [this.asked, ...this.waiting].some((question) => question?.methodName === 'setConfig');
+    if (!told) void this.ask('setConfig', config);
   }
 
   private next(): void {

@@ -49,10 +49,13 @@ export function meetHost(offered: () => Record<string, Method>, listed: () => Pr
   else window.addEventListener('load', () => setTimeout(() => knock(0)), { once: true });
 }
 
-/** Says "here I am" until the page tells what it wishes. It is no secret: whoever frames us knows our address. */
+/**
+ * Says "here I am" until the page tells what it wishes. It is no secret: whoever frames us knows our address. When this page
+ * began tells it from the one before it in the frame.
+ */
 function knock(turn: number): void {
   if (ready || turn === KNOCKS) return;
-  command('setConfig', { src: window.location.origin });
+  command('setConfig', { src: window.location.origin, began: performance.timeOrigin });
   setTimeout(() => knock(turn + 1), Math.min(SOON * 2 ** turn, SELDOM));
 }
 
