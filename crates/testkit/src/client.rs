@@ -1,5 +1,8 @@
 //! Somebody who makes requests.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
 use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
@@ -19,6 +22,7 @@ pub struct Client {
     token: Option<String>,
     address: Option<String>,
     link: Option<String>,
+    salt: Arc<str>,
     /// Id of the person, empty for strangers.
     pub id: String,
     /// E-mail of the person, empty for strangers.
@@ -26,8 +30,9 @@ pub struct Client {
 }
 
 impl Client {
-    pub(crate) fn new(app: Router) -> Self {
+    pub(crate) fn new(app: Router, salt: &str) -> Self {
         Self {
+            salt: salt.into(),
             app,
             origin: None,
             token: None,
@@ -93,12 +98,27 @@ impl Client {
         self.token.as_deref()
     }
 
+    /// A password as clients send it. Counted once: its 100 000 rounds are half of a short test's time otherwise.
+    #[must_use]
+    pub(crate) fn password_hash(&self, password: &str) -> String {
+        static COUNTED: Mutex<BTreeMap<(Arc<str>, String), String>> = Mutex::new(BTreeMap::new());
+        let key = (Arc::clone(&self.salt), password.to_owned());
+        let mut counted = COUNTED.lock().expect("nobody panics while counting");
+        let hash = counted.entry(key).or_insert_with(|| {
+            let rounds = access::password::ROUNDS;
+            let hash = stretch::stretch(password.as_bytes(), self.salt.as_bytes(), rounds);
+            hash.iter().map(|byte| format!("{byte:02x}")).collect()
+        });
+        hash.clone()
+    }
+
     /// Signs in.
     ///
     /// # Panics
     /// When it is refused.
     pub async fn sign_in(&self, email: &str, password: &str) -> Self {
-        let body = serde_json::json!({"userName": email, "password": password});
+        let hash = self.password_hash(password);
+        let body = serde_json::json!({"userName": email, "passwordHash": hash});
         let (status, json) = self.post("authentication", body).await;
         assert_eq!(status, 200, "sign-in of {email}: {json}");
         let token = json["response"]["token"].as_str().expect("a token");

@@ -113,7 +113,8 @@ impl Kit {
     /// Somebody without portal and token.
     #[must_use]
     pub fn stranger(&self) -> Client {
-        Client::new(self.app())
+        let salt = self.house().portals().installation().password_salt();
+        Client::new(self.app(), salt)
     }
 
     /// Registers a portal with an owner who is signed in.

@@ -27,11 +27,11 @@ impl Portal {
             &uuid::Uuid::new_v4().simple().to_string()[..12]
         );
         let email = "Owner@Example.com";
+        let stranger = kit.stranger();
         let order = json!({
             "portalName": alias, "firstName": "admin-zero", "lastName": "admin-zero",
-            "email": email, "password": PASSWORD, "language": "en",
+            "email": email, "passwordHash": stranger.password_hash(PASSWORD), "language": "en",
         });
-        let stranger = kit.stranger();
         let (status, answer) = stranger.post("/apisystem/portal/register", order).await;
         assert_eq!(status, 200, "registration: {answer}");
         let owner = stranger.in_portal(&alias).sign_in(email, PASSWORD).await;
@@ -76,7 +76,7 @@ impl Portal {
             "people"
         };
         let body = json!({
-            "email": email, "password": PASSWORD, "firstName": first, "lastName": last,
+            "email": email, "passwordHash": self.owner.password_hash(PASSWORD), "firstName": first, "lastName": last,
             "type": type_name(role),
         });
         self.owner.ok("POST", path, Some(body)).await;
