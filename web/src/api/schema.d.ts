@@ -2916,6 +2916,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/2.0/settings/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getAllStorages"];
+        put: operations["updateStorage"];
+        post?: never;
+        delete: operations["resetStorageToDefault"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/storage/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getStorageProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/storage/s3/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getAmazonS3Regions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/encryption/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["startStorageEncryption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/encryption/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getStorageEncryptionSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/encryption/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getStorageEncryptionProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/whitelabel/logos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getWhiteLabelLogos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/whitelabel/logos/isdefault": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getIsDefaultWhiteLabelLogos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/whitelabel/logos/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["saveWhiteLabelSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/whitelabel/logos/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["restoreWhiteLabelLogos"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/whitelabel/logotext": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getWhiteLabelLogoText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/whitelabel/logotext/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["saveWhiteLabelLogoText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/whitelabel/logotext/isdefault": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getIsDefaultWhiteLabelLogoText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/whitelabel/logotext/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["restoreWhiteLabelLogoText"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/2.0/settings/rebranding/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getCompanyWhiteLabelSettings"];
+        put?: never;
+        post: operations["saveCompanyWhiteLabelSettings"];
+        delete: operations["deleteCompanyWhiteLabelSettings"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/2.0/settings/webhook": {
         parameters: {
             query?: never;
@@ -3055,22 +3295,6 @@ export interface paths {
         put: operations["updateWebPlugin"];
         post?: never;
         delete: operations["deleteWebPlugin"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/2.0/security/csp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getCspSettings"];
-        put?: never;
-        post: operations["configureCsp"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6253,6 +6477,191 @@ export interface components {
             /** Format: int32 */
             statusCode?: number;
         };
+        StorageArrayWrapper: {
+            response?: components["schemas"]["StorageDto"][];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        StorageDto: {
+            id: string | null;
+            title: string | null;
+            properties?: components["schemas"]["AuthKey"][] | null;
+            current: boolean;
+            isSet: boolean;
+        };
+        AuthKey: {
+            name: string | null;
+            value: string | null;
+            title?: string | null;
+            type?: string | null;
+            options?: string[] | null;
+            dependsOn?: string | null;
+            dependsOnValue?: string | null;
+        };
+        StorageRequestsDto: {
+            module: string | null;
+            props?: components["schemas"]["ItemKeyValuePairStringString"][] | null;
+        };
+        ItemKeyValuePairStringString: {
+            key?: string | null;
+            value?: string | null;
+        };
+        StorageSettingsWrapper: {
+            response?: components["schemas"]["StorageSettings"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        StorageSettings: components["schemas"]["BaseStorageSettingsStorageSettings"] & Record<string, unknown>;
+        BaseStorageSettingsStorageSettings: {
+            module?: string | null;
+            props?: {
+                [key: string]: string | null;
+            } | null;
+            /** Format: date-time */
+            lastModified?: string;
+        };
+        DoubleWrapper: {
+            response?: number;
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        StorageEncryptionRequestsDto: {
+            notifyUsers?: boolean;
+        };
+        EncryptionSettingsWrapper: {
+            response?: components["schemas"]["EncryptionSettings"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        EncryptionSettings: {
+            password?: string | null;
+            status?: components["schemas"]["EncryprtionStatus"];
+            notifyUsers?: boolean;
+        };
+        /** @enum {integer} */
+        EncryprtionStatus: 0 | 1 | 2 | 3;
+        DoubleNullableWrapper: {
+            response?: number | null;
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        WhiteLabelItemArrayWrapper: {
+            response?: components["schemas"]["WhiteLabelItemDto"][];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        WhiteLabelItemDto: {
+            type?: components["schemas"]["WhiteLabelLogoType"];
+            name?: string | null;
+            size?: components["schemas"]["IMagickGeometry"];
+            path?: components["schemas"]["WhiteLabelItemPathDto"];
+        };
+        /** @enum {integer} */
+        WhiteLabelLogoType: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16;
+        IMagickGeometry: {
+            readonly aspectRatio?: boolean;
+            fillArea?: boolean;
+            greater?: boolean;
+            /** Format: int32 */
+            height?: number;
+            ignoreAspectRatio?: boolean;
+            isPercentage?: boolean;
+            less?: boolean;
+            limitPixels?: boolean;
+            /** Format: int32 */
+            width?: number;
+            /** Format: int32 */
+            x?: number;
+            /** Format: int32 */
+            y?: number;
+        };
+        WhiteLabelItemPathDto: {
+            light?: string | null;
+            dark?: string | null;
+        };
+        IsDefaultWhiteLabelLogosArrayWrapper: {
+            response?: components["schemas"]["IsDefaultWhiteLabelLogosDto"][];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        IsDefaultWhiteLabelLogosDto: {
+            name: string | null;
+            default: boolean;
+        };
+        WhiteLabelRequestsDto: {
+            logoText?: string | null;
+            logo?: components["schemas"]["ItemKeyValuePairStringLogoRequestsDto"][] | null;
+        };
+        ItemKeyValuePairStringLogoRequestsDto: {
+            key?: string | null;
+            value?: components["schemas"]["LogoRequestsDto"];
+        };
+        LogoRequestsDto: {
+            light?: string | null;
+            dark?: string | null;
+        };
+        IsDefaultWhiteLabelLogosWrapper: {
+            response?: components["schemas"]["IsDefaultWhiteLabelLogosDto"];
+            /** Format: int32 */
+            count?: number;
+            links?: components["schemas"]["EnvelopeLink"][];
+            /** Format: int32 */
+            status?: number;
+            /** Format: int32 */
+            statusCode?: number;
+        };
+        CompanyWhiteLabelSettings: {
+            companyName?: string | null;
+            /** Format: uri */
+            site?: string | null;
+            /** Format: email */
+            email?: string | null;
+            address?: string | null;
+            /** Format: tel */
+            phone?: string | null;
+            IsLicensor?: boolean;
+            hideAbout?: boolean;
+            /** Format: date-time */
+            lastModified?: string;
+        };
+        CompanyWhiteLabelSettingsWrapper: {
+            settings?: components["schemas"]["CompanyWhiteLabelSettings"];
+        };
         WebhooksConfigWithStatusArrayWrapper: {
             response?: components["schemas"]["WebhooksConfigWithStatusDto"][];
             /** Format: int32 */
@@ -6422,23 +6831,6 @@ export interface components {
         WebPluginRequests: {
             enabled?: boolean;
             settings: string | null;
-        };
-        CspWrapper: {
-            response?: components["schemas"]["CspDto"];
-            /** Format: int32 */
-            count?: number;
-            links?: components["schemas"]["EnvelopeLink"][];
-            /** Format: int32 */
-            status?: number;
-            /** Format: int32 */
-            statusCode?: number;
-        };
-        CspDto: {
-            domains: string[] | null;
-            header: string | null;
-        };
-        CspRequestsDto: {
-            domains?: string[] | null;
         };
         BackupDto: {
             storageType?: components["schemas"]["BackupStorageType"];
@@ -11939,6 +12331,427 @@ export interface operations {
             };
         };
     };
+    getAllStorages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageArrayWrapper"];
+                };
+            };
+        };
+    };
+    updateStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StorageRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageSettingsWrapper"];
+                };
+            };
+        };
+    };
+    resetStorageToDefault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getStorageProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubleWrapper"];
+                };
+            };
+        };
+    };
+    getAmazonS3Regions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectWrapper"];
+                };
+            };
+        };
+    };
+    startStorageEncryption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StorageEncryptionRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanWrapper"];
+                };
+            };
+        };
+    };
+    getStorageEncryptionSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EncryptionSettingsWrapper"];
+                };
+            };
+        };
+    };
+    getStorageEncryptionProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubleNullableWrapper"];
+                };
+            };
+        };
+    };
+    getWhiteLabelLogos: {
+        parameters: {
+            query?: {
+                IsDark?: boolean;
+                IsDefault?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhiteLabelItemArrayWrapper"];
+                };
+            };
+        };
+    };
+    getIsDefaultWhiteLabelLogos: {
+        parameters: {
+            query?: {
+                IsDark?: boolean;
+                IsDefault?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IsDefaultWhiteLabelLogosArrayWrapper"];
+                };
+            };
+        };
+    };
+    saveWhiteLabelSettings: {
+        parameters: {
+            query?: {
+                IsDark?: boolean;
+                IsDefault?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WhiteLabelRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanWrapper"];
+                };
+            };
+        };
+    };
+    restoreWhiteLabelLogos: {
+        parameters: {
+            query?: {
+                IsDark?: boolean;
+                IsDefault?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanWrapper"];
+                };
+            };
+        };
+    };
+    getWhiteLabelLogoText: {
+        parameters: {
+            query?: {
+                IsDark?: boolean;
+                IsDefault?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StringWrapper"];
+                };
+            };
+        };
+    };
+    saveWhiteLabelLogoText: {
+        parameters: {
+            query?: {
+                IsDark?: boolean;
+                IsDefault?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WhiteLabelRequestsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanWrapper"];
+                };
+            };
+        };
+    };
+    getIsDefaultWhiteLabelLogoText: {
+        parameters: {
+            query?: {
+                IsDark?: boolean;
+                IsDefault?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IsDefaultWhiteLabelLogosWrapper"];
+                };
+            };
+        };
+    };
+    restoreWhiteLabelLogoText: {
+        parameters: {
+            query?: {
+                IsDark?: boolean;
+                IsDefault?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanWrapper"];
+                };
+            };
+        };
+    };
+    getCompanyWhiteLabelSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        response?: components["schemas"]["CompanyWhiteLabelSettings"];
+                        /** Format: int32 */
+                        count?: number;
+                        links?: components["schemas"]["EnvelopeLink"][];
+                        /** Format: int32 */
+                        status?: number;
+                        /** Format: int32 */
+                        statusCode?: number;
+                    } | components["schemas"]["CompanyWhiteLabelSettingsWrapper"];
+                };
+            };
+        };
+    };
+    saveCompanyWhiteLabelSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CompanyWhiteLabelSettingsWrapper"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooleanWrapper"];
+                };
+            };
+        };
+    };
+    deleteCompanyWhiteLabelSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        response?: components["schemas"]["CompanyWhiteLabelSettings"];
+                        /** Format: int32 */
+                        count?: number;
+                        links?: components["schemas"]["EnvelopeLink"][];
+                        /** Format: int32 */
+                        status?: number;
+                        /** Format: int32 */
+                        statusCode?: number;
+                    } | components["schemas"]["CompanyWhiteLabelSettingsWrapper"];
+                };
+            };
+        };
+    };
     getTenantWebhooks: {
         parameters: {
             query?: never;
@@ -12222,48 +13035,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-        };
-    };
-    getCspSettings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CspWrapper"];
-                };
-            };
-        };
-    };
-    configureCsp: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["CspRequestsDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CspWrapper"];
-                };
             };
         };
     };

@@ -21,6 +21,8 @@ export interface Messages {
   's:operation': Schemas['FileOperationDto'];
   's:change-my-type': { id: string };
   's:logout-session': { loginEventId: number; redirectUrl: string | null };
+  /** How far encrypting or decrypting the space's files is. */
+  's:encryption-progress': { percentage: number; error: string };
   's:add-user': { id: string };
   's:update-user': { id: string };
   's:delete-user': string;

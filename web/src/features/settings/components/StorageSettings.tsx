@@ -4,6 +4,8 @@ import { formatSize } from '@/shared/lib/format';
 import { ErrorState, Section } from '@/shared/ui';
 import type { Setting } from '../api/setting';
 import { PEOPLE_QUOTA, type Quota, ROOM_QUOTA, SPACE_QUOTA, type UsedPart, useUsedSpace } from '../api/storage';
+import { EncryptionSection } from './EncryptionSection';
+import { PlaceSection } from './PlaceSection';
 import { SettingSection } from './SettingSection';
 
 const GIGABYTE = 1024 ** 3;
@@ -15,6 +17,8 @@ export function StorageSettings() {
   return (
     <>
       <UsedSpace />
+      <PlaceSection />
+      <EncryptionSection />
       <QuotaSection setting={SPACE_QUOTA} whose="space" />
       <QuotaSection setting={ROOM_QUOTA} whose="room" />
       <QuotaSection setting={PEOPLE_QUOTA} whose="people" />

@@ -66,6 +66,8 @@ export const SECTIONS = {
   ],
   storage: [
     ['settings.used', 'settings.usedHint'],
+    ['place.title', 'place.hint'],
+    ['encryption.title', 'encryption.hint'],
     ['settings.spaceQuota', 'settings.spaceQuotaHint'],
     ['settings.roomQuota', 'settings.roomQuotaHint'],
     ['settings.peopleQuota', 'settings.peopleQuotaHint'],

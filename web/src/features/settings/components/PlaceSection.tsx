@@ -1,0 +1,178 @@
+import {
+  Alert,
+  Autocomplete,
+  Button,
+  Checkbox,
+  Group,
+  PasswordInput,
+  Radio,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  TextInput,
+} from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { sentence } from '@/shared/errors';
+import { ConfirmDialog, ErrorState, Section } from '@/shared/ui';
+import { isUnderWay, type Place, useMove, useMoveProgress, usePlace, useRegions } from '../api/place';
+import { type Bucket, isBucket } from '../lib/bucket';
+import { ProgressLine } from './ProgressLine';
+
+/** Where the space keeps its files, and moving them. */
+export function PlaceSection() {
+  const { t } = useTranslation();
+  const place = usePlace();
+  return (
+    <Section title={t('place.title')} hint={t('place.hint')}>
+      {place.isPending && <Skeleton height={96} />}
+      {place.isError && <ErrorState error={place.error} onRetry={() => place.refetch()} />}
+      {place.isSuccess && <PlaceForm place={place.data} />}
+    </Section>
+  );
+}
+
+function PlaceForm({ place }: { place: Place }) {
+  const { t } = useTranslation();
+  const move = useMove();
+  const { data: percent } = useMoveProgress();
+  // null while nothing is changed: then the form shows what the server says, also when that changes.
+  const [draft, setDraft] = useState<Place | null>(null);
+  const [asking, setAsking] = useState(false);
+  const { own, bucket } = draft ?? place;
+  const moving = isUnderWay(percent);
+  const changed = draft !== null && JSON.stringify(draft) !== JSON.stringify(place) && (own || place.own);
+  const sound = !own || isBucket(bucket, place.own);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setAsking(true);
+  };
+
+  if (moving) return <ProgressLine label={t('place.moving')} percent={percent} />;
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {move.isError && (
+          <Alert color="red" role="alert" title={t('place.refused')}>
+            {sentence(move.error)}
+          </Alert>
+        )}
+        {move.isSuccess && percent === 100 && (
+          <Alert color="atrium" role="status">
+            {t(place.own ? 'place.doneBucket' : 'place.doneHome')}
+          </Alert>
+        )}
+        {move.isSuccess && percent === -1 && (
+          <Alert color="red" role="alert">
+            {t('place.failed')}
+          </Alert>
+        )}
+        <Radio.Group
+          label={t('place.where')}
+          value={own ? 'bucket' : 'home'}
+          onChange={(kind) => setDraft({ own: kind === 'bucket', bucket })}
+        >
+          <Stack gap="xs" mt={6}>
+            <Radio value="home" label={t('place.home')} description={t('place.homeHint')} />
+            <Radio value="bucket" label={t('place.bucket')} description={t('place.bucketHint')} />
+          </Stack>
+        </Radio.Group>
+        {own && <BucketFields value={bucket} known={place.own} onChange={(next) => setDraft({ own, bucket: next })} />}
+        {changed && (
+          <Group gap="xs">
+            <Button type="submit" disabled={!sound} loading={move.isPending}>
+              {t('place.move')}
+            </Button>
+            <Button variant="default" onClick={() => setDraft(null)}>
+              {t('common.cancel')}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+      {asking && (
+        <ConfirmDialog
+          title={t('place.ask')}
+          text={t('place.askText')}
+          confirm={t('place.move')}
+          onConfirm={() => move.mutate(own ? bucket : null, { onSuccess: () => setDraft(null) })}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </form>
+  );
+}
+
+interface BucketFieldsProps {
+  value: Bucket;
+  /** The server has keys already. */
+  known: boolean;
+  onChange: (bucket: Bucket) => void;
+}
+
+function BucketFields({ value, known, onChange }: BucketFieldsProps) {
+  const { t } = useTranslation();
+  const regions = useRegions();
+  const set = (part: Partial<Bucket>) => onChange({ ...value, ...part });
+  return (
+    <Stack>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput
+          label={t('place.name')}
+          autoComplete="off"
+          value={value.name}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+        />
+        <Autocomplete
+          label={t('place.region')}
+          placeholder="eu-central-1"
+          limit={8}
+          data={regions.data ?? []}
+          value={value.region}
+          onChange={(region) => set({ region })}
+        />
+        <TextInput
+          label={t('place.service')}
+          description={t('place.serviceHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          placeholder="https://s3.example.org"
+          value={value.service}
+          onChange={(event) => {
+            const service = event.currentTarget.value;
+            // Services other than Amazon's rarely have a host for each bucket.
+            const turned = (service.trim() === '') !== (value.service.trim() === '');
+            set({ service, ...(turned && { inPath: service.trim() !== '' }) });
+          }}
+        />
+        <TextInput
+          label={t('place.folder')}
+          description={t('place.folderHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          value={value.folder}
+          onChange={(event) => set({ folder: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('place.accessKey')}
+          description={known ? t('place.keysKept') : undefined}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          autoComplete="off"
+          value={value.accessKey}
+          onChange={(event) => set({ accessKey: event.currentTarget.value })}
+        />
+        <PasswordInput
+          size="sm"
+          label={t('place.secretKey')}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+          value={value.secretKey}
+          onChange={(event) => set({ secretKey: event.currentTarget.value })}
+        />
+      </SimpleGrid>
+      <Checkbox
+        label={t('place.inPath')}
+        description={t('place.inPathHint')}
+        checked={value.inPath}
+        onChange={(event) => set({ inPath: event.currentTarget.checked })}
+      />
+    </Stack>
+  );
+}
