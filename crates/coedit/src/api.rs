@@ -19,6 +19,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use crate::Coedit;
 use crate::protocol::Code;
+use crate::relay::Holder;
 use crate::rights::Guest;
 use crate::session::{Call, Out};
 use crate::store::Key;
@@ -70,7 +71,8 @@ async fn connect(
         .read_buffer_size(8 * 1024)
         .write_buffer_size(8 * 1024)
         .max_write_buffer_size(WAITING);
-    Ok(upgrade.on_upgrade(move |socket| talk(socket, coedit, key, guest)))
+    let elsewhere = coedit.reach(key, &parts).await;
+    Ok(upgrade.on_upgrade(move |socket| talk(socket, coedit, key, guest, elsewhere)))
 }
 
 /// A picture of a text document that is being edited.
@@ -110,16 +112,28 @@ async fn picture(
     Ok((headers, picture.bytes).into_response())
 }
 
-async fn talk(socket: WebSocket, coedit: Coedit, key: Key, guest: Guest) {
+async fn talk(
+    socket: WebSocket,
+    coedit: Coedit,
+    key: Key,
+    guest: Guest,
+    elsewhere: Option<Holder>,
+) {
     let connection = coedit.number();
     let (out, heard) = mpsc::channel(QUEUE);
-    let enter = Call::Enter {
-        connection,
-        guest: Box::new(guest),
-        out,
-    };
     let (mut to, mut from) = socket.split();
-    let Some(calls) = coedit.call(key, Some(enter)) else {
+    let calls = match elsewhere {
+        Some(holder) => Some(holder.carry(out)),
+        None => {
+            let enter = Call::Enter {
+                connection,
+                guest: Box::new(guest),
+                out,
+            };
+            coedit.call(key, Some(enter))
+        }
+    };
+    let Some(calls) = calls else {
         let reason = "The server takes no more documents at the moment.";
         return farewell(&mut to, &mut from, Code::ComeAgain, reason).await;
     };

@@ -1,12 +1,13 @@
 //! Editing together: one Yjs document for each file that is being edited, over WebSockets at `/edit/{fileId}`.
 //!
 //! [`Coedit::routes`] takes connections, `session` is the life of one document: one task hears everybody, keeps each
-//! update in the log (`store`) before it is acknowledged and passed on, and saves versions through `files`. `document` is
-//! the text as `yrs` has it, `text` its bytes; of a workbook it holds the `cells` people typed into, and the `desk` has the
-//! workbook itself, which calculates and is written; of a text document it holds the blocks, and `paper` has the package
-//! they are written into. `content` tells the three apart, `presence` who is here, `protocol` the messages, `rights` who may
-//! do what at this moment, `shape` what is looked at before an update is read, `watch` what happens elsewhere. What a document held when everybody vanished, the node included, is
-//! always the last row of `saved` and the updates behind it.
+//! update in the log (`store`) before it is acknowledged and passed on, and saves versions through `files`. `document`
+//! is the text as `yrs` has it, `text` its bytes; of a workbook it holds the `cells` people typed into, and the `desk`
+//! has the workbook itself, which calculates and is written; of a text document it holds the blocks, and `paper` has
+//! the package they are written into. `content` tells the three apart, `presence` who is here, `protocol` the messages,
+//! `relay` the way to a document that another node holds, `rights` who may do what at this moment, `shape` what is
+//! looked at before an update is read, `watch` what happens elsewhere. What a document held when everybody vanished,
+//! the node included, is always the last row of `saved` and the updates behind it.
 //!
 //! Rights, quotas and versions belong to `files`.
 
@@ -19,6 +20,7 @@ mod error;
 mod paper;
 mod presence;
 mod protocol;
+mod relay;
 mod rights;
 mod session;
 mod shape;
@@ -59,6 +61,8 @@ const FAREWELL: Duration = Duration::from_secs(8);
 /// How long things may take.
 #[derive(Debug, Clone)]
 pub struct Options {
+    /// Address under which other nodes reach this one, such as `http://10.0.0.3:8080`; empty = they do not.
+    pub address: String,
     /// A version is saved when nobody has written for this long.
     pub rest: Duration,
     /// A version is saved at the latest this long after a change.
@@ -76,6 +80,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            address: String::new(),
             rest: Duration::from_secs(5),
             longest: Duration::from_secs(60),
             linger: Duration::from_secs(20),
@@ -96,7 +101,7 @@ struct Inner {
     files: Files,
     access: Access,
     options: Options,
-    /// Name of this node in leases.
+    /// Name of this node in leases: who it is, and where it is reached after an `@`.
     node: String,
     open: Mutex<HashMap<Key, Handle>>,
     connections: AtomicU64,
@@ -113,12 +118,14 @@ impl Coedit {
     /// Puts the service together. The tables must exist ([`MIGRATIONS`]).
     #[must_use]
     pub fn new(files: Files, access: Access, options: Options) -> Self {
+        let name = uuid::Uuid::new_v4().simple();
+        let node = format!("{name}@{}", options.address);
         Self {
             inner: Arc::new(Inner {
                 files,
                 access,
                 options,
-                node: uuid::Uuid::new_v4().simple().to_string(),
+                node,
                 open: Mutex::default(),
                 connections: AtomicU64::new(1),
                 closing: AtomicBool::new(false),
@@ -188,6 +195,24 @@ impl Coedit {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.inner.open.lock().is_empty()
+    }
+
+    /// Whether a document is open on this node.
+    pub(crate) fn holds(&self, key: Key) -> bool {
+        self.inner.open.lock().contains_key(&key)
+    }
+
+    /// Whether this node has a name in leases.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.inner
+            .node
+            .split_once('@')
+            .is_some_and(|(own, _)| own == name)
+    }
+
+    /// Where other nodes reach this one.
+    pub(crate) fn address(&self) -> &str {
+        &self.inner.options.address
     }
 
     /// The package of a text document that is open on this node.

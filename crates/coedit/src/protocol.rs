@@ -159,8 +159,25 @@ pub(crate) enum Code {
     TooMuch = 4413,
     /// No text, workbook or text document that can be edited.
     Unreadable = 4415,
-    /// Another node holds the document.
+    /// Another node holds the document, and cannot be reached from here.
     Elsewhere = 4421,
+}
+
+impl Code {
+    /// The code of a number.
+    pub(crate) fn of(number: u16) -> Option<Self> {
+        let all = [
+            Self::ComeAgain,
+            Self::Garbage,
+            Self::Denied,
+            Self::Gone,
+            Self::Foreign,
+            Self::TooMuch,
+            Self::Unreadable,
+            Self::Elsewhere,
+        ];
+        all.into_iter().find(|code| *code as u16 == number)
+    }
 }
 
 #[cfg(test)]

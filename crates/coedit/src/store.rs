@@ -95,6 +95,14 @@ pub(crate) fn claim(tx: &mut Tx<'_>, key: Key, lease: &Lease) -> Result<Claimed>
     Ok(held.map_or(Claimed::Nothing, |_| Claimed::Elsewhere))
 }
 
+/// The node that holds a document at a moment.
+pub(crate) fn holder(tx: &mut Tx<'_>, key: Key, now: sql::Micros) -> Result<Option<String>> {
+    tx.query_opt(
+        "SELECT owner FROM edit_sessions WHERE portal_id = $1 AND file_id = $2 AND lease_until >= $3",
+        &params![key.portal, key.file.0, now],
+    )
+}
+
 /// Writes a new document down; `false` when somebody was faster.
 pub(crate) fn begin(
     tx: &mut Tx<'_>,

@@ -58,6 +58,9 @@ pub struct Config {
     pub search_contents: bool,
     /// Longest file whose content is read for the search, MiB.
     pub search_file_mib: u64,
+    /// Address under which other nodes reach this one, `http://10.0.0.3:8080`: a document is held by one node, and who comes
+    /// for it to another is carried there; empty = a balancer sees to it.
+    pub node_address: String,
     /// A document edited together is saved when nobody has written for this long, milliseconds.
     pub editing_rest_ms: u64,
     /// How long such a document stays open when everybody has left, milliseconds: who comes back continues its version.
@@ -134,6 +137,7 @@ impl Default for Config {
             job_workers: 4,
             search_contents: true,
             search_file_mib: 100,
+            node_address: String::new(),
             editing_rest_ms: 5000,
             editing_linger_ms: 20_000,
             database_connections: 0,

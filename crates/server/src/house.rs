@@ -604,6 +604,7 @@ fn contents(config: &Config, db: &Db) -> Arc<dyn Contents> {
 
 fn coediting(config: &Config) -> coedit::Options {
     coedit::Options {
+        address: config.node_address.clone(),
         rest: Duration::from_millis(config.editing_rest_ms),
         linger: Duration::from_millis(config.editing_linger_ms),
         ..coedit::Options::default()

@@ -87,9 +87,15 @@ impl Kit {
 
     /// Another node over the same database and folder, with the same settings. PostgreSQL only.
     pub async fn another_node(&self) -> Self {
+        self.another_node_with(|_| {}).await
+    }
+
+    /// The same with changed settings.
+    pub async fn another_node_with(&self, change: impl FnOnce(&mut Config)) -> Self {
         let config = self.house().config().clone();
         Self::on(Arc::clone(&self.inner.ground), move |changed| {
-            *changed = config
+            *changed = config;
+            change(changed);
         })
         .await
     }

@@ -57,7 +57,10 @@ impl Here {
 }
 
 async fn listening(kit: &Kit) -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    listening_at(kit, TcpListener::bind("127.0.0.1:0").await.unwrap())
+}
+
+fn listening_at(kit: &Kit, listener: TcpListener) -> SocketAddr {
     let address = listener.local_addr().unwrap();
     tokio::spawn(server::serve(listener, kit.app(), std::future::pending()));
     address
