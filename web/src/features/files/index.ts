@@ -34,7 +34,7 @@ export {
   useFolderDrop,
 } from './hooks/useEntryDrag';
 export { useWayBack } from './hooks/useWayBack';
-export { isEdited, opensAsForm } from './lib/opening';
+export { isEdited, type OfficeEnding, opensAsForm } from './lib/opening';
 export { fileToEntry, folderToEntry, toFolderPage } from './lib/toEntry';
 export type {
   Crumb,
