@@ -24,14 +24,19 @@ pub(super) fn routes() -> Routes<People> {
         ))
         // The size of the file is judged by its reader, which answers 200 with a text.
         .around(|router| router.layer(DefaultBodyLimit::disable()));
-    Routes::new()
+    let photos = Routes::new()
         .merge(upload)
         .routes(routes!(create_member_photo_thumbnails))
         .route(
             "/storage/userPhotos/root/{file}",
             axum::routing::get(serve_photo),
-        )
-        .route("/static/images/{file}", axum::routing::get(serve_default))
+        );
+    // One a size: other pictures beside them are the web app's own.
+    Size::SQUARES.into_iter().fold(photos, |routes, size| {
+        let side = size.side();
+        let path = format!("/static/images/default_user_photo_size_{side}-{side}.png");
+        routes.route(&path, axum::routing::get(move || serve_default(size)))
+    })
 }
 
 /// Addresses of a photo in its sizes.
@@ -295,17 +300,8 @@ async fn serve_photo(
 }
 
 /// Serves the picture that stands in for a missing photo.
-async fn serve_default(Path(file): Path<String>) -> Result<Response, wire::Error> {
-    let side = file
-        .strip_prefix("default_user_photo_size_")
-        .and_then(|rest| rest.split('-').next())
-        .and_then(|side| side.parse().ok());
-    let size = Size::SQUARES
-        .into_iter()
-        .find(|size| Some(size.side()) == side);
-    let picture = size
-        .and_then(photo::stand_in)
-        .ok_or_else(|| wire::Error::not_found("Item not found"))?;
+async fn serve_default(size: Size) -> Result<Response, wire::Error> {
+    let picture = photo::stand_in(size).ok_or_else(|| wire::Error::not_found("Item not found"))?;
     let headers = [
         (header::CONTENT_TYPE, "image/png"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
