@@ -81,6 +81,18 @@ async fn a_hundred_thousand_rows_are_paged_quickly_and_reported_in_pieces() {
     .await;
 }
 
+/// How often a page is asked for.
+const TIMES: u32 = 5;
+
+/// How long the processor has worked for this process, SQLite included. The system counts in hundredths of a second.
+fn worked() -> Duration {
+    let text = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let (_, after) = text.rsplit_once(')').unwrap();
+    let ticks = after.split_whitespace().skip(11).take(2);
+    let ticks: u64 = ticks.map(|number| number.parse::<u64>().unwrap()).sum();
+    Duration::from_millis(ticks * 10)
+}
+
 async fn pages_are_quick(kit: &Kit, trail: &Trail, user: &Client) {
     for (query, rows) in [
         ("", 100),
@@ -102,20 +114,26 @@ async fn pages_are_quick(kit: &Kit, trail: &Trail, user: &Client) {
         ("to=2021-01-01&moduleType=Files", 0),
     ] {
         let path = format!("security/audit/events/filter?{query}");
+        let (begin, before) = (worked(), kit.house().db().statements());
         let mut best = Duration::MAX;
-        for _ in 0..5 {
+        for _ in 0..TIMES {
             let begin = Instant::now();
             let found = trail.owner.ok("GET", &path, None).await;
             best = best.min(begin.elapsed());
             assert_eq!(found.as_array().unwrap().len(), rows, "{query}");
         }
+        let work = (worked() - begin) / TIMES;
+        let statements = (kit.house().db().statements() - before) / u64::from(TIMES);
         println!(
-            "{:?} {query:60} {:6.2} ms",
+            "{:?} {query:60} {:6.2} ms, {:6.2} ms of the processor, {statements} statements",
             kit.house().db().dialect(),
-            best.as_secs_f64() * 1e3
+            best.as_secs_f64() * 1e3,
+            work.as_secs_f64() * 1e3,
         );
-        // Debug build and a shared machine: several times what a release build takes.
-        assert!(best < Duration::from_millis(100), "{query}: {best:?}");
+        // Of the processor and not of the clock: others work on this machine, too. Debug build: several times what a
+        // release build takes.
+        assert!(work < Duration::from_millis(100), "{query}: {work:?}");
+        assert!(statements < 10, "{query}: {statements}");
     }
 }
 
