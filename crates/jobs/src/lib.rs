@@ -22,7 +22,7 @@ mod workers;
 
 pub use context::JobContext;
 pub use model::{Failure, Job, JobId, NewJob, Status};
-pub use store::{cancel, enqueue, enqueue_all, enqueue_once, get, list, moving, under_way};
+pub use store::{cancel, enqueue, enqueue_all, enqueue_once, get, list, moving, newest, under_way};
 pub use workers::{Options, Running, Workers};
 
 /// This crate's tables.

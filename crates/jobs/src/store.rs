@@ -93,6 +93,21 @@ pub fn list(tx: &mut Tx<'_>, portal: i64, owner: &str, kinds: &[&str]) -> Result
     )
 }
 
+/// An owner's newest job of a kind, if it is under way or ended a moment ago: as in [`list`], but read alone.
+///
+/// # Errors
+/// Those of the database.
+pub fn newest(tx: &mut Tx<'_>, portal: i64, owner: &str, kind: &str) -> Result<Option<Job>> {
+    tx.query_opt(
+        &format!(
+            "SELECT {} FROM jobs WHERE portal_id = $1 AND owner = $2 AND kind = $3
+             AND (finished IS NULL OR finished > $4) ORDER BY created DESC, id DESC LIMIT 1",
+            Job::COLUMNS
+        ),
+        &params![portal, owner, kind, sql::now() - VISIBLE],
+    )
+}
+
 /// Portal and owner of every job of these kinds that is under way or ended after `since`: whose lists may have changed.
 ///
 /// # Errors

@@ -150,6 +150,56 @@ async fn a_move_whose_server_dies_goes_on_when_it_is_back() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_move_whose_server_stays_away_is_turned_back() {
+    const LONG: std::time::Duration = std::time::Duration::from_secs(120);
+    for_each_database(async |kit| {
+        let (server, portal) = (Server::start().await, kit.portal().await);
+        let owner = portal.owner();
+        let mut known = upload_some(&owner, 0..12).await;
+        server.die_after(18);
+        owner
+            .ok("PUT", "settings/storage", Some(server.body()))
+            .await;
+        eventually_within(LONG, async || server.is_dead().then_some(())).await;
+        // Pauses between attempts are minutes: the next one is the last one, and now.
+        eventually_within(LONG, async || {
+            let write = kit.house().db().write(|tx| {
+                let text = "UPDATE jobs SET attempt = 4, due = $1 \
+                     WHERE kind = 'storage.settle' AND status = 0 AND attempt > 0";
+                tx.execute(text, &sql::params![sql::now()])
+            });
+            let changed: sql::Result<u64> = write.await;
+            (changed.unwrap() == 1).then_some(())
+        })
+        .await;
+        eventually_within(LONG, async || {
+            let listed = owner.ok("GET", "settings/storage", None).await;
+            (listed[0]["current"] == false).then_some(())
+        })
+        .await;
+        eventually_within(LONG, async || {
+            let failed = owner.ok("GET", PROGRESS, None).await;
+            (failed == -1.0).then_some(())
+        })
+        .await;
+        // People work as before, though the bucket is away still.
+        all_equal(&owner, &known).await;
+        known.extend(upload_some(&owner, 12..14).await);
+        all_equal(&owner, &known).await;
+
+        server.come_back();
+        is_sound(&kit).await;
+        owner
+            .ok("PUT", "settings/storage", Some(server.body()))
+            .await;
+        reaches(&owner, PROGRESS, 100.0).await;
+        all_equal(&owner, &known).await;
+        is_sound(&kit).await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn only_administrators_choose_and_only_what_works() {
     for_each_database(async |kit| {
