@@ -7,6 +7,7 @@
 
 pub mod api;
 pub mod archive;
+mod cloud;
 mod error;
 mod ground;
 pub mod kinds;

@@ -1,4 +1,4 @@
-//! Where archives are kept: with our objects for a day, in the folder of the server, in a room.
+//! Where archives are kept: with our objects for a day, in the folder of the server, in a room, in a bucket.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -10,6 +10,7 @@ use files::view::Viewer;
 use futures::TryStreamExt as _;
 use portal::{PortalId, UserId};
 use serde_json::{Map, Value as Json};
+use storage::way::unusable;
 use tokio::io::AsyncWriteExt as _;
 use tokio_util::io::ReaderStream;
 
@@ -22,7 +23,7 @@ use crate::store::Backup;
 pub(crate) type Params = Map<String, Json>;
 
 /// A value as text, whether it came as text or as a number.
-fn text(params: &Params, key: &str) -> Option<String> {
+pub(crate) fn text(params: &Params, key: &str) -> Option<String> {
     match params.get(key)? {
         Json::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
         Json::Number(number) => Some(number.to_string()),
@@ -39,6 +40,8 @@ pub(crate) enum Place {
     Local(PathBuf),
     /// A room or a folder.
     Folder(FolderId),
+    /// A bucket, as kept words tell it.
+    Bucket(Params),
 }
 
 impl Place {
@@ -63,7 +66,8 @@ impl Place {
                 }
                 _ => Err(wrong_type()),
             },
-            BackupStorageType::CustomCloud | BackupStorageType::ThirdPartyConsumer => {
+            BackupStorageType::ThirdPartyConsumer => Ok(Self::Bucket(params.clone())),
+            BackupStorageType::CustomCloud => {
                 Err(Error::Argument("This storage is not configured".to_owned()))
             }
         }
@@ -71,13 +75,15 @@ impl Place {
 
     /// Passes those who may put something there.
     pub(crate) async fn require(&self, backups: &Backups, viewer: &Viewer) -> Result<()> {
-        if let Self::Folder(folder) = self {
-            backups
-                .files
-                .require_upload(viewer, Target::Folder(*folder))
-                .await?;
+        match self {
+            Self::Folder(folder) => {
+                let target = Target::Folder(*folder);
+                backups.files.require_upload(viewer, target).await?;
+                Ok(())
+            }
+            Self::Bucket(params) => backups.probe(params).await,
+            Self::DataStore | Self::Local(_) => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -136,6 +142,11 @@ impl Backups {
                 backup.file = made.first().map(|file| file.0);
                 self.note(backup.clone(), None).await?;
             }
+            Place::Bucket(params) => {
+                let shelf = self.shelf(params).await?;
+                shelf.put(&backup.name, stream(archive).await?).await?;
+                self.note(backup.clone(), None).await?;
+            }
         }
         Ok(backup)
     }
@@ -169,12 +180,15 @@ impl Backups {
             self.copy_out(&object, spool).await?;
             return Ok(spool.to_owned());
         }
-        let path = self.local(backup)?;
-        if path.is_file() {
-            Ok(path)
-        } else {
-            Err(Error::NotFound("The file of the backup is gone"))
+        let gone = Error::NotFound("The file of the backup is gone");
+        if backup.storage == BackupStorageType::ThirdPartyConsumer {
+            let shelf = self.shelf(&said_of(backup)).await?;
+            let stream = shelf.get(&backup.name).await?.ok_or(gone)?;
+            write_out(stream, spool).await?;
+            return Ok(spool.to_owned());
         }
+        let path = self.local(backup)?;
+        path.is_file().then_some(path).ok_or(gone)
     }
 
     /// The part of the server's folder that is one portal's: nobody names archives of others.
@@ -183,7 +197,7 @@ impl Backups {
     }
 
     fn local(&self, backup: &Backup) -> Result<PathBuf> {
-        let params = backup.params.as_object().cloned().unwrap_or_default();
+        let params = said_of(backup);
         let folder = inside(&text(&params, "filePath").unwrap_or_default())?;
         Ok(self
             .of_portal(backup.portal)
@@ -192,15 +206,11 @@ impl Backups {
     }
 
     async fn copy_out(&self, object: &blob::ObjectId, path: &Path) -> Result<()> {
-        let mut stream = self.ground.blobs.get(object, None).await?;
-        let mut file = tokio::fs::File::create(path).await?;
-        while let Some(piece) = stream.try_next().await? {
-            file.write_all(&piece).await?;
-        }
-        Ok(file.flush().await?)
+        write_out(self.ground.blobs.get(object, None).await?, path).await
     }
 
-    /// The archive that a restore names by its place: a file of the portal, or of the server's folder for backups.
+    /// The archive that a restore names by its place: a file of the portal, of the server's folder for backups, or of a
+    /// bucket.
     pub(crate) async fn named(
         &self,
         viewer: &Viewer,
@@ -246,6 +256,18 @@ impl Backups {
                     return Err(missing());
                 }
             }
+            BackupStorageType::ThirdPartyConsumer => {
+                let kept = self.kept(viewer.portal, storage, params.clone()).await?;
+                let name = inside(&path)?;
+                backup.name = name.to_string_lossy().into_owned();
+                let shelf = self.shelf(&kept).await?;
+                backup.params = Json::Object(kept);
+                let found = shelf.has(&backup.name).await;
+                let found = found.map_err(|error| Error::Argument(unusable(&error)))?;
+                if !found {
+                    return Err(missing());
+                }
+            }
             _ => return Err(missing()),
         }
         Ok(backup)
@@ -263,6 +285,11 @@ impl Backups {
                 if let Some(person) = on_behalf_of {
                     self.discard_file(backup.portal, FileId(file), person).await;
                 }
+            }
+            (None, None) if backup.storage == BackupStorageType::ThirdPartyConsumer => {
+                let shelf = self.shelf(&said_of(backup)).await?;
+                let removed = shelf.delete(&backup.name).await;
+                removed.map_err(|error| Error::Argument(unusable(&error)))?;
             }
             (None, None) => match std::fs::remove_file(self.local(backup)?) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -293,6 +320,19 @@ impl Backups {
             tracing::info!(%portal, file = file.0, %error, "the file of a deleted backup stays");
         }
     }
+}
+
+/// What was said about the place of an archive.
+fn said_of(backup: &Backup) -> Params {
+    backup.params.as_object().cloned().unwrap_or_default()
+}
+
+async fn write_out(mut stream: blob::ByteStream, path: &Path) -> Result<()> {
+    let mut file = tokio::fs::File::create(path).await?;
+    while let Some(piece) = stream.try_next().await? {
+        file.write_all(&piece).await?;
+    }
+    Ok(file.flush().await?)
 }
 
 async fn stream(path: &Path) -> Result<ReaderStream<tokio::fs::File>> {

@@ -98,7 +98,7 @@ impl Backups {
     /// Wants a backup. One that is under way is what is answered.
     ///
     /// # Errors
-    /// 400 for a place that is none, 404 for one that does not exist, 403 where the caller may not put files.
+    /// 400 for a place that is none or takes nothing, 404 for one that does not exist, 403 where the caller may not put files.
     pub async fn start(
         &self,
         caller: &Caller,
@@ -106,6 +106,7 @@ impl Backups {
         storage: BackupStorageType,
         params: Params,
     ) -> Result<Progress> {
+        let params = self.kept(caller.portal, storage, params).await?;
         Place::of(storage, &params)?.require(self, viewer).await?;
         let wish = Wish {
             storage: storage.number().into(),
@@ -170,6 +171,17 @@ impl Backups {
         self.ground
             .db
             .read(move |tx| Ok(store::all(tx, portal)?))
+            .await
+    }
+
+    /// The archive of a portal that the nightly test restored last, with what that found.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn tested(&self, portal: PortalId) -> Result<Option<Backup>> {
+        self.ground
+            .db
+            .read(move |tx| Ok(store::tested(tx, portal)?))
             .await
     }
 
@@ -246,7 +258,9 @@ impl Backups {
         here: &Portal,
         order: NewSchedule,
     ) -> Result<()> {
-        Place::of(order.storage, &order.params)?
+        let params = self.kept(caller.portal, order.storage, order.params);
+        let params = params.await?;
+        Place::of(order.storage, &params)?
             .require(self, viewer)
             .await?;
         let zone = wire::zone::by_name(&here.time_zone).unwrap_or_else(wire::zone::current);
@@ -254,7 +268,7 @@ impl Backups {
         let schedule = Schedule {
             portal: caller.portal,
             storage: order.storage,
-            params: Json::Object(order.params),
+            params: Json::Object(params),
             stored: order.stored,
             rhythm: order.rhythm,
             created_by: caller.user,

@@ -132,6 +132,15 @@ pub fn newest(tx: &mut Tx<'_>) -> Result<Vec<Backup>> {
     tx.query(&text, &params![MOST])
 }
 
+/// The archive of a portal that was tested last.
+pub(crate) fn tested(tx: &mut Tx<'_>, portal: PortalId) -> Result<Option<Backup>> {
+    let text = format!(
+        "SELECT {BACKUP} FROM backups WHERE portal_id = $1 AND tested IS NOT NULL \
+         ORDER BY tested DESC, created DESC, id LIMIT 1"
+    );
+    tx.query_opt(&text, &params![portal])
+}
+
 /// Forgets an archive.
 pub(crate) fn remove(tx: &mut Tx<'_>, portal: PortalId, id: Uuid) -> Result<bool> {
     let text = "DELETE FROM backups WHERE portal_id = $1 AND id = $2";

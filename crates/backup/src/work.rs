@@ -136,7 +136,10 @@ impl Backups {
         let kept = usize::try_from(schedule.stored).unwrap_or(1);
         let all = self.history(portal).await?;
         for old in all.iter().filter(|backup| backup.scheduled).skip(kept) {
-            self.discard(old, Some(person)).await?;
+            // One whose place is gone does not keep the others from going.
+            if let Err(error) = self.discard(old, Some(person)).await {
+                tracing::warn!(%portal, name = old.name, %error, "an old backup stays");
+            }
         }
         Ok(())
     }

@@ -133,14 +133,20 @@ impl Bucket {
     /// lifecycle rule for incomplete uploads; a cut-off stream is cleaned up here.
     pub(crate) async fn put<E: fmt::Display>(
         &self,
-        mut bytes: impl Stream<Item = Result<Bytes, E>> + Send + Unpin,
+        bytes: impl Stream<Item = Result<Bytes, E>> + Send + Unpin,
         id: ObjectId,
     ) -> Result<Object> {
-        let writer = self
-            .op
-            .writer_with(&id.key())
-            .concurrent(CONCURRENT)
-            .await?;
+        let (size, blake3) = self.put_at(bytes, &id.key()).await?;
+        Ok(Object { id, size, blake3 })
+    }
+
+    /// The same under any name: its length and hash.
+    pub(crate) async fn put_at<E: fmt::Display>(
+        &self,
+        mut bytes: impl Stream<Item = Result<Bytes, E>> + Send + Unpin,
+        name: &str,
+    ) -> Result<(i64, [u8; 32])> {
+        let writer = self.op.writer_with(name).concurrent(CONCURRENT).await?;
         let mut upload = Upload {
             writer: Some(writer),
             parts: 0,
@@ -164,11 +170,11 @@ impl Bucket {
             upload.send(part).await?;
         }
         upload.finish().await?;
-        Ok(Object {
-            id,
-            size,
-            blake3: *hash.finalize().as_bytes(),
-        })
+        Ok((size, *hash.finalize().as_bytes()))
+    }
+
+    pub(crate) fn operator(&self) -> &Operator {
+        &self.op
     }
 
     /// Reads an object or a part of it as one request.

@@ -26,6 +26,7 @@ mod object;
 mod place;
 mod sealed;
 mod settle;
+mod shelf;
 mod store;
 
 pub use atlas::Guide;
@@ -39,6 +40,7 @@ pub use ledger::{
 pub use object::{Error, Object, ObjectId, Result};
 pub use place::Way;
 pub use settle::{Settled, Watch};
+pub use shelf::Shelf;
 pub use store::{Blobs, ByteStream, Storage, Stored};
 
 /// This crate's tables.

@@ -9,7 +9,7 @@ use sql::{Micros, Tx};
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
-use crate::way::{Bucket, Choice, Ways};
+use crate::way::{Bucket, Choice, Ways, unusable};
 
 /// The job that brings a portal's objects to the place it chose.
 pub(crate) const SETTLE: &str = "storage.settle";
@@ -65,10 +65,8 @@ impl Storages {
     /// # Errors
     /// The database failed.
     pub async fn open(portals: Portals, blobs: Blobs) -> Result<Self> {
-        let ways = Ways {
-            installation: portals.installation().clone(),
-            targets: portals.config().targets.clone(),
-        };
+        let targets = portals.config().targets.clone();
+        let ways = Ways::new(portals.installation().clone(), targets);
         let (db, guide) = (portals.db().clone(), Arc::new(ways.clone()));
         blobs.attach(db, guide).await?;
         Ok(Self {
@@ -179,9 +177,9 @@ impl Storages {
     }
 
     pub(crate) async fn progress_of(&self, portal: PortalId, wish: Wish) -> Result<Option<i32>> {
-        let read = move |tx: &mut Tx<'_>| jobs::list(tx, portal.0, wish.owner(), &[SETTLE]);
-        let all: Vec<Job> = self.portals.db().read(read).await?;
-        let last = all.last().filter(|job| {
+        let read = move |tx: &mut Tx<'_>| jobs::newest(tx, portal.0, wish.owner(), SETTLE);
+        let newest: Option<Job> = self.portals.db().read(read).await?;
+        let last = newest.filter(|job| {
             matches!(
                 job.status,
                 Status::Created | Status::Running | Status::Completed
@@ -241,14 +239,6 @@ impl Storages {
         }
         blob::Guide::read(&self.ways, text)
     }
-}
-
-/// Why a bucket cannot be used, in a line: services answer with pages.
-fn unusable(error: &blob::Error) -> String {
-    let text = error.to_string();
-    let line = text.lines().next().unwrap_or_default();
-    let line: String = line.chars().take(300).collect();
-    format!("The bucket cannot be used: {line}")
 }
 
 /// Writes an event; `action` is the contract's, where there is one.

@@ -39,6 +39,23 @@ impl fmt::Debug for Bucket {
 }
 
 impl Bucket {
+    /// The bucket that properties of the contract's names mean (`platform/06 §6.7`); what is not said is empty.
+    #[must_use]
+    pub fn named(text: impl Fn(&str) -> String) -> Self {
+        let (service, style) = (text("serviceurl"), text("forcepathstyle"));
+        let said = |text: &str| text.eq_ignore_ascii_case("true");
+        Self {
+            bucket: text("bucket"),
+            region: text("region"),
+            // Services other than Amazon's rarely have a host for each bucket.
+            path_style: said(&style) || (!service.is_empty() && style.is_empty()),
+            service: with_scheme(&service, said(&text("usehttp"))),
+            root: text("subdir"),
+            access_key: text("acesskey"),
+            secret_key: text("secretaccesskey"),
+        }
+    }
+
     /// The address of the service.
     #[must_use]
     pub fn address(&self) -> String {
@@ -55,6 +72,16 @@ impl Bucket {
         let place = |one: &Self| (one.address(), one.bucket.clone(), one.root.clone());
         place(self) == place(other)
     }
+}
+
+/// The address of a service, which may come without its scheme.
+fn with_scheme(service: &str, in_clear: bool) -> String {
+    let service = service.trim_end_matches('/');
+    if service.is_empty() || service.contains("://") {
+        return service.to_owned();
+    }
+    let scheme = if in_clear { "http" } else { "https" };
+    format!("{scheme}://{service}")
 }
 
 /// A choice of a portal.
@@ -93,19 +120,40 @@ impl Key {
 
 /// Reads and writes ways.
 #[derive(Debug, Clone)]
-pub(crate) struct Ways {
+pub struct Ways {
     pub(crate) installation: Installation,
     pub(crate) targets: Targets,
 }
 
 impl Ways {
-    pub(crate) fn seal(&self, choice: &Choice) -> String {
+    /// Ways of an installation, to where users may send us.
+    #[must_use]
+    pub fn new(installation: Installation, targets: Targets) -> Self {
+        Self {
+            installation,
+            targets,
+        }
+    }
+
+    /// The files in a bucket, if users may send us there.
+    ///
+    /// # Errors
+    /// Why they may not, or what is wrong with the names.
+    pub async fn shelf(&self, bucket: &Bucket) -> Result<blob::Shelf, String> {
+        self.check(bucket).await?;
+        blob::Shelf::at(&self.s3(bucket)?).map_err(|error| unusable(&error))
+    }
+
+    /// Seals a choice for the books.
+    #[must_use]
+    pub fn seal(&self, choice: &Choice) -> String {
         let text = serde_json::to_string(choice).unwrap_or_default();
         self.installation.encrypt(PURPOSE, &text)
     }
 
     /// The choice behind a text of the books; `None` for the installation's own storage, and for what cannot be read.
-    pub(crate) fn open(&self, text: &str) -> Option<Choice> {
+    #[must_use]
+    pub fn open(&self, text: &str) -> Option<Choice> {
         let open = self.installation.decrypt(PURPOSE, text)?;
         serde_json::from_str(&open).ok()
     }
@@ -153,6 +201,15 @@ impl Ways {
         let found = self.targets.find(&host(&asked)).await;
         found.map(drop).map_err(|error| error.to_string())
     }
+}
+
+/// Why a bucket cannot be used, in a line: services answer with pages.
+#[must_use]
+pub fn unusable(error: &blob::Error) -> String {
+    let text = error.to_string();
+    let line = text.lines().next().unwrap_or_default();
+    let line: String = line.chars().take(300).collect();
+    format!("The bucket cannot be used: {line}")
 }
 
 fn host(url: &Url) -> String {

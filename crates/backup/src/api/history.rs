@@ -16,6 +16,7 @@ use crate::store::Backup;
 pub(super) fn routes() -> Routes<Backups> {
     Routes::new()
         .routes(routes!(get_backup_history))
+        .routes(routes!(get_backup_self_test))
         .routes(routes!(delete_backup))
         .routes(routes!(delete_backup_history))
         .routes(routes!(get_backups_count))
@@ -57,6 +58,49 @@ pub(super) async fn get_backup_history(
     caller.require_admin()?;
     let all = backups.history(caller.portal).await?;
     Ok(wire::list(all.into_iter().map(Into::into).collect()))
+}
+
+/// What the nightly test found that restores the newest archive aside and compares.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct BackupSelfTestDto {
+    /// The archive.
+    backup_id: Uuid,
+    file_name: String,
+    storage_type: BackupStorageType,
+    created_on: UtcDate,
+    /// When it was restored aside.
+    tested_on: UtcDate,
+    /// Whether everything came back as it was.
+    healthy: bool,
+    /// What did not; absent when all did.
+    verdict: Option<String>,
+}
+
+impl From<Backup> for BackupSelfTestDto {
+    fn from(backup: Backup) -> Self {
+        Self {
+            backup_id: backup.id,
+            file_name: backup.name,
+            storage_type: backup.storage,
+            created_on: UtcDate(backup.created),
+            tested_on: UtcDate(backup.tested.unwrap_or(ApiDate::MIN.0)),
+            healthy: backup.verdict.is_empty(),
+            verdict: (!backup.verdict.is_empty()).then_some(backup.verdict),
+        }
+    }
+}
+
+/// What the last nightly test of the portal's archives found; nothing when there was none.
+#[utoipa::path(get, path = "/api/2.0/backup/selftest", operation_id = "getBackupSelfTest", tag = "Backup",
+    responses((status = 200, body = Envelope<BackupSelfTestDto>)))]
+async fn get_backup_self_test(
+    State(backups): State<Backups>,
+    caller: Caller,
+) -> wire::Result<Option<BackupSelfTestDto>> {
+    caller.require_admin()?;
+    let tested = backups.tested(caller.portal).await?;
+    Ok(wire::ok(tested.map(Into::into)))
 }
 
 /// Deletes an archive.

@@ -11,6 +11,7 @@ use wire::{ApiDate, Body, Check, Envelope, Query, Routes, UtcDate, Validate, rou
 
 use super::Admin;
 use super::model::{Cron, DumpQuery, ItemKeyValuePairObjectObject, params};
+use crate::cloud::SEALED;
 use crate::kinds::{BackupPeriod, BackupStorageType};
 use crate::schedule::Rhythm;
 use crate::service::{Backups, NewSchedule};
@@ -73,6 +74,7 @@ impl From<Schedule> for ScheduleDto {
         Self {
             storage_type: schedule.storage,
             storage_params: pairs
+                .filter(|(key, _)| *key != SEALED)
                 .map(|(key, value)| (key.clone(), text(value)))
                 .collect(),
             cron_params: CronParams {

@@ -6,7 +6,7 @@ use testkit::{Client, Kit, MADE, eventually};
 use crate::house::{databases, download, is_sound, number, start, worked};
 
 /// Waits until the last backup is over.
-async fn finished(owner: &Client) -> Value {
+pub(crate) async fn finished(owner: &Client) -> Value {
     eventually(async || {
         let progress = owner.ok("GET", "backup/getbackupprogress", None).await;
         (progress["isCompleted"] == true).then_some(progress)
@@ -14,7 +14,7 @@ async fn finished(owner: &Client) -> Value {
     .await
 }
 
-async fn back_up(owner: &Client, body: Value) -> Value {
+pub(crate) async fn back_up(owner: &Client, body: Value) -> Value {
     let started = owner.ok("POST", "backup/startbackup", Some(body)).await;
     assert_eq!(started["isCompleted"], false, "{started}");
     let progress = finished(owner).await;
@@ -28,7 +28,7 @@ async fn back_up(owner: &Client, body: Value) -> Value {
 }
 
 /// Waits until the last restore is over; nobody is signed in meanwhile.
-async fn restored(kit: &Kit, alias: &str) -> Value {
+pub(crate) async fn restored(kit: &Kit, alias: &str) -> Value {
     let stranger = kit.stranger().in_portal(alias);
     eventually(async || {
         let progress = stranger.ok("GET", "backup/getrestoreprogress", None).await;
@@ -342,7 +342,8 @@ async fn places_that_are_none_are_refused() {
 
 #[tokio::test]
 async fn only_administrators_see_and_do_any_of_it() {
-    const CALLS: [(&str, &str); 12] = [
+    const CALLS: [(&str, &str); 13] = [
+        ("GET", "selftest"),
         ("POST", "startbackup"),
         ("POST", "cancelbackup"),
         ("GET", "getbackupprogress"),

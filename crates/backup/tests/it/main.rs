@@ -8,6 +8,7 @@
 
 mod api;
 mod archive;
+mod cloud;
 mod house;
 mod refusals;
 mod s3;

@@ -11,6 +11,18 @@ use tokio::net::TcpListener;
 
 /// Starts a server with the bucket `atrium` over a folder, and points the settings at it.
 pub(crate) async fn serve(folder: &Path) -> impl FnOnce(&mut Config) + use<> {
+    let endpoint = listen(folder).await;
+    move |config| {
+        config.s3_bucket = "atrium".to_owned();
+        config.s3_endpoint = endpoint;
+        config.s3_region = "us-east-1".to_owned();
+        config.s3_access_key = "key".to_owned();
+        config.s3_secret_key = "secret".to_owned();
+    }
+}
+
+/// Starts a server with the bucket `atrium` over a folder; its address.
+pub(crate) async fn listen(folder: &Path) -> String {
     std::fs::create_dir(folder.join("atrium")).unwrap();
     let mut service = S3ServiceBuilder::new(s3s_fs::FileSystem::new(folder).unwrap());
     service.set_auth(SimpleAuth::from_single("key", "secret"));
@@ -26,11 +38,5 @@ pub(crate) async fn serve(folder: &Path) -> impl FnOnce(&mut Config) + use<> {
             });
         }
     });
-    move |config| {
-        config.s3_bucket = "atrium".to_owned();
-        config.s3_endpoint = endpoint;
-        config.s3_region = "us-east-1".to_owned();
-        config.s3_access_key = "key".to_owned();
-        config.s3_secret_key = "secret".to_owned();
-    }
+    endpoint
 }

@@ -53,6 +53,13 @@ struct AuthKey {
 }
 
 impl StorageDto {
+    /// An S3 bucket for backups, which each backup and each schedule names for itself.
+    pub(super) fn for_backups() -> Self {
+        let mut storage = Self::s3(&Chosen::default());
+        storage.is_set = true;
+        storage
+    }
+
     /// The S3 storage as a portal has it.
     pub(super) fn s3(chosen: &Chosen) -> Self {
         let known = chosen.bucket.as_ref().map(shown).unwrap_or_default();
@@ -127,29 +134,8 @@ impl StorageRequestsDto {
             let value = pairs.find(named).and_then(|pair| pair.value.as_deref());
             value.unwrap_or_default().trim().to_owned()
         };
-        let (service, style) = (text("serviceurl"), text("forcepathstyle"));
-        let said = |text: &str| text.eq_ignore_ascii_case("true");
-        Bucket {
-            bucket: text("bucket"),
-            region: text("region"),
-            // Services other than Amazon's rarely have a host for each bucket.
-            path_style: said(&style) || (!service.is_empty() && style.is_empty()),
-            service: address(&service, said(&text("usehttp"))),
-            root: text("subdir"),
-            access_key: text("acesskey"),
-            secret_key: text("secretaccesskey"),
-        }
+        Bucket::named(text)
     }
-}
-
-/// The address of a service, which may come without its scheme.
-fn address(service: &str, in_clear: bool) -> String {
-    let service = service.trim_end_matches('/');
-    if service.is_empty() || service.contains("://") {
-        return service.to_owned();
-    }
-    let scheme = if in_clear { "http" } else { "https" };
-    format!("{scheme}://{service}")
 }
 
 /// The storage of a portal.

@@ -106,7 +106,7 @@ async fn reset_cdn_to_default(caller: Caller) -> wire::Result<Nothing> {
     Ok(wire::nothing())
 }
 
-/// Storages of others where backups could go: none.
+/// Storages of others where backups can go: an S3 bucket.
 #[utoipa::path(get, path = "/api/2.0/settings/storage/backup", operation_id = "getAllBackupStorages",
     tag = "Settings / Storage", params(DumpQuery),
     responses((status = 200, body = Envelope<Vec<StorageDto>>)))]
@@ -115,7 +115,7 @@ async fn get_all_backup_storages(
     Query(_query): Query<DumpQuery>,
 ) -> wire::Result<Vec<StorageDto>> {
     caller.require_admin()?;
-    Ok(wire::list(Vec::new()))
+    Ok(wire::list(vec![StorageDto::for_backups()]))
 }
 
 /// Regions of Amazon's S3.
