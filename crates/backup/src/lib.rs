@@ -11,6 +11,7 @@ mod cloud;
 mod error;
 mod ground;
 pub mod kinds;
+mod letters;
 mod pace;
 mod place;
 pub mod restore;

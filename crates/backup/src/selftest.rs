@@ -11,6 +11,7 @@ use sql::{Db, Options};
 use crate::archive::{self, Manifest};
 use crate::error::Result;
 use crate::ground::Ground;
+use crate::letters;
 use crate::pace::Pace;
 use crate::restore::{Order, Target, restore};
 use crate::service::Backups;
@@ -37,10 +38,13 @@ impl Backups {
                 tracing::error!(portal = %backup.portal, name = backup.name, verdict, "a backup is not well");
             }
             let judged = backup.clone();
-            let write = self
-                .ground
-                .db
-                .write(move |tx| store::judge(tx, &judged, sql::now(), &verdict));
+            let write = self.ground.db.write(move |tx| {
+                store::judge(tx, &judged, sql::now(), &verdict)?;
+                if verdict.is_empty() {
+                    return Ok(());
+                }
+                letters::unwell(tx, &judged, &verdict)
+            });
             write.await?;
         }
         Ok((well, newest.len()))

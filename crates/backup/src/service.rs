@@ -9,6 +9,7 @@ use files::view::Viewer;
 use futures::future::BoxFuture;
 use jobs::NewJob;
 use portal::{Caller, Portal, PortalId, UserId};
+use post::Letter;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use sql::{Db, Micros, Tx};
@@ -17,6 +18,7 @@ use uuid::Uuid;
 use crate::error::{Error, Result};
 use crate::ground::Ground;
 use crate::kinds::{BackupProgressEnum, BackupStorageType, DistributedTaskStatus};
+use crate::letters;
 use crate::place::{Params, Place};
 use crate::schedule::Rhythm;
 use crate::store::{self, Backup, Progress, Schedule};
@@ -296,7 +298,7 @@ impl Backups {
         write.await
     }
 
-    /// Wants a restore of the caller's portal. One that is under way is what is answered.
+    /// Wants a restore of the caller's portal; `notify` has everybody told of it, and not its owner only. One that is under way is what is answered.
     ///
     /// # Errors
     /// 404 when there is no such archive, 403 for a file the caller may not read.
@@ -305,6 +307,7 @@ impl Backups {
         caller: &Caller,
         viewer: &Viewer,
         source: Source,
+        notify: bool,
     ) -> Result<Progress> {
         let portal = caller.portal;
         let backup = match source {
@@ -320,6 +323,7 @@ impl Backups {
         let payload = json!({
             "id": backup.id, "name": backup.name, "storage": backup.storage.number(), "params": backup.params,
             "object": backup.object.map(|id| id.to_string()), "file": backup.file,
+            "notify": notify,
         });
         let actor = caller.actor();
         let write = self.ground.db.write(move |tx| {
@@ -331,6 +335,7 @@ impl Backups {
                 return Ok(known);
             }
             tell(tx, portal, actor, "backup.restore-started", 5132)?;
+            letters::restoring(tx, portal, notify, &Letter::RestoreStarted {})?;
             begin(tx, portal, what, RESTORE, payload)
         });
         write.await

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jobs::{Failure, JobContext, Workers};
 use portal::{PortalId, UserId};
+use post::Letter;
 use serde_json::{Value as Json, json};
 use sql::{Micros, Tx};
 use tokio::time::{interval, sleep};
@@ -15,6 +16,7 @@ use crate::api::BackupProgress;
 use crate::archive;
 use crate::error::{Error, Result};
 use crate::kinds::{BackupProgressEnum, BackupStorageType, DistributedTaskStatus};
+use crate::letters;
 use crate::pace::Pace;
 use crate::place::Place;
 use crate::restore::{Order, Target, recover, restore};
@@ -85,10 +87,15 @@ impl Backups {
             (Err(_), false) => ("backup.failed", 5126),
             (Err(_), true) => ("backup.scheduled-failed", 5129),
         };
-        let actor = (!wish.scheduled).then(|| wish.person.to_string());
+        let starter = (!wish.scheduled).then_some(wish.person);
+        let (id, error) = (job.id.0, outcome.err().map(|error| error.to_string()));
         self.ground
             .db
-            .write(move |tx| tell(tx, portal, actor, kind, action))
+            .write(move |tx| {
+                let actor = starter.map(|person| person.to_string());
+                tell(tx, portal, actor, kind, action)?;
+                letters::made(tx, portal, starter, id, error)
+            })
             .await?;
         if wish.scheduled {
             self.keep_newest(portal, wish.person).await?;
@@ -152,7 +159,16 @@ impl Backups {
             move |pace: Pace| async move { this.bring_back(&backup, id, &pace).await }
         };
         // What failed is written down, and the portal is as it was: another attempt would find the same.
-        let _ = self.followed(&job, BackupProgressEnum::Restore, work).await;
+        let restored = self.followed(&job, BackupProgressEnum::Restore, work).await;
+        if restored.is_ok() {
+            // To those who are there now.
+            let everybody = job.payload.get("notify").and_then(Json::as_bool) == Some(true);
+            let write = self.ground.db.write(move |tx| {
+                let link = "/".to_owned();
+                letters::restoring(tx, portal, everybody, &Letter::RestoreCompleted { link })
+            });
+            write.await?;
+        }
         Ok(Json::Null)
     }
 

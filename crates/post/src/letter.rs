@@ -115,11 +115,23 @@ letters! {
     PortalDeletion = "portal_delete" { link: String }
     /// The portal is deleted.
     PortalDeleted = "portal_delete_success_v1" {}
+    /// The backup that somebody started is made.
+    BackupCreated = "backup_created" { name: String, link: String }
+    /// It is not.
+    BackupFailed = "backup_failed" { error: String, link: String }
+    /// To administrators: the schedule's backup was not made.
+    ScheduledBackupFailed = "scheduled_backup_failed" { error: String, link: String }
+    /// The portal is being restored from a backup.
+    RestoreStarted = "restore_started" {}
+    /// It is restored.
+    RestoreCompleted = "restore_completed_v115" { link: String }
 
     // Beyond the contract's list.
 
     /// An administrator tries the SMTP settings.
     Test = "smtp_test" {}
+    /// To the owner: the newest backup could not be restored when that was tried aside.
+    BackupTestFailed = "backup_test_failed" { name: String, error: String, link: String }
 }
 
 /// One piece of news. What does not belong to it is empty.

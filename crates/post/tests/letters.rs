@@ -20,6 +20,8 @@ fn samples() -> Vec<Letter> {
     let (room, people) = (text("Budget & plans"), text("/people"));
     let words = text("Have a look, please.\n\nThank you!");
     let error = text("the storage does not answer");
+    let (failed, name) = (error.clone(), text("office_2026-11-28_03-00-00.tar"));
+    let backups = text("/settings/backup");
     let (key, to, role) = (text("Backup script"), text("RoomAdmin"), text("Editing"));
     vec![
         Letter::OwnerActivation { link: link.clone() },
@@ -164,7 +166,26 @@ fn samples() -> Vec<Letter> {
         },
         Letter::PortalDeletion { link },
         Letter::PortalDeleted {},
+        Letter::BackupCreated {
+            name: name.clone(),
+            link: backups.clone(),
+        },
+        Letter::BackupFailed {
+            error: failed.clone(),
+            link: backups.clone(),
+        },
+        Letter::ScheduledBackupFailed {
+            error: failed.clone(),
+            link: backups.clone(),
+        },
+        Letter::RestoreStarted {},
+        Letter::RestoreCompleted { link: text("/") },
         Letter::Test {},
+        Letter::BackupTestFailed {
+            name,
+            error: failed,
+            link: backups,
+        },
     ]
 }
 

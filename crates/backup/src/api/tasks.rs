@@ -88,7 +88,9 @@ pub(super) async fn start_backup_restore(
         }
         None => Source::Named(storage, params(body.storage_params)),
     };
-    let progress = backups.start_restore(&caller, &viewer, source).await?;
+    let progress = backups
+        .start_restore(&caller, &viewer, source, body.notify)
+        .await?;
     Ok(wire::ok(BackupProgress::of(caller.portal, progress)))
 }
 

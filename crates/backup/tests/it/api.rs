@@ -37,6 +37,12 @@ pub(crate) async fn restored(kit: &Kit, alias: &str) -> Value {
     .await
 }
 
+/// How many letters hold a text.
+pub(crate) fn letters(kit: &Kit, holding: &str) -> usize {
+    let all = kit.mails();
+    all.iter().filter(|mail| mail.contains(holding)).count()
+}
+
 #[tokio::test]
 async fn a_backup_runs_is_listed_and_restored() {
     for database in databases().await {
@@ -79,6 +85,8 @@ async fn a_backup_runs_is_listed_and_restored() {
             .await;
         assert_eq!(again["taskId"], started["taskId"]);
         assert_eq!(finished(&owner).await["status"], 2);
+        kit.mail_to("owner@example.com", "The backup is ready")
+            .await;
         let history = owner.ok("GET", "portal/getbackuphistory", None).await;
         assert_eq!(history.as_array().map(Vec::len), Some(1));
         let archive = history[0].clone();
@@ -120,6 +128,10 @@ async fn a_backup_runs_is_listed_and_restored() {
             .sign_in("owner@example.com", "test1234")
             .await;
         assert_eq!(download(&owner, gone).await, (200, content));
+        for told in ["The space is being restored", "The space is restored"] {
+            kit.mail_to("owner@example.com", told).await;
+            assert_eq!(letters(&kit, told), 1, "nobody else wants to know");
+        }
         // The archive itself is here still, and deleting it deletes what it is.
         let history = owner.ok("GET", "backup/getbackuphistory", None).await;
         assert_eq!(history[0]["id"], archive["id"]);

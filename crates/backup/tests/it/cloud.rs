@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sql::testing::TestDatabase;
 use testkit::{Client, Kit, eventually};
 
-use crate::api::{back_up, finished, restored};
+use crate::api::{back_up, finished, letters, restored};
 use crate::house::{databases, download, is_sound, start, worked};
 use crate::s3::listen;
 
@@ -80,7 +80,7 @@ async fn a_backup_goes_into_a_bucket_and_comes_back_from_there() {
         eventually(async || (download(&owner, gone).await.0 == 404).then_some(())).await;
         // By its place and name; the keys are known by now.
         let named = |file: &str| {
-            json!({ "backupId": "", "storageType": 5,
+            json!({ "backupId": "", "storageType": 5, "notify": true,
             "storageParams": place(&endpoint, &[("filePath", file)]) })
         };
         assert_eq!(
@@ -93,6 +93,10 @@ async fn a_backup_goes_into_a_bucket_and_comes_back_from_there() {
         let progress = restored(&kit, &alias).await;
         assert_eq!(progress["status"], 2, "{progress}");
         let owner = owner_again(&kit, &alias).await;
+        // Everybody who is active: the owner, a user and a guest.
+        for told in ["The space is being restored", "The space is restored"] {
+            eventually(async || (letters(&kit, told) == 3).then_some(())).await;
+        }
         assert_eq!(download(&owner, gone).await, (200, content));
 
         // An archive that was altered there is told by the test; so is one that is gone.
@@ -105,6 +109,8 @@ async fn a_backup_goes_into_a_bucket_and_comes_back_from_there() {
         assert_eq!(tested["healthy"], false);
         let said = tested["verdict"].as_str().unwrap();
         assert!(said.contains("altered"), "{said}");
+        kit.mail_to("owner@example.com", "A backup is not well")
+            .await;
 
         let id = history[0]["id"].as_str().unwrap();
         owner
@@ -161,6 +167,15 @@ async fn a_schedule_keeps_the_newest_in_the_bucket_and_shows_no_key() {
             .await;
         }
         assert_eq!(archives(bucket.path()).len(), 2);
+
+        // Where the bucket is gone the administrators hear of it.
+        std::fs::rename(bucket.path().join("atrium"), bucket.path().join("gone")).unwrap();
+        let then = sql::now() + 8 * 24 * 3600 * 1_000_000;
+        kit.house().backups().watch(then).await.unwrap();
+        let progress = finished(&owner).await;
+        assert_eq!(progress["status"], 4, "{progress}");
+        kit.mail_to("owner@example.com", "The scheduled backup failed")
+            .await;
         kit.house().close().await;
     }
 }
