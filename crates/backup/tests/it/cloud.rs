@@ -168,8 +168,13 @@ async fn a_schedule_keeps_the_newest_in_the_bucket_and_shows_no_key() {
         }
         assert_eq!(archives(bucket.path()).len(), 2);
 
-        // Where the bucket is gone the administrators hear of it.
-        std::fs::rename(bucket.path().join("atrium"), bucket.path().join("gone")).unwrap();
+        // Keys that cannot be opened any more, as with another machine key: the administrators hear of it.
+        let lost = kit.house().db().write(|tx| {
+            let text = r#"UPDATE backup_schedules SET params = '{"module":"s3","bucket":"atrium"}'"#;
+            tx.execute(text, &[])
+        });
+        let lost: sql::Result<u64> = lost.await;
+        assert_eq!(lost.unwrap(), 1);
         let then = sql::now() + 8 * 24 * 3600 * 1_000_000;
         kit.house().backups().watch(then).await.unwrap();
         let progress = finished(&owner).await;
