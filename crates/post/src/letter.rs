@@ -97,6 +97,14 @@ letters! {
     EditorMentions = "EditorMentions" { by: String, title: String, words: String, link: String }
     /// A folder was shared.
     ShareFolder = "ShareFolder" { by: String, title: String, words: String, link: String }
+    /// A form is filled in by one after the other, and the reader is one of them.
+    FormStarted = "FormStartedFilling" { by: String, title: String, room: String, link: String }
+    /// It is the reader's turn to fill in his part.
+    FormTurn = "YourTurnFormFilling" { title: String, room: String, link: String }
+    /// Everybody has filled in his part.
+    FormCompleted = "FormWasCompletelyFilled" { title: String, room: String, link: String }
+    /// Somebody stopped the filling.
+    FormStopped = "StoppedFormFilling" { by: String, title: String, room: String, link: String }
 
     // News.
 

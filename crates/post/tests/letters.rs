@@ -130,6 +130,28 @@ fn samples() -> Vec<Letter> {
             words,
             link: text("/doceditor?fileId=7"),
         },
+        Letter::FormStarted {
+            by: by.clone(),
+            title: text("Contract.pdf"),
+            room: text("Budget & plans"),
+            link: text("/doceditor?fileId=7"),
+        },
+        Letter::FormTurn {
+            title: text("Contract.pdf"),
+            room: text("Budget & plans"),
+            link: text("/doceditor?fileId=7"),
+        },
+        Letter::FormCompleted {
+            title: text("Contract.pdf"),
+            room: text("Budget & plans"),
+            link: text("/doceditor?fileId=7"),
+        },
+        Letter::FormStopped {
+            by: by.clone(),
+            title: text("Contract.pdf"),
+            room: text("Budget & plans"),
+            link: text("/doceditor?fileId=7"),
+        },
         Letter::ShareFolder {
             by,
             title: text("Plans"),

@@ -9,8 +9,8 @@ use sql::Tx;
 
 use super::sharing::subjects::Who;
 use crate::error::Error;
-use crate::model::{Entry, FileShare, Folder, FolderType, SubjectType};
-use crate::store::shares;
+use crate::model::{Entry, File, FileShare, Folder, FolderType, SubjectType};
+use crate::store::{folders, shares};
 use crate::view::{self, Viewer};
 
 /// Invites somebody who has no account yet into a room.
@@ -121,6 +121,54 @@ pub(crate) fn shared(
             send_to_people(tx, viewer, &members, &letter)
         }
     }
+}
+
+/// What people with a part in a form are told of its filling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Filling {
+    /// It has begun.
+    Started,
+    /// It is their turn.
+    Turn,
+    /// Everybody has filled in his part.
+    Completed,
+    /// Somebody stopped it.
+    Stopped,
+}
+
+/// Tells people with a part in a form how its filling goes (`files/06c §8`).
+pub(crate) fn filling(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    file: &File,
+    people: &[UserId],
+    what: Filling,
+) -> Result<(), Error> {
+    let folder = folders::by_id(tx, viewer.portal, file.folder)?;
+    let room = match folder.and_then(|folder| folder.room) {
+        Some(room) => folders::by_id(tx, viewer.portal, room)?,
+        None => None,
+    };
+    let room = room.map(|room| room.title).unwrap_or_default();
+    let (by, title) = (viewer.name.clone(), file.title.clone());
+    let link = view::path_of_file(viewer, file);
+    let letter = match what {
+        Filling::Started => Letter::FormStarted {
+            by,
+            title,
+            room,
+            link,
+        },
+        Filling::Turn => Letter::FormTurn { title, room, link },
+        Filling::Completed => Letter::FormCompleted { title, room, link },
+        Filling::Stopped => Letter::FormStopped {
+            by,
+            title,
+            room,
+            link,
+        },
+    };
+    send_to_people(tx, viewer, people, &letter)
 }
 
 /// Writes to people who may sign in, but not to the one who does it.

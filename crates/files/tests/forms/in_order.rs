@@ -2,7 +2,7 @@
 
 use portal::Role;
 use serde_json::{Value, json};
-use testkit::{Client, for_each_database};
+use testkit::{Client, Kit, eventually, for_each_database};
 
 use crate::{FILL, RESUME, STOP, info, let_in, manage, open, pdf, room, save, submit, upload};
 
@@ -23,6 +23,17 @@ async fn statuses(who: &Client, form: i64) -> Vec<i64> {
         .iter()
         .map(|role| role["roleStatus"].as_i64().unwrap())
         .collect()
+}
+
+/// Waits until so many letters hold a text.
+async fn told(kit: &Kit, holding: &str, letters: usize) {
+    eventually(async || {
+        let mails = kit.mails();
+        let found = mails.iter().filter(|mail| mail.contains(holding)).count();
+        assert!(found <= letters, "{holding}: {found}");
+        (found == letters).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -50,6 +61,8 @@ async fn people_fill_in_a_form_in_turn() {
         let (status, answer) = set_roles(&owner, form, roles).await;
         assert_eq!(status, 200, "{answer}");
         assert_eq!(statuses(&owner, form).await, [2, 1], "her turn, his later");
+        told(&kit, "It is your turn", 1).await;
+        told(&kit, "A form is being filled in", 1).await;
 
         // Not his turn: he looks on.
         let seen = open(&bob, form).await;
@@ -68,11 +81,13 @@ async fn people_fill_in_a_form_in_turn() {
         assert_eq!(submit(&ann, form).await.1["response"]["complete"], false);
         assert_eq!(statuses(&owner, form).await, [4, 2]);
         assert_eq!(submit(&ann, form).await.0, 403, "once is enough");
+        told(&kit, "It is your turn", 2).await;
 
         // Interrupted, nobody goes on.
         assert_eq!(manage(&bob, form, STOP).await.0, 403);
         assert_eq!(manage(&owner, form, STOP).await.0, 200);
         assert_eq!(statuses(&owner, form).await, [4, 5]);
+        told(&kit, "The filling was stopped", 2).await;
         assert_eq!(submit(&bob, form).await.0, 403);
         assert_eq!(manage(&owner, form, RESUME).await.0, 200);
 
@@ -86,6 +101,8 @@ async fn people_fill_in_a_form_in_turn() {
         assert_eq!(shown["isForm"], false);
         assert_eq!(shown["security"]["FillForms"], false);
         assert_eq!(statuses(&owner, form).await, [4, 4]);
+        // Ann, and the owner, who started it: not Bob, who ended it.
+        told(&kit, "The form is complete", 2).await;
     })
     .await;
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use sql::Tx;
 
+use super::roles::people_of;
 use super::{Manage, collects, form_in_room, state};
 use crate::error::Error;
 use crate::model::{
@@ -11,6 +12,7 @@ use crate::model::{
 };
 use crate::rules::Action;
 use crate::service::happening::{self, FileHappening};
+use crate::service::letters::{self, Filling};
 use crate::service::rooms::happening::{self as rooms_happening, RoomHappening};
 use crate::service::{Files, gate};
 use crate::store::{folders, forms, rooms, shares};
@@ -124,6 +126,8 @@ fn stop(tx: &mut Tx<'_>, viewer: &Viewer, file: &File, in_order: bool) -> Result
         state.started = false;
     }
     forms::put(tx, viewer.portal, &state)?;
+    let with_parts = people_of(&forms::roles(tx, viewer.portal, file.id)?);
+    letters::filling(tx, viewer, file, &with_parts, Filling::Stopped)?;
     happening::record(tx, viewer, FileHappening::FormStopped, file, Value::Null)
 }
 

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::model::{FileId, FilterType, FormRole, FormState, RoomType};
 use crate::rules::Action;
 use crate::service::happening::{self, FileHappening};
+use crate::service::letters::{self, Filling};
 use crate::service::{Files, gate};
 use crate::store::{files, forms};
 use crate::view::{FormFillingStatus, Viewer, looker};
@@ -97,7 +98,10 @@ impl Files {
                 seen.require_or(Action::StartFilling, MAY_NOT)?;
                 require_people(tx, &viewer, &roles)?;
                 forms::set_roles(tx, viewer.portal, id, &roles)?;
-                life::start(tx, &viewer, file)
+                life::start(tx, &viewer, file)?;
+                let (due, later) = turns(&roles);
+                letters::filling(tx, &viewer, file, &due, Filling::Turn)?;
+                letters::filling(tx, &viewer, file, &later, Filling::Started)
             })
             .await
     }
@@ -138,7 +142,7 @@ fn require_people(tx: &mut Tx<'_>, viewer: &Viewer, roles: &[FormRole]) -> Resul
 }
 
 /// Each person once.
-fn people_of(roles: &[FormRole]) -> Vec<UserId> {
+pub(super) fn people_of(roles: &[FormRole]) -> Vec<UserId> {
     let mut people: Vec<UserId> = roles.iter().map(|role| role.user).collect();
     people.sort_unstable();
     people.dedup();
@@ -153,6 +157,19 @@ pub(super) fn step(roles: &[FormRole]) -> i64 {
         None if roles.is_empty() => -1,
         None => 0,
     }
+}
+
+/// Whose turn it is, and who else has a part.
+fn turns(roles: &[FormRole]) -> (Vec<UserId>, Vec<UserId>) {
+    let step = step(roles);
+    let due: Vec<UserId> = roles
+        .iter()
+        .filter(|role| role.sequence == step)
+        .map(|role| role.user)
+        .collect();
+    let mut later = people_of(roles);
+    later.retain(|user| !due.contains(user));
+    (due, later)
 }
 
 fn told(
@@ -223,11 +240,16 @@ pub(super) fn submit(tx: &mut Tx<'_>, viewer: &Viewer, id: FileId) -> Result<boo
     if next > 0 {
         let what = FileHappening::FormPartiallyFilled;
         happening::record(tx, viewer, what, file, Value::Null)?;
+        let (due, _) = turns(&roles);
+        letters::filling(tx, viewer, file, &due, Filling::Turn)?;
         return Ok(false);
     }
     files::set_category(tx, viewer.portal, id, FilterType::Pdf)?;
     let what = FileHappening::FormCompleted;
     happening::record(tx, viewer, what, file, Value::Null)?;
+    let mut everybody = people_of(&roles);
+    everybody.extend(state(tx, file)?.started_by);
+    letters::filling(tx, viewer, file, &everybody, Filling::Completed)?;
     Ok(true)
 }
 
