@@ -170,7 +170,8 @@ async fn a_schedule_keeps_the_newest_in_the_bucket_and_shows_no_key() {
 
         // Keys that cannot be opened any more, as with another machine key: the administrators hear of it.
         let lost = kit.house().db().write(|tx| {
-            let text = r#"UPDATE backup_schedules SET params = '{"module":"s3","bucket":"atrium"}'"#;
+            let text =
+                r#"UPDATE backup_schedules SET params = '{"module":"s3","bucket":"atrium"}'"#;
             tx.execute(text, &[])
         });
         let lost: sql::Result<u64> = lost.await;
