@@ -3,9 +3,11 @@ import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePluginsAtWork, useProfileItems } from '@/features/plugins';
 import { ProfileMenu, useLookOfAccount } from '@/features/session';
 import { ActivityPanel } from '@/features/transfers';
 import { useFrame } from '@/shared/embed';
+import { ActionItems } from '@/shared/list';
 import { IconButton, LogoMark } from '@/shared/ui';
 import { IconSearch } from '@/shared/ui/icons';
 import { CommandPalette, openCommandPalette } from './CommandPalette';
@@ -17,10 +19,12 @@ import { useLiveSpace } from './useLiveSpace';
 /** The frame around every screen: navigation at the side, the screen, and what is under way. */
 export function Shell() {
   useLiveSpace();
+  usePluginsAtWork();
   const { t } = useTranslation();
   useLookOfAccount();
   const [opened, { toggle, close }] = useDisclosure();
   const frame = useFrame();
+  const profileItems = useProfileItems();
   const menu = frame?.showMenu !== false;
   const path = useRouterState({ select: (state) => state.location.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new screen closes the drawer
@@ -69,7 +73,9 @@ export function Shell() {
             </button>
             <NavLinks />
             <div className={classes.bottom}>
-              <ProfileMenu />
+              <ProfileMenu>
+                <ActionItems actions={profileItems} />
+              </ProfileMenu>
             </div>
           </AppShell.Navbar>
         )}

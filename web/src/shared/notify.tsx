@@ -14,6 +14,19 @@ export function notifyError(error: unknown, title?: string): void {
   });
 }
 
+const COLORS = { success: 'atrium', error: 'red', warning: 'clay', info: 'gray' };
+
+/** Shows the words of somebody else, such as a plugin's. */
+export function notifyWords(message: string, kind: keyof typeof COLORS = 'info'): void {
+  notifications.show({
+    color: COLORS[kind] ?? COLORS.info,
+    withBorder: true,
+    message,
+    autoClose: kind === 'error' ? 8000 : 5000,
+    closeButtonProps: { 'aria-label': i18n.t('common.close') },
+  });
+}
+
 interface Undo {
   label?: string;
   run: () => void;

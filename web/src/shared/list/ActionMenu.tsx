@@ -4,19 +4,38 @@ import type { Action } from './action';
 
 /** The items of a menu for chosen entries. */
 export function ActionItems({ actions }: { actions: Action[] }) {
-  return actions.map(({ id, label, icon: Glyph, shortcut, danger, apart, run }, index) => (
-    <Fragment key={id}>
-      {apart && index > 0 && <Menu.Divider />}
-      <Menu.Item
-        color={danger ? 'var(--atrium-danger)' : undefined}
-        leftSection={<Glyph size={17} stroke={1.7} aria-hidden />}
-        rightSection={shortcut ? <Kbd size="xs">{shortcut}</Kbd> : null}
-        onClick={run}
-      >
-        {label}
-      </Menu.Item>
+  return actions.map((action, index) => (
+    <Fragment key={action.id}>
+      {action.apart && index > 0 && <Menu.Divider />}
+      {action.items ? <ItemsBeside action={action} items={action.items} /> : <ActionItem action={action} />}
     </Fragment>
   ));
+}
+
+function ActionItem({ action: { label, icon: Glyph, shortcut, danger, run } }: { action: Action }) {
+  return (
+    <Menu.Item
+      color={danger ? 'var(--atrium-danger)' : undefined}
+      leftSection={<Glyph size={17} stroke={1.7} aria-hidden />}
+      rightSection={shortcut ? <Kbd size="xs">{shortcut}</Kbd> : null}
+      onClick={run}
+    >
+      {label}
+    </Menu.Item>
+  );
+}
+
+function ItemsBeside({ action: { label, icon: Glyph }, items }: { action: Action; items: Action[] }) {
+  return (
+    <Menu.Sub>
+      <Menu.Sub.Target>
+        <Menu.Sub.Item leftSection={<Glyph size={17} stroke={1.7} aria-hidden />}>{label}</Menu.Sub.Item>
+      </Menu.Sub.Target>
+      <Menu.Sub.Dropdown>
+        <ActionItems actions={items} />
+      </Menu.Sub.Dropdown>
+    </Menu.Sub>
+  );
 }
 
 export interface MenuPoint {

@@ -1,7 +1,7 @@
 export { ActionButtons } from './ActionButtons';
 export { ActionItems, ActionMenu, type MenuPoint } from './ActionMenu';
 export { ActiveFilters } from './ActiveFilters';
-export type { Action } from './action';
+export type { Action, Glyph } from './action';
 export { ChipChoice, FilterButton } from './FilterButton';
 export { type DragProps, type Look, RowGrid, type TileLook } from './RowGrid';
 export { SearchField } from './SearchField';

@@ -19,6 +19,7 @@ export interface Messages {
   's:change-access-rights-file': { id: number };
   's:change-access-rights-folder': { id: number };
   's:operation': Schemas['FileOperationDto'];
+  's:change-web-plugin': { webPluginName: string; enabled: boolean };
   's:change-my-type': { id: string };
   's:logout-session': { loginEventId: number; redirectUrl: string | null };
   /** How far encrypting or decrypting the space's files is. */

@@ -6,6 +6,7 @@ import {
   DropZone,
   type Entry,
   type FolderPage,
+  fetchEntry,
   isEdited,
   isNarrowed,
   NewMenu,
@@ -21,6 +22,7 @@ import {
   useReorder,
 } from '@/features/files';
 import { useManageFilling } from '@/features/forms';
+import { openByPlugin, useMainItems, usePluginActions } from '@/features/plugins';
 import { type Conflict, useUpload } from '@/features/transfers';
 import { handles, useFrame, useListLook } from '@/shared/embed';
 import { SelectionBar, useSelection } from '@/shared/list';
@@ -74,6 +76,9 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
     create: creates ? (kind) => setDialog({ is: 'create', kind }) : undefined,
   });
 
+  // Strangers have no plugins, and what lies in the trash is not worked with.
+  const extended = tree !== 'visit' && source.place !== 'trash';
+
   const open = (entry: Entry) => {
     if (source.place === 'trash') {
       setDialog({ is: 'info', entry });
@@ -85,6 +90,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
       else void navigate({ to: '/documents/$folderId', params });
     } else {
       tellOfClick(entry);
+      if (extended && openByPlugin(entry, page?.folder.rights ?? {}, () => fetchEntry(entry))) return;
       const edits = tree !== 'visit' && isEdited(entry) && entry.rights.Edit === true;
       const fills = tree !== 'visit' && opensAsForm(entry);
       const inEditor = edits || fills || entry.opensInEditor;
@@ -107,7 +113,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
       entries[entries.findIndex(({ key }) => key === entry.key) + by]) ||
     null;
   const { mutate: manageFilling } = useManageFilling();
-  const actionsFor = useActions(tree === 'visit' ? tree : source.place, {
+  const ownActions = useActions(tree === 'visit' ? tree : source.place, {
     open,
     rename: (entry) => dialogs.setRenaming(entry.key),
     relocate: (list, copy) => setDialog({ is: 'relocate', entries: list, copy }),
@@ -129,10 +135,18 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
     deleteForever: (list) => setDialog({ is: 'forever', entries: list }),
   });
 
+  const pluginActions = usePluginActions();
+  const mainItems = useMainItems(page?.folder.id ?? 0);
+  const actionsFor = (list: Entry[]) => {
+    const [only] = list;
+    const own = ownActions(list);
+    return only && list.length === 1 && extended ? [...own, ...pluginActions(only, page?.folder.rights ?? {})] : own;
+  };
+
   const buttons = (
     <>
       {creates && !frame?.disableActionButton && (
-        <NewMenu onNew={(kind) => setDialog({ is: 'create', kind })} onUpload={upload} />
+        <NewMenu more={mainItems} onNew={(kind) => setDialog({ is: 'create', kind })} onUpload={upload} />
       )}
       {source.place === 'trash' && entries.length > 0 && (
         <Button variant="light" color="red" onClick={() => setDialog({ is: 'emptyTrash' })}>

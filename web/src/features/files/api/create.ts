@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '@/api/client';
+import { tellPlugins } from '@/features/plugins';
 import { notifyError } from '@/shared/notify';
 import { fileToEntry, folderToEntry } from '../lib/toEntry';
 import type { Entry } from '../types';
@@ -28,6 +29,7 @@ export function useCreate() {
             ),
           );
     },
+    onSuccess: () => tellPlugins('create'),
     onError: (error) => notifyError(error),
     onSettled: () => client.invalidateQueries({ queryKey: ['entries'] }),
   });

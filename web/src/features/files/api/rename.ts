@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '@/api/client';
+import { tellPlugins } from '@/features/plugins';
 import { notifyError } from '@/shared/notify';
 import type { Entry } from '../types';
 import { patchListings, restoreListings } from './listing';
@@ -21,6 +22,7 @@ export function useRename() {
           ),
     onMutate: ({ entry, title }) =>
       patchListings(client, (entries) => entries.map((one) => (one.key === entry.key ? { ...one, title } : one))),
+    onSuccess: () => tellPlugins('rename'),
     onError: (error, _variables, snapshot) => {
       restoreListings(client, snapshot);
       notifyError(error);

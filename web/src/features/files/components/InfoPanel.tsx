@@ -1,5 +1,6 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { usePanelTabs } from '@/features/plugins';
 import { LinksPanel, PeopleAccess } from '@/features/sharing';
 import { formatMoment, formatSize } from '@/shared/lib/format';
 import { FactList, PanelTabs, SidePanel } from '@/shared/ui';
@@ -20,6 +21,7 @@ interface InfoPanelProps {
 export function InfoPanel({ entry, tab, onClose }: InfoPanelProps) {
   const { t } = useTranslation();
   const { isFolder, rights, share } = entry;
+  const more = usePanelTabs(entry);
   const tabs = [
     { id: 'details', label: t('info.details'), content: () => <Details entry={entry} /> },
     ...(rights.Read !== false
@@ -35,6 +37,7 @@ export function InfoPanel({ entry, tab, onClose }: InfoPanelProps) {
       ? [{ id: 'versions', label: t('info.versions'), content: () => <Versions entry={entry} /> }]
       : []),
     ...(share ? [{ id: 'links', label: t('info.share'), content: () => <Sharing entry={entry} /> }] : []),
+    ...more,
   ];
   return (
     <SidePanel title={t('info.title')} onClose={onClose}>

@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { type ChangeEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Dropped, readChosen } from '@/features/transfers';
+import { type Action, ActionItems } from '@/shared/list';
 import {
   IconFileText,
   IconFolder,
@@ -20,12 +21,14 @@ import {
 export type NewKind = 'folder' | 'docx' | 'xlsx' | 'pptx' | 'pdf' | 'md' | 'txt';
 
 interface NewMenuProps {
+  /** Items of plugins. */
+  more: Action[];
   onNew: (kind: NewKind) => void;
   onUpload: (files: Dropped[]) => void;
 }
 
 /** New folder, new document, upload. */
-export function NewMenu({ onNew, onUpload }: NewMenuProps) {
+export function NewMenu({ more, onNew, onUpload }: NewMenuProps) {
   const { t } = useTranslation();
   const narrow = useMediaQuery('(max-width: 48em)');
   const files = useRef<HTMLInputElement>(null);
@@ -77,6 +80,8 @@ export function NewMenu({ onNew, onUpload }: NewMenuProps) {
           <Menu.Item leftSection={<IconTxt size={18} aria-hidden />} onClick={() => onNew('txt')}>
             {t('create.txt')}
           </Menu.Item>
+          {more.length > 0 && <Menu.Divider />}
+          <ActionItems actions={more} />
           <Menu.Divider />
           <Menu.Item leftSection={<IconUpload size={18} aria-hidden />} onClick={() => files.current?.click()}>
             {t('upload.files')}

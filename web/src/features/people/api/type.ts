@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import i18n from 'i18next';
 import { api, unwrap } from '@/api/client';
+import { tellPlugins } from '@/features/plugins';
 import { notifyDone, notifyError } from '@/shared/notify';
 import { labelOf } from '../lib/label';
 import type { AnyType, PersonLine, PersonType } from '../types';
@@ -50,6 +51,7 @@ export function useSetType() {
       notifyError(error);
     },
     onSuccess: (_answer, { people, type }) => {
+      tellPlugins('change_user_type');
       const undo = async () => {
         await takeBack(people).catch((error: unknown) => notifyError(error));
         await refreshPeople(client);

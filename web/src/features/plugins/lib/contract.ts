@@ -55,15 +55,32 @@ export interface EventItem extends Shown {
   usersTypes?: Role[];
 }
 
-/** The file handed to a file item. */
-export interface PluginFile {
-  id: number;
-  title: string;
-  fileExst: string;
-  folderId: number;
-  viewUrl: string;
-  webUrl: string;
+export interface InfoPanelItem extends Shown {
+  /** Its tab; the handler is told what the panel is about. */
+  subMenu?: { name: string; onClick?: (id: number) => Answer };
+  body?: Box;
+  onLoad?: () => Promise<{ body?: Box } | undefined> | { body?: Box } | undefined;
+  filesType?: string[];
+  filesExsts?: string[];
+  usersTypes?: Role[];
 }
+
+/** A control with what it shows; a box has others inside. */
+export interface Control {
+  component: string;
+  props?: Record<string, unknown>;
+  /** How others find it to change it. */
+  contextName?: string;
+}
+
+/** Props of a box. */
+export interface Box {
+  children?: Control[];
+  [style: string]: unknown;
+}
+
+/** The file handed to a file item: as the server hands it to whoever clicked. */
+export type PluginFile = Record<string, unknown>;
 
 export interface Toast {
   type?: 'success' | 'error' | 'warning' | 'info';
@@ -74,12 +91,15 @@ export interface Toast {
 /** What a handler wants done; without actions, nothing. */
 export interface Message {
   actions?: string[];
+  newProps?: Record<string, unknown>;
+  contextProps?: { name: string; props: Record<string, unknown> }[];
   toastProps?: Toast[];
   settings?: string;
   postMessage?: { frameId: string; message: unknown };
 }
 
-export type Answer = Message | undefined | Promise<Message | undefined>;
+// biome-ignore lint/suspicious/noConfusingVoidType: a handler may say nothing at all
+export type Answer = Message | undefined | void | Promise<Message | undefined | void>;
 
 type Items<T> = () => Map<string, T> | undefined;
 
@@ -90,6 +110,7 @@ export interface PluginObject {
   setAPI?: (origin: string, proxy: string, prefix: string) => void;
   setAdminPluginSettingsValue?: (settings: string | null) => void;
   getContextMenuItems?: Items<ContextMenuItem>;
+  getInfoPanelItems?: Items<InfoPanelItem>;
   getMainButtonItems?: Items<MainButtonItem>;
   getProfileMenuItems?: Items<ProfileMenuItem>;
   getFileItems?: Items<FileItem>;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ContextMenuItem } from './contract';
-import { fits, isFor, opens, type Subject, type Viewer } from './filters';
+import { deviceOf, fits, isFor, opens, roleOf, type Subject, tells, type Viewer } from './filters';
 
 const VIEWER: Viewer = { role: 'User', device: 'desktop' };
 const FILE: Subject = { kind: 'file', extension: '.md', rights: { Edit: true } };
@@ -27,4 +27,20 @@ test('a file is opened by its ending', () => {
   expect(opens({ extension: '.md' }, FILE, {}, VIEWER)).toBe(true);
   expect(opens({ extension: '.txt' }, FILE, {}, VIEWER)).toBe(false);
   expect(opens({ extension: '.md', fileSecurity: ['Delete'] }, FILE, {}, VIEWER)).toBe(false);
+});
+
+test('a tab of the panel asks for kind and ending', () => {
+  expect(tells({ key: 'a' }, FILE, VIEWER)).toBe(true);
+  expect(tells({ key: 'a', filesType: ['room'] }, FILE, VIEWER)).toBe(false);
+  expect(tells({ key: 'a', filesExsts: ['.txt'] }, FILE, VIEWER)).toBe(false);
+  expect(tells({ key: 'a', usersTypes: ['Owner'] }, FILE, VIEWER)).toBe(false);
+});
+
+test('roles and devices have the names that plugins know', () => {
+  expect(roleOf({ isOwner: true, isAdmin: true })).toBe('Owner');
+  expect(roleOf({ isAdmin: true })).toBe('DocSpaceAdmin');
+  expect(roleOf({ isCollaborator: true })).toBe('Collaborator');
+  expect(roleOf({ isVisitor: true })).toBe('User');
+  expect(roleOf({})).toBe('RoomAdmin');
+  expect([390, 800, 1280].map(deviceOf)).toEqual(['mobile', 'tablet', 'desktop']);
 });

@@ -1,5 +1,5 @@
 // Whether an item is for somebody, on a device, for an entry (ai/50 §3 of the contract). A list that is absent asks nothing.
-import type { ContextMenuItem, Device, FileItem, Role } from './contract';
+import type { ContextMenuItem, Device, FileItem, InfoPanelItem, Role } from './contract';
 
 export interface Viewer {
   role: Role;
@@ -37,6 +37,15 @@ export function fits(item: ContextMenuItem, subject: Subject, folder: Subject['r
   );
 }
 
+/** Whether a tab of the info panel is for an entry. */
+export function tells(item: InfoPanelItem, subject: Subject, viewer: Viewer): boolean {
+  return (
+    isFor(item.usersTypes, item.devices, viewer) &&
+    among(item.filesType, subject.kind) &&
+    (subject.kind === 'folder' || subject.kind === 'room' || among(item.filesExsts, subject.extension))
+  );
+}
+
 /** Whether a plugin opens a file. */
 export function opens(item: FileItem, subject: Subject, folder: Subject['rights'], viewer: Viewer): boolean {
   return (
@@ -45,4 +54,23 @@ export function opens(item: FileItem, subject: Subject, folder: Subject['rights'
     given(item.security, folder) &&
     given(item.fileSecurity, subject.rights)
   );
+}
+
+/** The role as plugins name it: the names lag one step behind those of accounts. */
+export function roleOf(self: {
+  isOwner?: boolean;
+  isAdmin?: boolean;
+  isCollaborator?: boolean;
+  isVisitor?: boolean;
+}): Role {
+  if (self.isOwner) return 'Owner';
+  if (self.isAdmin) return 'DocSpaceAdmin';
+  if (self.isCollaborator) return 'Collaborator';
+  return self.isVisitor ? 'User' : 'RoomAdmin';
+}
+
+/** The device by the width of its window. */
+export function deviceOf(width: number): Device {
+  if (width < 600) return 'mobile';
+  return width < 1024 ? 'tablet' : 'desktop';
 }

@@ -1,49 +1,26 @@
-// Loads the scripts of plugins into a frame of their own origin-wise ours, as the contract wants it (ai/50 §3), and keeps
-// what those at work offer.
-import { createStore } from '@/shared/lib/store';
-import type { ContextMenuItem, EventItem, FileItem, MainButtonItem, PluginObject, ProfileMenuItem } from './contract';
-
-/** A plugin as the server knows it. */
-export interface PluginRecord {
-  name: string;
-  pluginName: string;
-  version: string;
-  /** Address of the script. */
-  url: string;
-  cssUrl: string;
-  scopes: string[];
-  enabled: boolean;
-  settings: string;
-}
-
-/** One that is at work, with what it offers. */
-export interface Loaded {
-  record: PluginRecord;
-  object: PluginObject;
-  contextMenu: ContextMenuItem[];
-  mainButton: MainButtonItem[];
-  profileMenu: ProfileMenuItem[];
-  files: FileItem[];
-  events: EventItem[];
-}
-
-export const plugins = createStore<Loaded[]>([]);
+// Loads the scripts of plugins into a page of their own beside the app's, as the contract wants it (ai/50 §3;
+// docs/decisions/0014-plugins.md), and keeps what those at work offer.
+import type { PluginObject } from './contract';
+import { type Loaded, type Offer, type PluginRecord, plugins } from './loaded';
 
 const FRAME = 'plugin-iframe';
 type PluginWindow = Window & { Plugins?: Record<string, PluginObject | undefined> };
 
-/** The hidden page in which scripts of plugins run. */
-function frame(): HTMLIFrameElement {
-  const known = document.getElementById(FRAME);
-  if (known instanceof HTMLIFrameElement) return known;
-  const made = document.createElement('iframe');
-  made.id = FRAME;
-  made.hidden = true;
-  made.title = '';
-  document.body.append(made);
-  const inside = made.contentWindow as PluginWindow | null;
-  if (inside) inside.Plugins = {};
-  return made;
+/** A new hidden page; its window has a place for plugins before the first script comes. */
+function openFrame(): Promise<PluginWindow | null> {
+  const frame = document.createElement('iframe');
+  frame.id = FRAME;
+  frame.hidden = true;
+  frame.title = FRAME;
+  frame.srcdoc = '<!doctype html>';
+  return new Promise((done) => {
+    frame.onload = () => {
+      const inside = frame.contentWindow as PluginWindow | null;
+      if (inside) inside.Plugins = {};
+      done(inside);
+    };
+    document.body.append(frame);
+  });
 }
 
 /** Runs a script; false for one that does not load. */
@@ -68,35 +45,50 @@ function items<T>(read: (() => Map<string, T> | undefined) | undefined, object: 
   }
 }
 
-/** Reads anew what a plugin offers; nothing while it hides. */
-export function offers(record: PluginRecord, object: PluginObject): Omit<Loaded, 'record' | 'object'> {
+/** Reads what a plugin offers; nothing while it hides. */
+export function offerOf({ scopes }: PluginRecord, object: PluginObject): Offer {
   const hidden = object.getStatus?.() === 'hide';
-  const within = (scope: string) => !hidden && record.scopes.includes(scope);
+  const of = <T>(scope: string, read: (() => Map<string, T> | undefined) | undefined) =>
+    !hidden && scopes.includes(scope) ? items(read, object) : [];
   return {
-    contextMenu: within('ContextMenu') ? items(object.getContextMenuItems, object) : [],
-    mainButton: within('MainButton') ? items(object.getMainButtonItems, object) : [],
-    profileMenu: within('ProfileMenu') ? items(object.getProfileMenuItems, object) : [],
-    files: within('File') ? items(object.getFileItems, object) : [],
-    events: within('EventListener') ? items(object.getEventListenerItems, object) : [],
+    contextMenu: of('ContextMenu', object.getContextMenuItems),
+    infoPanel: of('InfoPanel', object.getInfoPanelItems),
+    mainButton: of('MainButton', object.getMainButtonItems),
+    profileMenu: of('ProfileMenu', object.getProfileMenuItems),
+    files: of('File', object.getFileItems),
+    events: of('EventListener', object.getEventListenerItems),
   };
 }
 
-async function load(record: PluginRecord): Promise<Loaded | null> {
-  const page = frame();
-  const inside = page.contentWindow as PluginWindow | null;
-  if (!inside || !(await run(record, inside.document))) return null;
+async function load(record: PluginRecord, inside: PluginWindow): Promise<Loaded | null> {
+  if (!(await run(record, inside.document))) return null;
   const object = inside.Plugins?.[record.pluginName];
   if (!object) return null;
-  if (record.scopes.includes('Settings')) object.setAdminPluginSettingsValue?.(record.settings || null);
-  if (!record.enabled) return null;
-  if (record.scopes.includes('API')) object.setAPI?.(window.location.origin, '', 'api/2.0');
+  if (record.scopes.includes('Settings')) object.setAdminPluginSettingsValue?.(record.settings);
+  if (record.scopes.includes('API')) object.setAPI?.(window.location.origin, '', '/api/2.0');
   await object.onLoadCallback?.();
-  return { record, object, ...offers(record, object) };
+  return { record, object, ...offerOf(record, object) };
 }
 
-/** Loads plugins. One that is broken is none, and keeps no other from working. */
+let round = 0;
+
+/** Has these plugins at work, and no other. One that is broken is none, and keeps no other from working. */
 export async function loadPlugins(records: PluginRecord[]): Promise<void> {
+  round += 1;
+  const mine = round;
   document.getElementById(FRAME)?.remove();
-  const loaded = await Promise.all(records.map((record) => load(record).catch(() => null)));
-  plugins.set(() => loaded.filter((one) => one !== null));
+  plugins.set(() => []);
+  const inside = records.length > 0 ? await openFrame() : null;
+  if (!inside) return;
+  for (const record of records) {
+    void load(record, inside)
+      .catch(() => null)
+      .then((loaded) => {
+        // Each appears as soon as it is ready, in the order of the list; one of a round that is over does not.
+        if (!loaded || mine !== round) return;
+        plugins.set((list) =>
+          records.flatMap(({ name }) => [...list, loaded].find(({ record: one }) => one.name === name) ?? []),
+        );
+      });
+  }
 }

@@ -1,6 +1,7 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import i18n from 'i18next';
 import { api, type Schemas, unwrap } from '@/api/client';
+import { tellPlugins } from '@/features/plugins';
 import { runOperation } from '@/features/transfers';
 import { notifyDone, notifyError } from '@/shared/notify';
 import { toRoom } from '../lib/toRoom';
@@ -42,6 +43,7 @@ export function useCreateRoom() {
           }),
         ),
       ),
+    onSuccess: () => tellPlugins('create_room'),
     onSettled: refresh,
   });
 }
@@ -71,6 +73,7 @@ export function useUpdateRoom() {
       if (color !== room.color || cover !== room.coverId)
         await unwrap(api.POST('/api/2.0/files/rooms/{id}/cover', { params: { path }, body: { color, cover } }));
     },
+    onSuccess: () => tellPlugins('edit_room'),
     onSettled: refresh,
   });
 }

@@ -2,9 +2,11 @@ import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ActivityList } from '@/features/files';
 import { MembersList } from '@/features/members';
+import { usePanelTabs } from '@/features/plugins';
 import { formatMoment, formatSize } from '@/shared/lib/format';
 import { FactList, NO_LIMIT, PanelTabs, SidePanel } from '@/shared/ui';
 import { useRoom } from '../api/rooms';
+import { asEntry } from '../lib/asEntry';
 import type { Room } from '../types';
 import { RoomCover } from './RoomCover';
 
@@ -12,6 +14,7 @@ import { RoomCover } from './RoomCover';
 export function RoomPanel({ room: given, onClose }: { room: Room; onClose: () => void }) {
   const { t } = useTranslation();
   const room = useRoom(given.id).data ?? given;
+  const more = usePanelTabs(asEntry(room));
   return (
     <SidePanel title={t('info.room')} onClose={onClose}>
       <Group wrap="nowrap" mb="md">
@@ -27,6 +30,7 @@ export function RoomPanel({ room: given, onClose }: { room: Room; onClose: () =>
             ? [{ id: 'members', label: t('info.members'), content: () => <MembersList room={room.id} /> }]
             : []),
           { id: 'activity', label: t('info.activity'), content: () => <ActivityList isFolder id={room.id} /> },
+          ...more,
         ]}
       />
     </SidePanel>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Right } from '@/features/files';
+import { usePluginActions } from '@/features/plugins';
 import { useSelf } from '@/features/session';
 import { useFrame } from '@/shared/embed';
 import type { Action } from '@/shared/list';
@@ -29,6 +30,7 @@ import { useArchiveRooms, useCopyRooms, usePinRooms, useRenumberRoom } from '../
 import { useExportIndex } from '../api/indexExport';
 import { useMuteRooms } from '../api/mute';
 import { useMarkRoomsRead } from '../api/read';
+import { asEntry } from '../lib/asEntry';
 import type { Room } from '../types';
 
 /** A dialog about rooms that the page opens. */
@@ -57,6 +59,7 @@ export function useRoomActions({ open, onDialog, onGone }: Openers): (rooms: Roo
   const { mutate: mute } = useMuteRooms();
   const { mutate: markRead } = useMarkRoomsRead();
   const { mutate: exportIndex } = useExportIndex();
+  const pluginActions = usePluginActions();
 
   return (rooms) => {
     const [room] = rooms;
@@ -193,6 +196,7 @@ export function useRoomActions({ open, onDialog, onGone }: Openers): (rooms: Roo
         run: () => onDialog({ is: 'delete', rooms }),
       },
     ];
-    return actions.filter((action) => action !== false && action !== undefined);
+    const offered = actions.filter((action) => action !== false && action !== undefined);
+    return single && !template ? [...offered, ...pluginActions(asEntry(room), {})] : offered;
   };
 }

@@ -1,5 +1,6 @@
 import { type MantineColorScheme, Menu, Text, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFrame } from '@/shared/embed';
 import { changeLanguage, LANGUAGES } from '@/shared/i18n';
@@ -11,8 +12,8 @@ import { useSelf } from '../api/session';
 import { useSignOut } from '../api/signIn';
 import classes from './ProfileMenu.module.css';
 
-/** Name, look, language and the way out. */
-export function ProfileMenu() {
+/** Name, look, language and the way out; between them, items of others. */
+export function ProfileMenu({ children }: { children?: ReactNode }) {
   const { t, i18n } = useTranslation();
   const self = useSelf();
   const { scheme, setScheme } = useLook();
@@ -54,6 +55,7 @@ export function ProfileMenu() {
         >
           {t('profile.title')}
         </Menu.Item>
+        {children}
         <Menu.Divider />
         <Menu.Label>{t('profile.look')}</Menu.Label>
         <Menu.RadioGroup value={scheme} onChange={(value) => setScheme(value as MantineColorScheme)}>
