@@ -72,6 +72,11 @@ export function row(page: Page, title: string): Locator {
   return page.getByRole('row').filter({ has: page.getByText(title, { exact: true }) });
 }
 
+/** A part of a screen, by its heading. */
+export function section(page: Page, name: string): Locator {
+  return page.getByRole('region', { name, exact: true });
+}
+
 /** Chooses a verb from an entry's menu. */
 export async function act(page: Page, title: string, verb: string): Promise<void> {
   await page.getByRole('button', { name: `Actions for ${title}` }).click();

@@ -1,5 +1,5 @@
 // Backups: made, by schedule too, and brought back. On a desk and on a phone.
-import type { Page } from '@playwright/test';
+import { section } from '../support/actions.ts';
 import { apiFor } from '../support/api.ts';
 import { check, checkBoth } from '../support/axe.ts';
 import { startServer } from '../support/server.ts';
@@ -9,10 +9,6 @@ interface Archive {
   id: string;
   fileName: string;
   storageType: number;
-}
-
-function section(page: Page, name: string) {
-  return page.getByRole('region', { name, exact: true });
 }
 
 for (const [where, options] of [

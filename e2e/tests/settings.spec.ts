@@ -1,12 +1,9 @@
 // Settings of the space: rules for signing in, who comes in and from where, the owner.
 import type { Page } from '@playwright/test';
+import { section } from '../support/actions.ts';
 import { mailedLink } from '../support/mail.ts';
 import { apiOf } from '../support/api.ts';
 import { expect, OWNER, test } from '../support/test.ts';
-
-function section(page: Page, name: string) {
-  return page.getByRole('region', { name, exact: true });
-}
 
 async function save(page: Page, name: string): Promise<void> {
   await section(page, name).getByRole('button', { name: 'Save' }).click();

@@ -1,11 +1,7 @@
 // Where files are kept and whether they are encrypted there. On a desk and on a phone.
-import type { Page } from '@playwright/test';
+import { section } from '../support/actions.ts';
 import { check, checkBoth } from '../support/axe.ts';
 import { expect, PHONE, test } from '../support/test.ts';
-
-function section(page: Page, name: string) {
-  return page.getByRole('region', { name, exact: true });
-}
 
 for (const [where, options] of [
   ['desk', { colorScheme: 'dark' as const }],
