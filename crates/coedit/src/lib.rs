@@ -202,17 +202,9 @@ impl Coedit {
         self.inner.open.lock().contains_key(&key)
     }
 
-    /// Whether this node has a name in leases.
-    pub(crate) fn is_called(&self, name: &str) -> bool {
-        self.inner
-            .node
-            .split_once('@')
-            .is_some_and(|(own, _)| own == name)
-    }
-
-    /// Where other nodes reach this one.
-    pub(crate) fn address(&self) -> &str {
-        &self.inner.options.address
+    /// This node's name in leases.
+    pub(crate) fn node(&self) -> &str {
+        &self.inner.node
     }
 
     /// The package of a text document that is open on this node.

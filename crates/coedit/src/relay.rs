@@ -39,7 +39,10 @@ impl Coedit {
     /// Reaches the node that holds a document. Nothing when it is held here or by nobody, when its node has no address or
     /// does not answer: a session here finds out the rest.
     pub(crate) async fn reach(&self, key: Key, parts: &Parts) -> Option<Holder> {
-        if self.address().is_empty() || parts.headers.contains_key(CARRIED) || self.holds(key) {
+        if self.options().address.is_empty()
+            || parts.headers.contains_key(CARRIED)
+            || self.holds(key)
+        {
             return None;
         }
         let now = sql::now();
@@ -47,8 +50,8 @@ impl Coedit {
             .db()
             .read::<_, sql::Error>(move |tx| store::holder(tx, key, now));
         let owner = owner.await.ok()??;
-        let (name, address) = owner.split_once('@')?;
-        if self.is_called(name) {
+        let (_, address) = owner.split_once('@')?;
+        if owner == self.node() || address.is_empty() {
             return None;
         }
         match timeout(PATIENCE, connect(address, parts)).await {
