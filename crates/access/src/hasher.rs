@@ -8,19 +8,32 @@ use argon2::password_hash::{CustomizedPasswordHasher, PasswordHasher, Result};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use parking_lot::Mutex;
 
-/// Memory of one hash in KiB and its passes: about 15 ms of a core. The input is a hash of 100 000 rounds already.
-const MEMORY: u32 = 12 * 1024;
+/// Passes over the memory of one hash. The input is a hash of 100 000 rounds already.
 const PASSES: u32 = 2;
 
 /// Memory nobody computes in now. There is never more of it than hashes were computed at once.
 static IDLE: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
 
 /// Hashes with the parameters of new passwords; verifies with those that are stored beside a hash.
-pub(crate) struct Hasher;
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hasher {
+    /// KiB of memory a hash takes: 12 MiB are about 15 ms of a core.
+    pub(crate) memory: u32,
+}
+
+impl Hasher {
+    /// What could be stored of a password, and is of nobody's: comparing with it takes as long as with a real one.
+    pub(crate) fn nobody(self) -> String {
+        let memory = self.memory;
+        format!(
+            "$argon2id$v=19$m={memory},t={PASSES},p=1$bm9ib2R5J3Mgc2FsdA$bm9ib2R5J3Mgc2VjcmV0IGluIDMyIGNoYXJhY3RlcnM"
+        )
+    }
+}
 
 impl PasswordHasher<PasswordHash> for Hasher {
     fn hash_password_with_salt(&self, password: &[u8], salt: &[u8]) -> Result<PasswordHash> {
-        let params = Params::new(MEMORY, PASSES, 1, None)?;
+        let params = Params::new(self.memory, PASSES, 1, None)?;
         self.hash_password_customized(password, salt, None, None, params)
     }
 }
@@ -72,6 +85,21 @@ mod tests {
 
     use super::*;
 
+    const MEMORY: u32 = 256;
+    const HASHER: Hasher = Hasher { memory: MEMORY };
+
+    #[test]
+    fn nobody_costs_as_much_as_somebody() {
+        let somebody = HASHER.hash_password(b"secret").unwrap();
+        let nobody = PasswordHash::new(&HASHER.nobody()).unwrap();
+        assert_eq!(somebody.params, nobody.params);
+        assert_eq!(
+            somebody.hash.map(|hash| hash.len()),
+            nobody.hash.map(|hash| hash.len())
+        );
+        assert!(HASHER.verify_password(b"nobody", &nobody).is_err());
+    }
+
     #[test]
     fn it_is_argon2id() {
         let (password, salt) = (b"a client's hash", b"sixteen bytes ..");
@@ -80,7 +108,7 @@ mod tests {
         let right = plain.hash_password_with_salt(password, salt).unwrap();
         // The second one computes in what the first one left.
         for _ in 0..2 {
-            let hash = Hasher.hash_password_with_salt(password, salt).unwrap();
+            let hash = HASHER.hash_password_with_salt(password, salt).unwrap();
             assert_eq!(hash.to_string(), right.to_string());
         }
     }
@@ -91,8 +119,8 @@ mod tests {
             let params = Params::new(memory, passes, lanes, Some(24)).unwrap();
             let other = Argon2::new(Algorithm::Argon2i, Version::V0x10, params);
             let stored = other.hash_password(b"secret").unwrap();
-            assert!(Hasher.verify_password(b"secret", &stored).is_ok());
-            assert!(Hasher.verify_password(b"Secret", &stored).is_err());
+            assert!(HASHER.verify_password(b"secret", &stored).is_ok());
+            assert!(HASHER.verify_password(b"Secret", &stored).is_err());
         }
     }
 }

@@ -55,10 +55,13 @@ impl ClientHash {
 /// What to store of a client hash; a new salt every time.
 ///
 /// # Errors
-/// Never in practice: argon2 refuses only parameters that are constants here.
-pub async fn seal(hash: ClientHash) -> Result<String, argon2::password_hash::Error> {
+/// Never in practice: argon2 refuses only parameters that the configuration does not let through.
+pub(crate) async fn seal(
+    hasher: Hasher,
+    hash: ClientHash,
+) -> Result<String, argon2::password_hash::Error> {
     beside(move || {
-        let sealed = Hasher.hash_password(hash.0.as_bytes());
+        let sealed = hasher.hash_password(hash.0.as_bytes());
         sealed.map(|sealed| sealed.to_string())
     })
     .await
@@ -67,17 +70,13 @@ pub async fn seal(hash: ClientHash) -> Result<String, argon2::password_hash::Err
 
 /// Whether a client hash is the stored one. Takes as long when nothing is stored, so that nobody learns from
 /// the time it takes who has an account.
-pub async fn verify(hash: ClientHash, stored: Option<String>) -> bool {
-    static NOBODY: LazyLock<String> = LazyLock::new(|| {
-        let sealed = Hasher.hash_password(b"nobody");
-        sealed.map(|sealed| sealed.to_string()).unwrap_or_default()
-    });
+pub(crate) async fn verify(hasher: Hasher, hash: ClientHash, stored: Option<String>) -> bool {
     beside(move || {
         let known = stored.is_some();
-        let stored = stored.unwrap_or_else(|| NOBODY.clone());
+        let stored = stored.unwrap_or_else(|| hasher.nobody());
         let parsed = PasswordHash::new(&stored);
         let right =
-            parsed.is_ok_and(|parsed| Hasher.verify_password(hash.0.as_bytes(), &parsed).is_ok());
+            parsed.is_ok_and(|parsed| hasher.verify_password(hash.0.as_bytes(), &parsed).is_ok());
         known && right
     })
     .await
@@ -119,6 +118,8 @@ mod tests {
 
     use super::*;
 
+    const HASHER: Hasher = Hasher { memory: 256 };
+
     #[tokio::test]
     async fn whoever_hangs_up_frees_no_slot_before_the_work_is_done() {
         let gate = Arc::new(Mutex::new(()));
@@ -146,12 +147,12 @@ mod tests {
     #[tokio::test]
     async fn only_the_same_password_opens() {
         let hash = ClientHash::sent("abc").unwrap();
-        let sealed = seal(hash.clone()).await.unwrap();
-        assert_ne!(sealed, seal(hash.clone()).await.unwrap());
-        assert!(verify(hash.clone(), Some(sealed.clone())).await);
-        assert!(!verify(ClientHash::sent("abd").unwrap(), Some(sealed)).await);
-        assert!(!verify(hash, None).await);
-        assert!(!verify(ClientHash::sent("nobody").unwrap(), None).await);
+        let sealed = seal(HASHER, hash.clone()).await.unwrap();
+        assert_ne!(sealed, seal(HASHER, hash.clone()).await.unwrap());
+        assert!(verify(HASHER, hash.clone(), Some(sealed.clone())).await);
+        assert!(!verify(HASHER, ClientHash::sent("abd").unwrap(), Some(sealed)).await);
+        assert!(!verify(HASHER, hash, None).await);
+        assert!(!verify(HASHER, ClientHash::sent("nobody").unwrap(), None).await);
     }
 
     #[test]

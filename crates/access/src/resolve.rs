@@ -111,6 +111,40 @@ impl Access {
         Ok(found)
     }
 
+    /// The same, from what is stored and not from what is remembered: for whoever acts on a change he was told of, as
+    /// events may be heard before this node has forgotten what they make old.
+    ///
+    /// # Errors
+    /// As [`Access::resolve`].
+    pub async fn resolve_anew(&self, parts: &Parts, portal: &Portal) -> Result<Resolved, Error> {
+        for secret in self.secrets(parts, portal.id) {
+            self.known().forget(&(portal.id, secret));
+        }
+        self.resolve(parts, portal).await
+    }
+
+    /// Under what the proofs of a request are remembered.
+    fn secrets(&self, parts: &Parts, portal: PortalId) -> Vec<String> {
+        let header = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|v| v.to_str().ok());
+        let given = match header.and_then(token::read) {
+            Some(Given::Token(secret) | Given::Key(secret)) => Some(token::hash(&secret)),
+            Some(Given::Basic(_, secret)) if token::is_key(&secret) => Some(token::hash(&secret)),
+            Some(Given::Basic(login, secret)) => Some(self.pair(portal, &login, &secret)),
+            Some(Given::Foreign) | None => None,
+        };
+        let cookie = portal::caller::cookie(parts, COOKIE).map(|cookie| token::hash(&cookie));
+        given.into_iter().chain(cookie).collect()
+    }
+
+    /// A code of a login and its password.
+    fn pair(&self, portal: PortalId, login: &str, secret: &str) -> String {
+        let installation = self.portals().installation();
+        hex::encode(installation.mac("basic", &[&portal.to_string(), login, secret]))
+    }
+
     async fn by_token(
         &self,
         portal: &Portal,
@@ -183,13 +217,12 @@ impl Access {
         address: &Address,
     ) -> Result<Option<Caller>, Error> {
         // Hashing takes its time, so a pair that was right is remembered under a code of it.
-        let installation = self.portals().installation();
-        let code = hex::encode(installation.mac("basic", &[&portal.id.to_string(), login, secret]));
+        let code = self.pair(portal.id, login, secret);
         if let Some(known) = self.known().get(&(portal.id, code.clone())) {
             return self.unless_asked(portal, &known.caller, address).await;
         }
         let ticket = self.known().ticket();
-        let hash = ClientHash::of(secret, installation.password_salt()).await;
+        let hash = ClientHash::of(secret, self.portals().installation().password_salt()).await;
         let person = match self.authenticate(portal, login, hash, address).await {
             Ok((person, _)) => person,
             Err(Error::Failed | Error::Disabled | Error::TooMany) => return Ok(None),

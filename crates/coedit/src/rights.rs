@@ -111,7 +111,7 @@ impl Coedit {
         let mut asking = parts.clone();
         asking.method = Method::GET;
         asking.uri = Uri::from_static("/api/2.0/files/file/0");
-        let found = self.access().resolve(&asking, portal).await?;
+        let found = self.access().resolve_anew(&asking, portal).await?;
         if found.out_of_scope {
             return Err(wire::Error::denied());
         }

@@ -52,6 +52,8 @@ pub struct Config {
     pub rate_payments: String,
     /// Addresses a portal invites by mail, in a fixed time.
     pub rate_invitations: String,
+    /// Memory the hash of a new password takes (argon2id in two passes), KiB, 8 to 1048576.
+    pub password_memory_kib: u32,
     /// Background jobs run at a time.
     pub job_workers: usize,
     /// Whether files are found by their contents.
@@ -134,6 +136,7 @@ impl Default for Config {
             rate_sensitive: "5/1m".to_owned(),
             rate_payments: "10/1m".to_owned(),
             rate_invitations: "off".to_owned(),
+            password_memory_kib: 12 * 1024,
             job_workers: 4,
             search_contents: true,
             search_file_mib: 100,
@@ -283,6 +286,9 @@ impl Config {
         ];
         for (key, text) in rules {
             limits::Rule::optional(text).map_err(|error| wrong(key, error.to_string()))?;
+        }
+        if !(8..=1 << 20).contains(&self.password_memory_kib) {
+            return Err(wrong("password_memory_kib", "8 to 1048576 are wanted"));
         }
         if !self.machine_key.is_empty()
             && hex::decode(&self.machine_key).map_or(0, |k| k.len()) != 32

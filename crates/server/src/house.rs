@@ -184,7 +184,11 @@ impl House {
             abilities,
             contents(&config, &db),
         );
-        let access = Access::new(portals.clone(), Arc::new(files.clone()));
+        let access = Access::new(
+            portals.clone(),
+            Arc::new(files.clone()),
+            config.password_memory_kib,
+        );
         let people = People::new(people::Parts {
             db: db.clone(),
             blobs: blobs.clone(),

@@ -13,7 +13,6 @@ use crate::error::Error;
 use crate::password::ClientHash;
 use crate::rooms::Entrance;
 use crate::service::Access;
-use crate::service::passwords::sealed;
 use crate::store;
 
 /// A person to be made.
@@ -61,7 +60,7 @@ impl Access {
             return Err(Error::argument("email"));
         }
         let hash = self.first_hash(portal.id, &member).await?;
-        let sealed = sealed(hash).await?;
+        let sealed = self.sealed(hash).await?;
         let (id, draft, kind) = (portal.id, member.draft, member.kind);
         let (this, base) = (self.clone(), base.to_owned());
         self.db()

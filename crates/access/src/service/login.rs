@@ -293,7 +293,7 @@ impl Access {
             .as_ref()
             .and_then(|(_, known)| known.clone())
             .map(|known| known.hash);
-        if !password::verify(hash, stored).await {
+        if !password::verify(self.hasher(), hash, stored).await {
             return Err(Error::Failed);
         }
         let (person, known) = found.ok_or(Error::Failed)?;

@@ -32,6 +32,7 @@ use sql::{Db, Tx};
 use tokio::runtime::Handle;
 
 use crate::attempts::Attempts;
+use crate::hasher::Hasher;
 use crate::resolve::Known;
 use crate::rooms::Rooms;
 use crate::sms::Sms;
@@ -61,6 +62,8 @@ struct Inner {
     portals: Portals,
     /// Where people come in by links too.
     rooms: Arc<dyn Rooms>,
+    /// What passwords are stored by.
+    hasher: Hasher,
     /// Whose a secret is, by its portal and hash.
     known: Memory<(PortalId, String), Arc<Known>>,
     attempts: Attempts,
@@ -73,14 +76,18 @@ struct Inner {
 }
 
 impl Access {
-    /// Puts the parts together. The tables must exist ([`crate::MIGRATIONS`]).
+    /// Puts the parts together; the hash of a new password takes so many KiB of memory. The tables must exist
+    /// ([`crate::MIGRATIONS`]).
     #[must_use]
-    pub fn new(portals: Portals, rooms: Arc<dyn Rooms>) -> Self {
+    pub fn new(portals: Portals, rooms: Arc<dyn Rooms>, password_memory_kib: u32) -> Self {
         let attempts = Attempts::over(portals.db());
         Self {
             inner: Arc::new(Inner {
                 portals,
                 rooms,
+                hasher: Hasher {
+                    memory: password_memory_kib,
+                },
                 known: Memory::new(100_000, Duration::from_secs(30)),
                 attempts,
                 locked: Cache::builder()
@@ -114,6 +121,10 @@ impl Access {
 
     pub(crate) fn known(&self) -> &Memory<(PortalId, String), Arc<Known>> {
         &self.inner.known
+    }
+
+    pub(crate) fn hasher(&self) -> Hasher {
+        self.inner.hasher
     }
 
     /// Counts guesses: passwords, codes, and what else there is to guess.

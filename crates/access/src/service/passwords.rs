@@ -59,10 +59,10 @@ impl Access {
             .read::<_, Error>(move |tx| Ok(store::credentials::of(tx, portal, user)?))
             .await?;
         let stored = present.map(|known| known.hash);
-        if stored.is_some() && password::verify(hash.clone(), stored).await {
+        if stored.is_some() && password::verify(self.hasher(), hash.clone(), stored).await {
             return Err(Error::argument("A new password must be used"));
         }
-        let sealed = sealed(hash).await?;
+        let sealed = self.sealed(hash).await?;
         let (this, link, base) = (self.clone(), link.map(str::to_owned), base.to_owned());
         self.db()
             .write(move |tx| {
@@ -127,11 +127,13 @@ impl Access {
     }
 }
 
-/// What is stored of a hash.
-pub(crate) async fn sealed(hash: ClientHash) -> Result<String, Error> {
-    password::seal(hash)
-        .await
-        .map_err(|error| Error::Internal(error.to_string()))
+impl Access {
+    /// What is stored of a hash.
+    pub(crate) async fn sealed(&self, hash: ClientHash) -> Result<String, Error> {
+        password::seal(self.hasher(), hash)
+            .await
+            .map_err(|error| Error::Internal(error.to_string()))
+    }
 }
 
 /// Tells what a password must have.

@@ -12,7 +12,6 @@ use sql::Tx;
 use crate::attempts::subscriber;
 use crate::error::Error;
 use crate::password::{self, ClientHash};
-use crate::service::passwords::sealed;
 use crate::service::{Access, record};
 use crate::store;
 
@@ -209,7 +208,7 @@ impl Access {
         owner.culture = Some(language.clone());
         owner.spam = Some(order.spam);
         let credential = match hash {
-            Some(hash) => Some(sealed(hash).await?),
+            Some(hash) => Some(self.sealed(hash).await?),
             None => None,
         };
         Ok(NewPortal {
@@ -347,7 +346,7 @@ impl Access {
             .await?;
         let mut links = Vec::new();
         for (portal, person, stored) in found {
-            if password::verify(hash.clone(), Some(stored)).await {
+            if password::verify(self.hasher(), hash.clone(), Some(stored)).await {
                 let path = self.auth_path(&person, false, sql::now());
                 links.push((portal, path));
             }

@@ -9,7 +9,6 @@ use serde_json::json;
 use crate::error::Error;
 use crate::password::ClientHash;
 use crate::service::journal::Action;
-use crate::service::passwords::sealed;
 use crate::service::register::{NewPortal, insert};
 use crate::service::sessions::{Beginning, begin};
 use crate::service::{Access, Address, SignedIn, record};
@@ -90,7 +89,7 @@ impl Access {
         if !wire::validate::is_email(&setup.email) || setup.email.len() > 255 {
             return Err(Error::Internal("Email is not valid".to_owned()));
         }
-        let sealed = sealed(setup.hash.clone()).await?;
+        let sealed = self.sealed(setup.hash.clone()).await?;
         let (this, id, owner, address) = (self.clone(), portal.id, portal.owner, address.clone());
         let cookie_index = portal.cookie_index;
         self.db()

@@ -88,6 +88,33 @@ async fn signing_out_ends_it_too() {
     .await;
 }
 
+/// Events may be heard before what they make old is forgotten.
+#[tokio::test]
+async fn what_is_stored_counts_and_not_what_is_remembered() {
+    everywhere(async |here| {
+        let ada = here.portal.owner();
+        let bob = here.portal.person(Role::User).await;
+        let file = file(&bob, "a.txt", b"text").await;
+        let mut b = here.open(&bob, file).await;
+        let id = bob.id.clone();
+        let db = here.kit.house().db().clone();
+        let ended = db.write(move |tx| {
+            let sql = "DELETE FROM sessions WHERE user_id = $1";
+            tx.execute(sql, &sql::params![id])
+        });
+        let ended: u64 = ended.await.unwrap();
+        assert_eq!(ended, 1);
+        bob.ok("GET", "people/@self", None).await; // remembered
+        let name = json!({ "title": "Room", "roomType": 5 });
+        let room = ada.ok("POST", "files/rooms", Some(name)).await;
+        let path = format!("files/rooms/{}", room["id"]);
+        ada.ok("PUT", &path, Some(json!({ "title": "Other" })))
+            .await;
+        within_a_second(b.until(|one| one.end.is_some())).await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn locking_makes_others_readers_at_once() {
     everywhere(async |here| {
