@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import { PASSWORD, type Somebody } from './api.ts';
+import { declineTour } from './test.ts';
 
 const OFFICE = join(import.meta.dirname, '../fixtures/office');
 
@@ -31,6 +32,7 @@ export function officeFiles(): OfficeFile[] {
 export async function pageOf(browser: Browser, baseURL: string, somebody: Somebody): Promise<Page> {
   const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, locale: 'en-US' });
   const page = await context.newPage();
+  await declineTour(page);
   await page.goto('/login');
   await page.getByLabel('E-mail').fill(somebody.email);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);

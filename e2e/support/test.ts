@@ -12,6 +12,12 @@ export async function forgetWhoIsHere(page: Page): Promise<void> {
   await page.context().clearCookies();
 }
 
+/** Whoever is new and signs in is shown around: declines that whenever it comes. */
+export async function declineTour(page: Page): Promise<void> {
+  const tour = page.getByRole('dialog', { name: 'Welcome to Atrium' });
+  await page.addLocatorHandler(tour, async () => tour.getByRole('button', { name: 'Skip' }).click());
+}
+
 export const OWNER = { name: 'Anna Keller', email: 'owner@atrium.example', password: 'Sunlight-7' };
 
 interface Fixtures {
@@ -39,6 +45,7 @@ export async function openSpace(url: string) {
 export async function passWizard(browser: Browser, url: string) {
   const context = await browser.newContext({ baseURL: url, locale: 'en-US' });
   const page = await context.newPage();
+  await declineTour(page);
   await page.goto('/');
   await expect(page).toHaveURL(/\/wizard$/);
   await page.getByLabel('Your name').fill(OWNER.name);
@@ -74,6 +81,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   page: async ({ page }, use) => {
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
+    await declineTour(page);
     await use(page);
     expect(errors, 'errors thrown in the page').toEqual([]);
   },

@@ -2,7 +2,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { type Api, apiFor, PASSWORD } from '../support/api.ts';
 import { type Server, startServer } from '../support/server.ts';
-import { expect, forgetWhoIsHere, openSpace, OWNER, test } from '../support/test.ts';
+import { declineTour, expect, forgetWhoIsHere, openSpace, OWNER, test } from '../support/test.ts';
 import { totp } from '../support/totp.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -23,7 +23,9 @@ function code(email: string): string {
 
 async function stranger(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ baseURL: server.url, storageState: { cookies: [], origins: [] }, locale: 'en-US' });
-  return context.newPage();
+  const page = await context.newPage();
+  await declineTour(page);
+  return page;
 }
 
 async function password(page: Page, email: string, secret: string): Promise<void> {
@@ -166,6 +168,7 @@ test('a passkey takes the place of the code', async ({ browser }) => {
     locale: 'en-US',
   });
   const page = await context.newPage();
+  await declineTour(page);
   const cdp = await context.newCDPSession(page);
   await cdp.send('WebAuthn.enable');
   await cdp.send('WebAuthn.addVirtualAuthenticator', {

@@ -3,11 +3,13 @@ import type { Browser, Page } from '@playwright/test';
 import { apiFor, PASSWORD } from '../support/api.ts';
 import { mailedLink } from '../support/mail.ts';
 import { startServer } from '../support/server.ts';
-import { expect, forgetWhoIsHere, OWNER, passWizard, test } from '../support/test.ts';
+import { declineTour, expect, forgetWhoIsHere, OWNER, passWizard, test } from '../support/test.ts';
 
 async function stranger(browser: Browser, baseURL: string): Promise<Page> {
   const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, locale: 'en-US' });
-  return context.newPage();
+  const page = await context.newPage();
+  await declineTour(page);
+  return page;
 }
 
 async function signIn(page: Page, email: string, password: string): Promise<void> {

@@ -2,7 +2,7 @@
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import { PASSWORD, type Somebody } from '../support/api.ts';
 import { type Server } from '../support/server.ts';
-import { expect, forgetWhoIsHere, test } from '../support/test.ts';
+import { declineTour, expect, forgetWhoIsHere, test } from '../support/test.ts';
 
 interface Device {
   page: Page;
@@ -15,6 +15,7 @@ async function device(browser: Browser, server: Server): Promise<Device> {
   const baseURL = server.url.replace('127.0.0.1', 'localhost');
   const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, locale: 'en-US' });
   const page = await context.newPage();
+  await declineTour(page);
   const cdp: CDPSession = await context.newCDPSession(page);
   await cdp.send('WebAuthn.enable');
   const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {

@@ -5,12 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { EntryPicture, useFindFiles } from '@/features/files';
 import { useRooms } from '@/features/rooms';
 import { useSelf } from '@/features/session';
+import { startTour } from '@/features/tour';
+import { useFrame } from '@/shared/embed';
 import {
   IconArchive,
   IconBuildingArch,
   IconClockHour4,
   IconFileText,
   IconKeyboard,
+  IconMap2,
   IconPlus,
   IconSearch,
   IconSettings,
@@ -30,6 +33,7 @@ export function CommandPalette() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const self = useSelf();
+  const framed = useFrame() !== null;
   const admin = self.isOwner === true || self.isAdmin === true;
   const makesRooms = admin || self.isRoomAdmin === true;
   const [query, setQuery] = useState('');
@@ -77,6 +81,17 @@ export function CommandPalette() {
           },
         ]
       : []),
+    // Inside another site's page there is too little of the app to be shown around in.
+    ...(framed
+      ? []
+      : [
+          {
+            id: 'tour',
+            label: t('tour.title'),
+            leftSection: <IconMap2 size={20} stroke={1.6} aria-hidden />,
+            onClick: () => setTimeout(startTour, 250),
+          },
+        ]),
     {
       id: 'shortcuts',
       label: t('shortcuts.title'),

@@ -69,6 +69,7 @@ function PlaceLink({ place }: { place: Place }) {
   return (
     <NavLink
       className={classes.link}
+      data-tour={to}
       label={t(key)}
       active={active}
       aria-current={active ? 'page' : undefined}

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePluginsAtWork, useProfileItems } from '@/features/plugins';
 import { ProfileMenu, useLookOfAccount } from '@/features/session';
+import { startTour, Tour } from '@/features/tour';
 import { ActivityPanel } from '@/features/transfers';
 import { useFrame } from '@/shared/embed';
 import { ActionItems } from '@/shared/list';
@@ -22,7 +23,7 @@ export function Shell() {
   usePluginsAtWork();
   const { t } = useTranslation();
   useLookOfAccount();
-  const [opened, { toggle, close }] = useDisclosure();
+  const [opened, { toggle, open, close }] = useDisclosure();
   const frame = useFrame();
   const profileItems = useProfileItems();
   const menu = frame?.showMenu !== false;
@@ -55,7 +56,7 @@ export function Shell() {
               )}
               <Brand />
             </Group>
-            <IconButton label={t('palette.open')} onClick={openCommandPalette}>
+            <IconButton data-tour="search" label={t('palette.open')} onClick={openCommandPalette}>
               <IconSearch size={20} />
             </IconButton>
           </Group>
@@ -66,14 +67,14 @@ export function Shell() {
               <Brand />
               <Burger opened={opened} onClick={toggle} size="sm" hiddenFrom="sm" aria-label={t('nav.toggle')} />
             </Group>
-            <button type="button" className={classes.search} onClick={openCommandPalette}>
+            <button type="button" className={classes.search} data-tour="search" onClick={openCommandPalette}>
               <IconSearch size={16} aria-hidden />
               <span>{t('palette.open')}</span>
               <kbd>{t('palette.shortcut')}</kbd>
             </button>
             <NavLinks />
             <div className={classes.bottom}>
-              <ProfileMenu>
+              <ProfileMenu onTour={startTour}>
                 <ActionItems actions={profileItems} />
               </ProfileMenu>
             </div>
@@ -88,6 +89,7 @@ export function Shell() {
       <ActivityPanel />
       <CommandPalette />
       <ShortcutsDialog />
+      <Tour onMenu={(show) => (show ? open() : close())} />
     </>
   );
 }

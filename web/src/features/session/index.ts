@@ -3,7 +3,7 @@ export { useSaveLanguage } from './api/language';
 export { useLook, useLookOfAccount } from './api/look';
 export { usePasswordPolicy } from './api/policy';
 export { isMoving, type Progress, toProgress, useRestoreProgress } from './api/restore';
-export { sessionQuery, useSelf } from './api/session';
+export { sessionQuery, useCameIn, useSelf } from './api/session';
 export { useSignOut } from './api/signIn';
 export { BackupCodes } from './components/BackupCodes';
 export { DoorFrame } from './components/DoorFrame';

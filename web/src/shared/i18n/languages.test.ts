@@ -12,7 +12,7 @@ const CORE = [
   ...['closed', 'rooms', 'roomType', 'roomTypeHint', 'roomTypeFor', 'roomGroup', 'role', 'members', 'link', 'share'],
   ...['shared', 'guard', 'template', 'personType', 'personStatus', 'documents', 'folder', 'favorites', 'recent'],
   ...['trash', 'entries', 'action', 'create', 'upload', 'conflict', 'destination', 'search', 'sort', 'view', 'kind'],
-  ...['filter', 'info', 'history', 'preview', 'activity', 'operation', 'shortcuts', 'editor', 'sheet', 'form'],
+  ...['filter', 'info', 'history', 'preview', 'activity', 'operation', 'shortcuts', 'editor', 'sheet', 'form', 'tour'],
 ];
 
 /** Languages that say everything, administrators' screens included. */

@@ -61,7 +61,7 @@ export function RoomsPage({ area }: { area: RoomArea }) {
   const mayCreate = area === 'rooms' && (self.isOwner || self.isAdmin || self.isRoomAdmin) === true;
   const narrowed = Boolean(search.q || search.type || search.tag || search.by || search.group);
   const create = (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => change({ new: true })}>
+    <Button data-tour="create" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => change({ new: true })}>
       {t('rooms.create')}
     </Button>
   );

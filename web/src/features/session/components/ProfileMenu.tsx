@@ -5,15 +5,22 @@ import { useTranslation } from 'react-i18next';
 import { useFrame } from '@/shared/embed';
 import { changeLanguage, LANGUAGES } from '@/shared/i18n';
 import { PersonAvatar } from '@/shared/ui';
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@/shared/ui/icons';
+import { IconDeviceDesktop, IconLogout, IconMap2, IconMoon, IconSun, IconUser } from '@/shared/ui/icons';
 import { useSaveLanguage } from '../api/language';
 import { useLook } from '../api/look';
 import { useSelf } from '../api/session';
 import { useSignOut } from '../api/signIn';
 import classes from './ProfileMenu.module.css';
 
+interface ProfileMenuProps {
+  /** Shows the app once more, as after the first sign-in. */
+  onTour: () => void;
+  /** Items of others. */
+  children?: ReactNode;
+}
+
 /** Name, look, language and the way out; between them, items of others. */
-export function ProfileMenu({ children }: { children?: ReactNode }) {
+export function ProfileMenu({ onTour, children }: ProfileMenuProps) {
   const { t, i18n } = useTranslation();
   const self = useSelf();
   const { scheme, setScheme } = useLook();
@@ -36,7 +43,7 @@ export function ProfileMenu({ children }: { children?: ReactNode }) {
   return (
     <Menu position="top-start" width={280}>
       <Menu.Target>
-        <UnstyledButton className={classes.button} aria-label={t('profile.menu', { name })}>
+        <UnstyledButton className={classes.button} data-tour="profile" aria-label={t('profile.menu', { name })}>
           <PersonAvatar name={name} src={self.hasAvatar ? (self.avatar ?? '') : ''} size={34} />
           <div className={classes.who}>
             <Text size="sm" fw={600} truncate>
@@ -55,6 +62,11 @@ export function ProfileMenu({ children }: { children?: ReactNode }) {
         >
           {t('profile.title')}
         </Menu.Item>
+        {!frame && (
+          <Menu.Item leftSection={<IconMap2 size={16} aria-hidden />} onClick={onTour}>
+            {t('tour.title')}
+          </Menu.Item>
+        )}
         {children}
         <Menu.Divider />
         <Menu.Label>{t('profile.look')}</Menu.Label>

@@ -1,0 +1,2 @@
+export { Tour } from './components/Tour';
+export { startTour } from './lib/state';
