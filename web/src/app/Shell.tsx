@@ -1,15 +1,15 @@
-import { AppShell, Burger, Group, Text } from '@mantine/core';
+import { AppShell, Burger, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePluginsAtWork, useProfileItems } from '@/features/plugins';
-import { ProfileMenu, useLookOfAccount } from '@/features/session';
+import { ProfileMenu, SpaceLogo, useBrand, useLookOfAccount } from '@/features/session';
 import { startTour, Tour } from '@/features/tour';
 import { ActivityPanel } from '@/features/transfers';
 import { useFrame } from '@/shared/embed';
 import { ActionItems } from '@/shared/list';
-import { IconButton, LogoMark } from '@/shared/ui';
+import { IconButton } from '@/shared/ui';
 import { IconSearch } from '@/shared/ui/icons';
 import { CommandPalette, openCommandPalette } from './CommandPalette';
 import { NavLinks } from './NavLinks';
@@ -43,8 +43,8 @@ export function Shell() {
         layout="alt"
       >
         <AppShell.Header hiddenFrom="sm" className={classes.header}>
-          <Group h="100%" px="sm" justify="space-between">
-            <Group gap="xs">
+          <Group h="100%" px="sm" justify="space-between" wrap="nowrap">
+            <Group gap="xs" wrap="nowrap" miw={0}>
               {menu && (
                 <Burger
                   opened={opened}
@@ -95,12 +95,10 @@ export function Shell() {
 }
 
 function Brand() {
+  const brand = useBrand();
   return (
-    <Link to="/rooms" className={classes.brand} aria-label="Atrium">
-      <LogoMark size={30} />
-      <Text component="span" className={classes.word}>
-        Atrium
-      </Text>
+    <Link to="/rooms" className={classes.brand} aria-label={brand?.name ?? 'Atrium'}>
+      <SpaceLogo place="header" height={30} />
     </Link>
   );
 }

@@ -11,7 +11,7 @@ import {
 } from '@tanstack/react-router';
 import { readListSearch } from '@/features/browser';
 import { destinationOf } from '@/features/embedding';
-import { sessionQuery } from '@/features/session';
+import { brandQuery, sessionQuery, useBrandOfTab } from '@/features/session';
 import { queryClient } from './queryClient';
 import { NotFound, RouteError } from './RouteError';
 import { Shell } from './Shell';
@@ -24,15 +24,21 @@ interface Context {
 const ELSEWHERE = /^\/(rooms\/(shared|personal|archived)|files\/\w+|shared-with-me)(\/|$)|\/filter$/;
 
 const root = createRootRouteWithContext<Context>()({
-  beforeLoad: ({ location: { pathname, search } }) => {
+  beforeLoad: ({ context, location: { pathname, search } }) => {
+    void context.client.prefetchQuery(brandQuery);
     const shared = pathname === '/rooms/share' && 'sortBy' in search;
     const found = shared || ELSEWHERE.test(pathname) ? destinationOf(pathname, search) : null;
     if (found) throw redirect({ to: found.to, search: found.search as never, replace: true });
   },
-  component: Outlet,
+  component: Root,
   errorComponent: RouteError,
   notFoundComponent: NotFound,
 });
+
+function Root() {
+  useBrandOfTab();
+  return <Outlet />;
+}
 
 const screens = () => import('./screens');
 
@@ -354,6 +360,11 @@ const settingsPlugins = createRoute({
   path: '/settings/plugins',
   component: lazyRouteComponent(screens, 'SettingsPlugins'),
 });
+const settingsBrand = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/brand',
+  component: lazyRouteComponent(screens, 'SettingsBrand'),
+});
 const settingsMail = createRoute({
   getParentRoute: () => inside,
   path: '/settings/mail',
@@ -414,6 +425,7 @@ export const router = createRouter({
       settingsAccess,
       settingsLogins,
       settingsAudit,
+      settingsBrand,
       settingsMail,
       settingsEmbedding,
       developerTools,

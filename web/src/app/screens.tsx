@@ -46,6 +46,7 @@ export const SettingsLogins = () => <SettingsPage tab="logins" />;
 export const SettingsAudit = () => <SettingsPage tab="audit" />;
 export const SettingsStorage = () => <SettingsPage tab="storage" />;
 export const SettingsEmbedding = () => <SettingsPage tab="embedding" />;
+export const SettingsBrand = () => <SettingsPage tab="brand" />;
 export const SettingsMail = () => <SettingsPage tab="mail" />;
 export const SettingsWebhooks = () => <SettingsPage tab="webhooks" />;
 export const SettingsBackup = () => <SettingsPage tab="backup" />;

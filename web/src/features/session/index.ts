@@ -1,3 +1,4 @@
+export { brandQuery, useBrand, useBrandOfTab } from './api/brand';
 export { type BackupCode, useBackupCodes } from './api/factor';
 export { useSaveLanguage } from './api/language';
 export { useLook, useLookOfAccount } from './api/look';
@@ -11,6 +12,8 @@ export { ForgotPassword } from './components/ForgotPassword';
 export { NewPassword } from './components/NewPassword';
 export { ProfileMenu } from './components/ProfileMenu';
 export { SecondStep } from './components/SecondStep';
+export { BrandLogo, SpaceLogo } from './components/SpaceLogo';
+export { type Brand, LOGO, type Logo, TONES, type Tone } from './lib/brand';
 export { makePasskey, passkeysWork } from './lib/passkeys';
 export { type HashParameters, hashPassword } from './lib/passwordHash';
 export { brokenRules } from './lib/passwordPolicy';

@@ -1,1 +1,2 @@
 export { CropDialog, type Cut } from './CropDialog';
+export { openPicture } from './picture';

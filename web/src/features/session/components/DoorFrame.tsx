@@ -1,7 +1,7 @@
 import { Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { LogoMark } from '@/shared/ui';
 import classes from './DoorFrame.module.css';
+import { SpaceLogo } from './SpaceLogo';
 
 interface DoorFrameProps {
   title: string;
@@ -16,7 +16,7 @@ export function DoorFrame({ title, hint, children }: DoorFrameProps) {
       <Arches />
       <Paper className={classes.card} radius="lg" p={{ base: 'lg', xs: 36 }}>
         <Stack gap="xs" mb="lg">
-          <LogoMark size={44} />
+          <SpaceLogo place="signIn" height={44} />
           <Title order={1} mt="xs">
             {title}
           </Title>

@@ -8,6 +8,7 @@ import { EmptyState, PageHeader } from '@/shared/ui';
 import { PATHS, type SettingsTab, TAB_TITLES, TABS } from '../lib/sections';
 import { AccessSettings } from './AccessSettings';
 import { BackupSettings } from './BackupSettings';
+import { BrandSettings } from './BrandSettings';
 import { EmbedSettings } from './EmbedSettings';
 import { EventLog } from './EventLog';
 import { MailSettings } from './MailSettings';
@@ -22,6 +23,7 @@ const CONTENTS: Record<SettingsTab, () => ReactNode> = {
   access: () => <AccessSettings />,
   logins: () => <EventLog log="logins" />,
   audit: () => <EventLog log="audit" />,
+  brand: () => <BrandSettings />,
   mail: () => <MailSettings />,
   storage: () => <StorageSettings />,
   backup: () => <BackupSettings />,
