@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePluginsAtWork, useProfileItems } from '@/features/plugins';
+import { PluginDialogs, usePluginsAtWork, useProfileItems } from '@/features/plugins';
 import { ProfileMenu, SpaceLogo, useBrand, useLookOfAccount } from '@/features/session';
 import { startTour, Tour } from '@/features/tour';
 import { ActivityPanel } from '@/features/transfers';
@@ -90,6 +90,7 @@ export function Shell() {
       <CommandPalette />
       <ShortcutsDialog />
       <Tour onMenu={(show) => (show ? open() : close())} />
+      <PluginDialogs />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { usePanelTabs } from '@/features/plugins';
+import { useDialogOpen, usePanelTabs } from '@/features/plugins';
 import { LinksPanel, PeopleAccess } from '@/features/sharing';
 import { formatMoment, formatSize } from '@/shared/lib/format';
 import { FactList, PanelTabs, SidePanel } from '@/shared/ui';
@@ -22,6 +22,7 @@ export function InfoPanel({ entry, tab, onClose }: InfoPanelProps) {
   const { t } = useTranslation();
   const { isFolder, rights, share } = entry;
   const more = usePanelTabs(entry);
+  const covered = useDialogOpen();
   const tabs = [
     { id: 'details', label: t('info.details'), content: () => <Details entry={entry} /> },
     ...(rights.Read !== false
@@ -40,7 +41,7 @@ export function InfoPanel({ entry, tab, onClose }: InfoPanelProps) {
     ...more,
   ];
   return (
-    <SidePanel title={t('info.title')} onClose={onClose}>
+    <SidePanel title={t('info.title')} onClose={onClose} covered={covered}>
       <Group wrap="nowrap" mb="md">
         <EntryPicture entry={entry} size={48} />
         <Text fw={600} style={{ overflowWrap: 'anywhere' }}>

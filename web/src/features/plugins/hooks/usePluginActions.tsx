@@ -2,8 +2,7 @@ import { useStore } from '@/shared/lib/store';
 import type { Action, Glyph } from '@/shared/list';
 import type { ContextMenuItem } from '../lib/contract';
 import { menuOf, type PluginEntry } from '../lib/entries';
-import { isFor } from '../lib/filters';
-import { assetOf, type Loaded, plugins, viewer } from '../lib/loaded';
+import { assetOf, type Loaded, plugins } from '../lib/loaded';
 import { perform } from '../lib/perform';
 
 const glyphs = new Map<string, Glyph>();
@@ -30,7 +29,7 @@ export function usePluginActions(): (entry: PluginEntry, folder: PluginEntry['ri
 }
 
 function toAction(plugin: Loaded, item: ContextMenuItem, id: number): Action {
-  const inner = (item.items ?? []).filter((one) => !one.isSeparator && isFor(one.usersTypes, one.devices, viewer()));
+  const inner = item.items ?? [];
   return {
     id: `${plugin.record.name}-${item.key}`,
     label: item.label,

@@ -59,7 +59,7 @@ export interface InfoPanelItem extends Shown {
   /** Its tab; the handler is told what the panel is about. */
   subMenu?: { name: string; onClick?: (id: number) => Answer };
   body?: Box;
-  onLoad?: () => Promise<{ body?: Box } | undefined> | { body?: Box } | undefined;
+  onLoad?: () => Later<{ body?: Box }>;
   filesType?: string[];
   filesExsts?: string[];
   usersTypes?: Role[];
@@ -85,7 +85,62 @@ export type PluginFile = Record<string, unknown>;
 export interface Toast {
   type?: 'success' | 'error' | 'warning' | 'info';
   title: string;
+  /** Whether one can send it away. */
+  withCross?: boolean;
+  /** ms. */
   timeout?: number;
+}
+
+/** A dialog of a plugin's own: in the middle, at the side (`aside`), or over everything. */
+export interface ModalDialog {
+  displayType?: 'modal' | 'aside';
+  dialogHeader?: string;
+  dialogBody?: Box;
+  dialogFooter?: Box;
+  fullScreen?: boolean;
+  /** Events of the window that it hears while it is open, such as `message`. */
+  eventListeners?: { name: string; onAction: (event: unknown) => Answer }[];
+  onClose?: () => Answer;
+  onLoad?: () => Later<{ newDialogHeader?: string; newDialogBody?: Box; newDialogFooter?: Box }>;
+}
+
+export interface Option {
+  key: string | number;
+  label?: string;
+  icon?: string;
+  disabled?: boolean;
+}
+
+/** The app's dialog for something new: a name, where there are options one of them, and two buttons. */
+export interface CreateDialog {
+  title?: string;
+  startValue?: string;
+  visible?: boolean;
+  /** Something new; else something is changed. */
+  isCreateDialog?: boolean;
+  extension?: string;
+  options?: Option[];
+  selectedOption?: Option;
+  errorText?: string;
+  isCreateDisabled?: boolean;
+  /** Unless it is false, the dialog goes once it is saved. */
+  isCloseAfterCreate?: boolean;
+  isAutoFocusOnError?: boolean;
+  /** What it throws is told of by `onError`, and the dialog stays. */
+  onSave?: (event: unknown, value: string) => Answer;
+  onChange?: (value: string) => Answer;
+  onSelect?: (option: Option) => Answer;
+  onCancel?: (event?: unknown) => Answer;
+  onClose?: (event?: unknown) => Answer;
+  onError?: (error: unknown) => Answer;
+}
+
+/** What administrators set up, under Settings. */
+export interface SettingsForm {
+  settings?: Box;
+  saveButton?: Control;
+  isLoading?: boolean;
+  onLoad?: () => Later<{ settings?: Box; saveButton?: Control }>;
 }
 
 /** What a handler wants done; without actions, nothing. */
@@ -95,11 +150,16 @@ export interface Message {
   contextProps?: { name: string; props: Record<string, unknown> }[];
   toastProps?: Toast[];
   settings?: string;
+  modalDialogProps?: ModalDialog;
+  createDialogProps?: CreateDialog;
   postMessage?: { frameId: string; message: unknown };
 }
 
 // biome-ignore lint/suspicious/noConfusingVoidType: a handler may say nothing at all
 export type Answer = Message | undefined | void | Promise<Message | undefined | void>;
+
+/** What is loaded may come at once or later, or not at all. */
+type Later<T> = T | undefined | Promise<T | undefined>;
 
 type Items<T> = () => Map<string, T> | undefined;
 
@@ -109,6 +169,7 @@ export interface PluginObject {
   getStatus?: () => string;
   setAPI?: (origin: string, proxy: string, prefix: string) => void;
   setAdminPluginSettingsValue?: (settings: string | null) => void;
+  getAdminPluginSettings?: () => SettingsForm | null | undefined;
   getContextMenuItems?: Items<ContextMenuItem>;
   getInfoPanelItems?: Items<InfoPanelItem>;
   getMainButtonItems?: Items<MainButtonItem>;

@@ -30,10 +30,13 @@ const readable = ({ rights }: PluginEntry) => rights['Read'] !== false;
 export function menuOf(list: Loaded[], entry: PluginEntry, folder: Rights): [Loaded, ContextMenuItem][] {
   if (!readable(entry)) return [];
   const subject = subjectOf(entry);
+  // Rights asked of the place an entry is in: a room is a place itself.
+  const place = entry.isRoom ? entry.rights : folder;
+  const isOffered = (item: ContextMenuItem) => !item.isSeparator && fits(item, subject, place, viewer());
   return list.flatMap((plugin) =>
     plugin.contextMenu
-      .filter((item) => !item.isSeparator && fits(item, subject, folder, viewer()))
-      .map((item): [Loaded, ContextMenuItem] => [plugin, item]),
+      .filter(isOffered)
+      .map((item): [Loaded, ContextMenuItem] => [plugin, { ...item, items: (item.items ?? []).filter(isOffered) }]),
   );
 }
 

@@ -4,7 +4,7 @@ import { plugins, viewer } from './loaded';
 import { perform } from './perform';
 
 /** What the app tells of; the contract knows more, which has no meaning here. */
-export type PluginEvent = 'create' | 'rename' | 'create_room' | 'edit_room' | 'change_user_type';
+export type PluginEvent = 'create' | 'rename' | 'create_room' | 'edit_room' | 'change_user_type' | 'create_plugin_file';
 
 /** Calls the handlers of an event. */
 export function tellPlugins(event: PluginEvent): void {

@@ -1,6 +1,7 @@
 // Loads the scripts of plugins into a page of their own beside the app's, as the contract wants it (ai/50 §3;
 // docs/decisions/0014-plugins.md), and keeps what those at work offer.
 import type { PluginObject } from './contract';
+import { closeAll } from './dialogs';
 import { type Loaded, type Offer, type PluginRecord, plugins } from './loaded';
 
 const FRAME = 'plugin-iframe';
@@ -71,13 +72,41 @@ async function load(record: PluginRecord, inside: PluginWindow): Promise<Loaded 
 }
 
 let round = 0;
+/** What is at work, or on its way. */
+let current: PluginRecord[] = [];
 
-/** Has these plugins at work, and no other. One that is broken is none, and keeps no other from working. */
+const scripts = (records: PluginRecord[]) =>
+  JSON.stringify(records.map(({ name, pluginName, url, scopes }) => [name, pluginName, url, scopes]));
+
+/** A plugin as its record says now: told of settings that somebody keeps for it since it came. */
+function renewed(plugin: Loaded): Loaded {
+  const record = current.find(({ name }) => name === plugin.record.name) ?? plugin.record;
+  if (record.settings === plugin.record.settings) return { ...plugin, record };
+  const { object } = plugin;
+  try {
+    if (record.scopes.includes('Settings')) object.setAdminPluginSettingsValue?.(record.settings);
+  } catch {
+    // It goes on with what it knew.
+  }
+  return { record, object, ...offerOf(record, object) };
+}
+
+/**
+ * Has these plugins at work, and no other. One that is broken is none, and keeps no other from working. Where only settings
+ * are others, the scripts go on and are told: a dialog that is open stays.
+ */
 export async function loadPlugins(records: PluginRecord[]): Promise<void> {
+  const same = scripts(records) === scripts(current) && document.getElementById(FRAME) !== null;
+  current = records;
+  if (same) {
+    plugins.set((list) => list.map(renewed));
+    return;
+  }
   round += 1;
   const mine = round;
   document.getElementById(FRAME)?.remove();
   plugins.set(() => []);
+  closeAll();
   const inside = records.length > 0 ? await openFrame() : null;
   if (!inside) return;
   for (const record of records) {
@@ -86,8 +115,9 @@ export async function loadPlugins(records: PluginRecord[]): Promise<void> {
       .then((loaded) => {
         // Each appears as soon as it is ready, in the order of the list; one of a round that is over does not.
         if (!loaded || mine !== round) return;
+        const ready = renewed(loaded);
         plugins.set((list) =>
-          records.flatMap(({ name }) => [...list, loaded].find(({ record: one }) => one.name === name) ?? []),
+          records.flatMap(({ name }) => [...list, ready].find(({ record: one }) => one.name === name) ?? []),
         );
       });
   }

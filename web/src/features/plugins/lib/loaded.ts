@@ -40,6 +40,9 @@ export interface Loaded extends Offer {
   object: PluginObject;
 }
 
+/** A plugin as far as its handlers need it. */
+export type Actor = Pick<Loaded, 'record' | 'object'>;
+
 export const plugins = createStore<Loaded[]>([]);
 
 let role: Role = 'User';

@@ -1,15 +1,17 @@
 // Does what a handler of a plugin answers (ai/50 §4.4 of the contract). A handler that throws is told of, and harms nobody.
 import { notifyError, notifyWords } from '@/shared/notify';
-import type { Answer, Message } from './contract';
-import { type Loaded, plugins } from './loaded';
+import type { Answer, Message, Toast } from './contract';
+import { closeModal, showCreate, showModal, updateCreate } from './dialogs';
+import { type Actor, plugins } from './loaded';
 
-/** What only controls have: their own props, and those of their neighbours. */
+/** What only controls have: their own props, those of their neighbours, and in a dialog the plugin's settings. */
 export interface Controls {
   change: (props: Record<string, unknown>) => void;
   changeOther: (name: string, props: Record<string, unknown>) => void;
+  keep?: ((settings: string) => Promise<void>) | undefined;
 }
 
-async function readAnew(name: string): Promise<void> {
+async function readAnew({ record: { name } }: Actor): Promise<void> {
   const { offerOf } = await import('./host');
   plugins.set((list) =>
     list.map((one) => (one.record.name === name ? { ...one, ...offerOf(one.record, one.object) } : one)),
@@ -22,10 +24,18 @@ function post({ postMessage }: Message): void {
   if (frame instanceof HTMLIFrameElement) frame.contentWindow?.postMessage(JSON.stringify(postMessage.message), '*');
 }
 
-async function act(name: string, action: string, message: Message, controls?: Controls): Promise<void> {
+/** ms that words of a plugin stay at least and at most, whatever it wishes. */
+const [SHORTEST, LONGEST] = [2000, 60_000];
+
+function toast({ type, title, timeout, withCross }: Toast): void {
+  const time = timeout ? Math.min(Math.max(timeout, SHORTEST), LONGEST) : undefined;
+  notifyWords(String(title), { ...(type && { kind: type }), time, closable: withCross !== false });
+}
+
+async function act(plugin: Actor, action: string, message: Message, controls?: Controls): Promise<void> {
   switch (action) {
     case 'show-toast':
-      for (const { type, title } of message.toastProps ?? []) notifyWords(String(title), type);
+      message.toastProps?.forEach(toast);
       return;
     case 'update-props':
       if (message.newProps) controls?.change(message.newProps);
@@ -33,24 +43,39 @@ async function act(name: string, action: string, message: Message, controls?: Co
     case 'update-context':
       for (const { name: other, props } of message.contextProps ?? []) controls?.changeOther(other, props);
       return;
+    case 'show-modal':
+      if (message.modalDialogProps) showModal(plugin, message.modalDialogProps);
+      return;
+    case 'close-modal':
+      closeModal();
+      return;
+    case 'show-create-dialog-modal':
+      if (message.createDialogProps) showCreate(plugin, message.createDialogProps);
+      return;
+    case 'update-create-dialog-modal':
+      if (message.createDialogProps) updateCreate(plugin, message.createDialogProps);
+      return;
+    case 'save-settings':
+      await controls?.keep?.(message.settings ?? '');
+      return;
     case 'send-post-message':
       post(message);
       return;
     default:
-      if (/^update-(status|.+-items)$/.test(action)) await readAnew(name);
+      if (/^update-(status|.+-items)$/.test(action)) await readAnew(plugin);
   }
 }
 
-/** Calls a handler and does what it answers, one action after the other. */
-export async function perform(
-  { record, object }: Pick<Loaded, 'record' | 'object'>,
-  handler: (() => Answer) | undefined,
-  controls?: Controls,
-): Promise<void> {
+/** Does what a message wants, one action after the other; the first that fails ends it. */
+export async function carryOut(plugin: Actor, message: Awaited<Answer>, controls?: Controls): Promise<void> {
+  for (const action of message?.actions ?? []) await act(plugin, action, message as Message, controls);
+}
+
+/** Calls a handler and does what it answers. */
+export async function perform(plugin: Actor, handler: (() => Answer) | undefined, controls?: Controls): Promise<void> {
   try {
-    const message = await handler?.call(object);
-    for (const action of message?.actions ?? []) await act(record.name, action, message as Message, controls);
+    await carryOut(plugin, await handler?.call(plugin.object), controls);
   } catch (error) {
-    notifyError(error, record.pluginName);
+    notifyError(error, plugin.record.pluginName);
   }
 }

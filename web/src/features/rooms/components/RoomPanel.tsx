@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ActivityList } from '@/features/files';
 import { MembersList } from '@/features/members';
-import { usePanelTabs } from '@/features/plugins';
+import { useDialogOpen, usePanelTabs } from '@/features/plugins';
 import { formatMoment, formatSize } from '@/shared/lib/format';
 import { FactList, NO_LIMIT, PanelTabs, SidePanel } from '@/shared/ui';
 import { useRoom } from '../api/rooms';
@@ -15,8 +15,9 @@ export function RoomPanel({ room: given, onClose }: { room: Room; onClose: () =>
   const { t } = useTranslation();
   const room = useRoom(given.id).data ?? given;
   const more = usePanelTabs(asEntry(room));
+  const covered = useDialogOpen();
   return (
-    <SidePanel title={t('info.room')} onClose={onClose}>
+    <SidePanel title={t('info.room')} onClose={onClose} covered={covered}>
       <Group wrap="nowrap" mb="md">
         <RoomCover room={room} shape="tile" size={52} />
         <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
