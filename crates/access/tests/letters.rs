@@ -128,6 +128,23 @@ async fn a_new_invitation_can_be_asked_for() {
 }
 
 #[tokio::test]
+async fn letters_are_signed_with_the_name_of_now() {
+    for_each_database_with_mail(async |kit, sink| {
+        let portal = kit.portal().await;
+        let owner = portal.owner();
+        let name = json!({ "firstName": "Ada", "lastName": "Lovelace" });
+        owner
+            .ok("PUT", &format!("people/{}", owner.id), Some(name))
+            .await;
+        let body = json!({ "invitations": [{ "email": "new@example.com", "type": "User" }] });
+        owner.ok("POST", "people/invite", Some(body)).await;
+        let subject = "Ada Lovelace invites you to Atrium";
+        letter(sink, &portal, "new@example.com", subject).await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_account_somebody_made_is_activated_by_its_holder() {
     for_each_database_with_mail(async |kit, sink| {
         let portal = kit.portal().await;

@@ -15,7 +15,7 @@ pub trait Sessions: Send + Sync {
     /// The database failed.
     fn end_all(&self, tx: &mut Tx<'_>, portal: PortalId, user: UserId) -> sql::Result<()>;
 
-    /// Tells that a person's type or name changed, so that callers resolved from a cache are read anew after the commit.
+    /// Tells that a person's type, name or language changed, so that callers resolved from a cache are read anew after the commit.
     ///
     /// # Errors
     /// The database failed.

@@ -164,6 +164,7 @@ impl People {
             if id == caller.user {
                 apply(&mut person, change)?;
                 save(tx, &caller, &mut person, Part::Profile)?;
+                parts.sessions.changed(tx, caller.portal, id)?;
             } else if rules::rules_over(Actor::from(&caller), facts) {
                 if let Some(disable) = change.disable {
                     super::status::switch(tx, &parts, &caller, &mut person, disable, now())?;
@@ -188,6 +189,7 @@ impl People {
         culture: &str,
     ) -> Result<Profile, Error> {
         let (caller, key, culture) = (caller.clone(), key.to_owned(), culture.to_owned());
+        let parts = self.parts().clone();
         self.write(caller.portal, move |tx| {
             let id = self_or_id(&caller, &key)?;
             let (mut person, _) = target(tx, &caller, id)?;
@@ -200,6 +202,7 @@ impl People {
                 .find(|name| name.eq_ignore_ascii_case(culture.trim()));
             person.culture = Some((*known.ok_or_else(|| Error::argument(text))?).to_owned());
             save(tx, &caller, &mut person, Part::Culture)?;
+            parts.sessions.changed(tx, caller.portal, id)?;
             profile(tx, caller.portal, person)
         })
         .await
