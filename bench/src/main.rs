@@ -21,6 +21,7 @@ mod load;
 mod mix;
 mod process;
 mod report;
+mod sync;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -64,6 +65,8 @@ enum Command {
     Large(large::LargeArgs),
     /// Kill a server under load, start it again and look whether anything was lost; again and again.
     Kill(kill::KillArgs),
+    /// Type into documents together and see what an update costs, beside two other servers of Yjs documents.
+    Sync(sync::SyncArgs),
     /// Serve the bare handlers: 25 rows from SQLite, a durable insert, a file.
     Bare {
         #[arg(long)]
@@ -111,6 +114,7 @@ async fn main() -> Result<()> {
         }
         Command::Large(args) => large::run(args).await,
         Command::Kill(args) => kill::run(args).await,
+        Command::Sync(args) => sync::run(args).await,
         Command::Bare { listen, data } => bare::serve(listen, &data).await,
     }
 }

@@ -59,7 +59,12 @@ impl Server {
         Self::launch(command, address, "/rows").await
     }
 
-    async fn launch(mut command: Command, address: SocketAddr, probe: &str) -> Result<Self> {
+    /// Starts a program and waits until it answers at the path.
+    pub(crate) async fn launch(
+        mut command: Command,
+        address: SocketAddr,
+        probe: &str,
+    ) -> Result<Self> {
         command
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -87,7 +92,8 @@ impl Server {
     }
 }
 
-fn free_address() -> Result<SocketAddr> {
+/// An address nobody listens at.
+pub(crate) fn free_address() -> Result<SocketAddr> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }
 
