@@ -147,6 +147,7 @@ fn setting(key: &str, facts: Facts<'_>) -> Option<MessageAction> {
         "additional" => A::WhiteLabelAdditionalSettingsUpdated,
         "themes" => A::ColorThemeChanged,
         "modules" => A::ProductsListUpdated,
+        "document-server" => A::DocumentServiceLocationSetting,
         "second-factor" => A::TwoFactorAuthenticationSettingsUpdated,
         "audit-lifetimes" => A::AuditSettingsUpdated,
         "files.sharing" => A::DocumentsExternalShareSettingsUpdated,

@@ -10,6 +10,7 @@ pub mod blank;
 pub mod contents;
 pub mod conversion;
 pub mod covers;
+pub mod document_server;
 pub mod error;
 pub mod formats;
 pub mod link_key;

@@ -34,6 +34,7 @@ pub(crate) fn domains(house: &House) -> Routes {
         .merge(audit::api::routes(house.audit().clone()))
         .merge(brand::api::routes(house.brand().clone()))
         .merge(plugins::api::routes(house.plugins().clone()))
+        .merge(house.connectors().routes())
         .merge(webhooks::api::routes(house.webhooks().clone()))
         .merge(backup::api::routes(house.backups().clone()))
         .merge(storage::api::routes(house.storages().clone()))

@@ -67,6 +67,16 @@ pub struct Config {
     pub editing_rest_ms: u64,
     /// How long such a document stays open when everybody has left, milliseconds: who comes back continues its version.
     pub editing_linger_ms: u64,
+    /// Address of an ONLYOFFICE document server that opens documents; empty = the built-in editors do.
+    pub document_server: String,
+    /// Its address for this server, if browsers use another one.
+    pub document_server_internal: String,
+    /// Address of the portal for the document server, if browsers use another one.
+    pub document_server_portal: String,
+    /// Secret of the document server's signatures (JWT); empty = nothing is signed.
+    pub document_server_secret: String,
+    /// Header of those signatures.
+    pub document_server_header: String,
     /// Connections to the database for reading; 0 = by the number of processors.
     pub database_connections: usize,
     /// `smtp://user:password@host:port` or `smtps://…`; empty = mails become `.eml` files in the data folder.
@@ -143,6 +153,11 @@ impl Default for Config {
             node_address: String::new(),
             editing_rest_ms: 5000,
             editing_linger_ms: 20_000,
+            document_server: String::new(),
+            document_server_internal: String::new(),
+            document_server_portal: String::new(),
+            document_server_secret: String::new(),
+            document_server_header: "Authorization".to_owned(),
             database_connections: 0,
             smtp: String::new(),
             smtp_ca: String::new(),

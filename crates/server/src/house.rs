@@ -9,6 +9,7 @@ use backup::Backups;
 use blob::{Blobs, S3, Storage};
 use brand::Brand;
 use coedit::Coedit;
+use connectors::{Connectors, DocumentServer, Servers};
 use dav::Dav;
 use documents::{Previews, Tools, Workshop};
 use events::{Listener, Outbox, Signal};
@@ -71,6 +72,7 @@ struct Inner {
     previews: Previews,
     audit: Audit,
     coedit: Coedit,
+    connectors: Connectors,
     realtime: Realtime,
     search: Search,
     webhooks: Webhooks,
@@ -124,6 +126,7 @@ pub async fn migrate(db: &Db) -> Result<(), sql::Error> {
         &files::MIGRATIONS,
         &documents::MIGRATIONS,
         &coedit::MIGRATIONS,
+        &connectors::MIGRATIONS,
         &audit::MIGRATIONS,
         &search::MIGRATIONS,
         &webhooks::MIGRATIONS,
@@ -176,7 +179,8 @@ impl House {
             .await
             .map_err(|error| OpenError::Other(error.to_string()))?;
         let workshop = Workshop::new(blobs.clone(), Tools::find());
-        let abilities = abilities(&workshop);
+        let servers = Servers::new(portals.clone(), document_server(&config));
+        let abilities = abilities(&workshop, &servers);
         let files = Files::new(
             db.clone(),
             blobs.clone(),
@@ -200,6 +204,7 @@ impl House {
         let meter = Meter::over(&db, &rate::metered(&config));
         let audit = Audit::new(portals.clone(), files.clone());
         let coedit = Coedit::new(files.clone(), access.clone(), coediting(&config));
+        let connectors = Connectors::new(files.clone(), servers);
         let realtime = Realtime::new(access.clone(), people.clone(), files.clone());
         let search = Search::new(db.clone(), blobs.clone(), &workshop, reading(&config));
         let webhooks = Webhooks::new(portals.clone(), files.clone(), messengers(&config));
@@ -224,6 +229,7 @@ impl House {
             workshop,
             audit,
             coedit,
+            connectors,
             realtime,
             search,
             webhooks,
@@ -476,6 +482,12 @@ impl House {
         &self.inner.coedit
     }
 
+    /// Editors outside of this product.
+    #[must_use]
+    pub fn connectors(&self) -> &Connectors {
+        &self.inner.connectors
+    }
+
     /// Servers of others that are told what happens.
     #[must_use]
     pub fn webhooks(&self) -> &Webhooks {
@@ -588,12 +600,29 @@ fn follow(outbox: &Outbox, portals: Portals, access: Access, blobs: Blobs) {
 }
 
 /// What the programs of this machine make possible.
-fn abilities(workshop: &Workshop) -> Abilities {
+fn abilities(workshop: &Workshop, servers: &Servers) -> Abilities {
     let converter = workshop.tools().office.is_some();
     Abilities {
         editors: Editors::Absent,
         thumbnails: workshop.tools().thumbnails(),
         converter: converter.then(|| Arc::new(workshop.clone()) as Arc<dyn Converter>),
+        foreign: Some(Arc::new(servers.clone())),
+    }
+}
+
+/// The document server of portals without one of their own.
+fn document_server(config: &Config) -> DocumentServer {
+    let address = |text: &String| match text.is_empty() || text.ends_with('/') {
+        true => text.clone(),
+        false => format!("{text}/"),
+    };
+    DocumentServer {
+        url: address(&config.document_server),
+        internal: address(&config.document_server_internal),
+        portal: address(&config.document_server_portal),
+        secret: config.document_server_secret.clone(),
+        header: config.document_server_header.clone(),
+        any_certificate: false,
     }
 }
 

@@ -68,11 +68,41 @@ async fn open_edit_file(
         fill: query.fill,
     };
     let opening = files.opening(&viewer, FileId(id), wish).await?;
+    let file = opening.seen.entry.clone();
     let language = visitor.caller.and_then(|caller| caller.culture);
     let language = language.unwrap_or_else(|| here.language.clone());
-    Ok(wire::ok(
-        configuration(&files, &viewer, opening, query.editor_type, language).await?,
-    ))
+    let mut told = configuration(&files, &viewer, opening, query.editor_type, language).await?;
+    hand_over(&files, &viewer, &file, &mut told).await?;
+    Ok(wire::ok(told))
+}
+
+/// Has the portal's document server open the file, if there is one. What is shown with a watermark or may not leave,
+/// and forms, which have a life of their own, stay with this product's editors.
+async fn hand_over(
+    files: &Files,
+    viewer: &Viewer,
+    file: &File,
+    told: &mut ConfigurationDto,
+) -> Result<(), Error> {
+    let Some(editors) = files.foreign().filter(|_| !told.document.is_form) else {
+        return Ok(());
+    };
+    let Some(url) = &mut told.document.url else {
+        return Ok(());
+    };
+    let Some(foreign) = editors.open(viewer, file).await? else {
+        return Ok(());
+    };
+    if let Some(path) = url.strip_prefix(&viewer.base) {
+        *url = format!("{}{path}", foreign.base);
+    }
+    told.editor_url = format!("{}?shardkey={}", foreign.script, foreign.key);
+    told.document.key = foreign.key;
+    if told.editor_config.mode_write {
+        told.editor_config.callback_url = Some(foreign.callback);
+    }
+    told.token = files.signed(viewer, &*told).await?;
+    Ok(())
 }
 
 /// Everything an editor is told.
@@ -514,10 +544,7 @@ async fn get_reference_data(
             Err(other) => return Err(other.into()),
         },
         file_type: Some(plain_extension(file)),
-        key: Some(crate::service::document_key(
-            files.portals().installation(),
-            file,
-        )),
+        key: Some(files.key_of(file).await?),
         link: Some(links.open(file, &viewer.can(&extension, false))),
         token: None,
         reference_data: Some(reference(

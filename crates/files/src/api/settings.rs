@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use wire::validate::{Check, Validate};
 use wire::{Envelope, MaybeBody, Routes, routes};
 
-use crate::formats;
+use crate::formats::{self, Conversion, Editors};
 use crate::model::{FileShare, FileType};
 use crate::service::Files;
 use crate::service::settings::{
@@ -192,12 +192,11 @@ fn of_a_stranger() -> UserSettings {
 }
 
 fn settings_dto(
-    files: &Files,
+    (editors, conversion): (Editors, Conversion),
     base: &str,
     own: Option<UserSettings>,
     sharing: SharingSettings,
 ) -> FilesSettingsDto {
-    let (editors, conversion) = (files.editors(), files.conversion());
     let known = own.is_some();
     let own = own.unwrap_or_else(of_a_stranger);
     let handler = format!("{base}/filehandler.ashx");
@@ -291,7 +290,8 @@ async fn files_settings(
 ) -> wire::Result<FilesSettingsDto> {
     let user = visitor.caller.map(|caller| caller.user);
     let (own, sharing) = files.all_settings(here.id, user).await?;
-    Ok(wire::ok(settings_dto(&files, "", own, sharing)))
+    let formats = (files.editors_in(here.id).await?, files.conversion());
+    Ok(wire::ok(settings_dto(formats, "", own, sharing)))
 }
 
 /// The files section as a module of the portal.

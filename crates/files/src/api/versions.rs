@@ -151,8 +151,10 @@ struct EditHistoryChangesWrapper {
     document_sha256: Option<String>,
 }
 
-/// Who made the versions of a file.
+/// Who made the versions of a file, and under which key the newest is open.
 struct Told {
+    newest: i64,
+    key: String,
     names: HashMap<UserId, String>,
     changes: Vec<(i64, UserId, sql::Micros)>,
 }
@@ -166,7 +168,10 @@ fn edit_version(files: &Files, told: &Told, file: &File) -> EditHistoryDto {
     let changes = told.changes.iter().filter(|(of, ..)| *of == version.number);
     EditHistoryDto {
         id: file.id.0,
-        key: document_key(files.portals().installation(), file),
+        key: match version.number == told.newest {
+            true => told.key.clone(),
+            false => document_key(files.portals().installation(), file),
+        },
         version: version.number,
         version_group: version.group,
         user: author(version.author),
@@ -189,6 +194,8 @@ async fn edit_versions(
     id: FileId,
 ) -> Result<Vec<EditHistoryDto>, Error> {
     let mut versions = files.edit_history(viewer, id).await?;
+    let newest = versions.first().ok_or(Error::FILE)?;
+    let (key, newest) = (files.key_of(newest).await?, newest.version.number);
     versions.reverse();
     let portal = viewer.portal;
     let of = versions.clone();
@@ -199,7 +206,12 @@ async fn edit_versions(
             let changed = changes.iter().map(|(_, who, _)| *who);
             let authors = of.iter().map(|file| file.version.author).chain(changed);
             let names = author_names(tx, portal, authors.collect())?;
-            Ok::<_, Error>(Told { names, changes })
+            Ok::<_, Error>(Told {
+                newest,
+                key,
+                names,
+                changes,
+            })
         })
         .await?;
     Ok(versions
@@ -300,16 +312,23 @@ async fn get_edit_diff_url(
     let versions = files.edit_history(&viewer, FileId(id)).await?;
     let wanted = |file: &&File| query.version <= 0 || file.version.number == query.version;
     let file = versions.iter().find(wanted).ok_or(Error::FILE)?;
-    let here = files.portals().installation();
-    Ok(wire::ok(EditHistoryDataDto {
+    let before = |one: &&File| one.version.number < file.version.number;
+    let previous = versions.iter().find(before).map(|file| EditHistoryUrl {
+        key: document_key(files.portals().installation(), file),
+        url: files.stream_url(&viewer, file),
+        file_type: plain_extension(file),
+    });
+    let mut told = EditHistoryDataDto {
         changes_url: None,
-        key: document_key(here, file),
-        previous: None,
+        key: files.key_of(file).await?,
+        previous,
         token: None,
         url: files.stream_url(&viewer, file),
         version: query.version,
         file_type: plain_extension(file),
-    }))
+    };
+    told.token = files.signed(&viewer, &told).await?;
+    Ok(wire::ok(told))
 }
 
 fn plain_extension(file: &File) -> String {
@@ -354,9 +373,11 @@ async fn get_presigned_file_uri(
     Path(id): Path<i64>,
 ) -> wire::Result<FileLink> {
     let file = files.presigned(&viewer, FileId(id)).await?;
-    Ok(wire::ok(FileLink {
+    let mut link = FileLink {
         filetype: formats::extension(&file.title),
         token: None,
         url: files.stream_url(&viewer, &file),
-    }))
+    };
+    link.token = files.signed(&viewer, &link).await?;
+    Ok(wire::ok(link))
 }

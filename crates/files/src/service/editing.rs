@@ -62,6 +62,17 @@ impl Files {
             .await
     }
 
+    /// Whether the viewer may change a file's content in any way.
+    ///
+    /// # Errors
+    /// 404 without the file.
+    pub async fn may_change(&self, viewer: &Viewer, id: FileId) -> Result<bool, Error> {
+        let viewer = viewer.clone();
+        self.db()
+            .read(move |tx| Ok(super::tracking::changes(&gate::file(tx, &viewer, id)?)))
+            .await
+    }
+
     /// The file, whoever asks; nothing when it is gone.
     ///
     /// # Errors
@@ -81,6 +92,15 @@ impl Files {
             .blobs()
             .get_bytes(&object_id(&file.version.object)?)
             .await?)
+    }
+
+    /// The same piece by piece.
+    ///
+    /// # Errors
+    /// The object store failed.
+    pub async fn stream_of(&self, file: &File) -> Result<blob::ByteStream, Error> {
+        let object = object_id(&file.version.object)?;
+        Ok(self.blobs().get(&object, None).await?)
     }
 
     /// Saves what people wrote together, as a new version or again as the one this session made. Each change was let

@@ -59,6 +59,7 @@ impl Files {
     /// The database failed.
     pub async fn eyes_of(&self, portal: PortalId, user: UserId) -> Result<Option<Viewer>, Error> {
         let files = self.clone();
+        let editors = self.editors_in(portal).await?;
         self.db()
             .read(move |tx| {
                 let person = people::store::by_id(tx, portal, user)?;
@@ -68,7 +69,11 @@ impl Files {
                 let facts = CallerFacts::person(person.id, person.role);
                 let viewer = belongings::viewer(&files, tx, portal, facts)?;
                 let name = person.display_name();
-                Ok(Some(Viewer { name, ..viewer }))
+                Ok(Some(Viewer {
+                    name,
+                    editors,
+                    ..viewer
+                }))
             })
             .await
     }

@@ -46,13 +46,18 @@ use access::Attempts;
 use blob::{Blobs, Object};
 use portal::cache::Memory;
 use portal::{PortalId, Portals, UserId};
+use serde::Serialize;
+use serde_json::Value;
 use sql::Db;
 
 use crate::contents::Contents;
 use crate::conversion::Converter;
+use crate::document_server::ForeignEditors;
 use crate::error::Error;
 use crate::formats::{Conversion, Editors};
+use crate::model::File;
 use crate::thumbnails::Thumbnails;
+use crate::view::Viewer;
 
 pub(crate) use content::object_id;
 pub use create::{NewCopy, NewDocument, NewText};
@@ -81,6 +86,8 @@ pub struct Abilities {
     pub thumbnails: Thumbnails,
     /// What turns contents into other formats.
     pub converter: Option<Arc<dyn Converter>>,
+    /// Editors outside of this product.
+    pub foreign: Option<Arc<dyn ForeignEditors>>,
 }
 
 impl From<Editors> for Abilities {
@@ -193,6 +200,51 @@ impl Files {
         &self.inner.conversions
     }
 
+    /// What the editors of a portal can open: its document server's, else this product's own.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn editors_in(&self, portal: PortalId) -> Result<Editors, Error> {
+        match self.foreign() {
+            Some(foreign) if foreign.present(portal).await? => Ok(Editors::Present),
+            _ => Ok(self.editors()),
+        }
+    }
+
+    /// Key of a file's content for editors. Saves under way leave it as it is (`files/06c §3`).
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn key_of(&self, file: &File) -> Result<String, Error> {
+        let open = match self.foreign() {
+            Some(foreign) => foreign.key(file).await?,
+            None => None,
+        };
+        Ok(open.unwrap_or_else(|| document_key(self.portals().installation(), file)))
+    }
+
+    /// What is told an editor, signed for the portal's document server; nothing when none wants a signature.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub(crate) async fn signed(
+        &self,
+        viewer: &Viewer,
+        told: &(impl Serialize + Sync),
+    ) -> Result<Option<String>, Error> {
+        let Some(foreign) = self.foreign() else {
+            return Ok(None);
+        };
+        let claims =
+            serde_json::to_value(told).map_err(|error| Error::Failed(error.to_string()))?;
+        foreign.sign(viewer, &without_nulls(claims)).await
+    }
+
+    /// Editors outside of this product.
+    pub(crate) fn foreign(&self) -> Option<&Arc<dyn ForeignEditors>> {
+        self.inner.abilities.foreign.as_ref()
+    }
+
     /// What knows the contents of files.
     pub(crate) fn contents(&self) -> &Arc<dyn Contents> {
         &self.inner.contents
@@ -217,5 +269,18 @@ impl Files {
 
     pub(crate) fn blanks(&self) -> &create::Blanks {
         &self.inner.blanks
+    }
+}
+
+/// As answers are written: members without value are not there.
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(members) => members
+            .into_iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name, without_nulls(value)))
+            .collect(),
+        Value::Array(all) => all.into_iter().map(without_nulls).collect(),
+        other => other,
     }
 }

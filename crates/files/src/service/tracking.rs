@@ -62,12 +62,12 @@ pub struct Tab {
 }
 
 impl Files {
-    /// Opens a file for one editor alone and answers the key he works under; with others it is an editor outside of
-    /// this product that would be asked, and there is none.
+    /// Opens a file for one editor alone and answers the key he works under; with others it is the document server
+    /// that is asked.
     ///
     /// # Errors
     /// 401 for strangers, 404 without the file; 403 without the right, while somebody edits it already, and for
-    /// editing with others.
+    /// editing with others without a document server that answers.
     pub async fn start_editing(
         &self,
         viewer: &Viewer,
@@ -75,14 +75,13 @@ impl Files {
         alone: bool,
     ) -> Result<String, Error> {
         viewer.person()?;
+        if !alone {
+            return self.start_together(viewer, id).await;
+        }
         let viewer = viewer.clone();
         self.db()
             .write(move |tx| {
                 let seen = gate::file(tx, &viewer, id)?;
-                if !alone {
-                    seen.require_or(Action::Edit, MAY_NOT_EDIT)?;
-                    return Err(Error::refused(NO_EDITOR));
-                }
                 if seen.facts.is_being_edited() {
                     return Err(Error::refused(SECOND_TAB));
                 }
@@ -99,6 +98,31 @@ impl Files {
             .await
     }
 
+    async fn start_together(&self, viewer: &Viewer, id: FileId) -> Result<String, Error> {
+        let who = viewer.clone();
+        let seen = self.db().read(move |tx| gate::file(tx, &who, id)).await?;
+        seen.require_or(Action::Edit, MAY_NOT_EDIT)?;
+        let Some(editors) = self.foreign() else {
+            return Err(Error::refused(NO_EDITOR));
+        };
+        match editors.open(viewer, &seen.entry).await? {
+            Some(foreign) if editors.ready(viewer, &foreign).await? => Ok(foreign.key),
+            _ => Err(Error::refused(NO_EDITOR)),
+        }
+    }
+
+    /// Key under which the portal's document server has a file open, if there is one.
+    async fn foreign_key(&self, viewer: &Viewer, id: FileId) -> Result<Option<String>, Error> {
+        let Some(editors) = self.foreign() else {
+            return Ok(None);
+        };
+        let Some(file) = self.find(viewer.portal, id).await? else {
+            return Ok(None);
+        };
+        let foreign = editors.open(viewer, &file).await?;
+        Ok(foreign.map(|foreign| foreign.key))
+    }
+
     /// Hears of a tab that has a file open in an editor.
     ///
     /// # Errors
@@ -108,12 +132,14 @@ impl Files {
         if !viewer.caller.is_authenticated() && viewer.link.is_none() {
             return Err(Error::Unauthorized);
         }
+        let foreign = self.foreign_key(viewer, id).await?;
+        let closes = tab.closes;
         let viewer = viewer.clone();
         self.db()
             .write(move |tx| {
                 let seen = gate::file(tx, &viewer, id)?;
-                let name = place(&viewer, &seen, tab.name, &tab.key)?;
-                change(tx, &viewer, &seen.entry, |tx| match tab.closes {
+                let name = place(&viewer, &seen, tab, foreign.as_deref())?;
+                change(tx, &viewer, &seen.entry, |tx| match closes {
                     true => editors::remove(tx, viewer.portal, id, &name),
                     false => {
                         let editor = Editor {
@@ -139,6 +165,32 @@ impl Files {
         people: BTreeSet<UserId>,
         until: Micros,
     ) -> Result<(), Error> {
+        self.set_editors(portal, id, people, until, true).await
+    }
+
+    /// The same for those who have it open in the portal's document server.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn set_foreign_editors(
+        &self,
+        portal: PortalId,
+        id: FileId,
+        people: BTreeSet<UserId>,
+        until: Micros,
+    ) -> Result<(), Error> {
+        self.set_editors(portal, id, people, until, false).await
+    }
+
+    async fn set_editors(
+        &self,
+        portal: PortalId,
+        id: FileId,
+        people: BTreeSet<UserId>,
+        until: Micros,
+        built_in: bool,
+    ) -> Result<(), Error> {
+        let kind = if built_in { "session" } else { "server" };
         self.db()
             .write(move |tx| {
                 let Some(file) = files::by_id(tx, portal, id)? else {
@@ -146,16 +198,17 @@ impl Files {
                 };
                 let now = sql::now();
                 let before = editors::of_file(tx, portal, id, now)?;
-                let gone = |one: &&Editor| one.built_in && !people.contains(&one.user);
+                let of_kind = |one: &Editor| one.tab.split('/').next() == Some(kind);
+                let gone = |one: &&Editor| of_kind(one) && !people.contains(&one.user);
                 for one in before.iter().filter(gone) {
                     editors::remove(tx, portal, id, &one.tab)?;
                 }
                 for user in &people {
                     let editor = Editor {
-                        tab: format!("session/{user}"),
+                        tab: format!("{kind}/{user}"),
                         user: *user,
                         alone: false,
-                        built_in: true,
+                        built_in,
                         until,
                     };
                     editors::put(tx, portal, id, &editor, now)?;
@@ -254,25 +307,36 @@ fn key_alone(viewer: &Viewer, id: FileId) -> String {
     hex.collect()
 }
 
-/// Where the tab stands among those of the file: under its name, its person's, or alone.
-fn place(viewer: &Viewer, seen: &Seen<File>, name: String, key: &str) -> Result<String, Error> {
-    let changes = [
+/// Whether its content can be changed in any way.
+pub(super) fn changes(seen: &Seen<File>) -> bool {
+    let all = [
         Action::Edit,
         Action::Review,
         Action::Comment,
         Action::FillForms,
         Action::CustomFilter,
     ];
-    if !changes.into_iter().any(|action| seen.may(action)) {
+    all.into_iter().any(|action| seen.may(action))
+}
+
+/// Where the tab stands among those of the file: under its name, its person's, or alone.
+fn place(
+    viewer: &Viewer,
+    seen: &Seen<File>,
+    tab: Tab,
+    foreign: Option<&str>,
+) -> Result<String, Error> {
+    if !changes(seen) {
         return Err(Error::refused(MAY_NOT_EDIT));
     }
+    let key = tab.key;
     if key == key_alone(viewer, seen.entry.id) {
         return Ok(ALONE.to_owned());
     }
-    if key != document_key(&viewer.installation, &seen.entry) {
+    if foreign != Some(&*key) && key != document_key(&viewer.installation, &seen.entry) {
         return Err(Error::Denied);
     }
-    let name: String = name.chars().take(64).collect();
+    let name: String = tab.name.chars().take(64).collect();
     Ok(match name.is_empty() {
         true => format!("tab/{}", viewer.user()),
         false => format!("tab/{}/{name}", viewer.user()),

@@ -153,7 +153,7 @@ impl FromRequestParts<Files> for Viewer {
             name: visitor.caller.map(|caller| caller.name).unwrap_or_default(),
             base,
             link,
-            editors: files.editors(),
+            editors: files.editors_in(here.id).await?,
             conversion: files.conversion(),
             thumbnails: files.thumbnails(),
             offers: PortalFacts::default(),

@@ -250,7 +250,7 @@ pub(in crate::service) async fn on_behalf(
             .unwrap_or_default(),
         base,
         link,
-        editors: files.editors(),
+        editors: files.editors_in(portal).await?,
         conversion: files.conversion(),
         thumbnails: files.thumbnails(),
         offers: PortalFacts::default(),
