@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::store::LastSave;
+use crate::wopi::WopiConfig;
 use crate::{jwt, store};
 
 /// What the secret of a portal is kept under.
@@ -73,6 +74,7 @@ impl DocumentServer {
 pub struct Servers {
     portals: Portals,
     default: DocumentServer,
+    wopi: WopiConfig,
 }
 
 impl std::fmt::Debug for Servers {
@@ -82,10 +84,19 @@ impl std::fmt::Debug for Servers {
 }
 
 impl Servers {
-    /// Portals without a document server of their own have `default`, whose secret is in clear.
+    /// Portals without a document server of their own have `default`, whose secret is in clear; if there is none,
+    /// the office of `wopi`.
     #[must_use]
-    pub fn new(portals: Portals, default: DocumentServer) -> Self {
-        Self { portals, default }
+    pub fn new(portals: Portals, default: DocumentServer, wopi: WopiConfig) -> Self {
+        Self {
+            portals,
+            default,
+            wopi,
+        }
+    }
+
+    pub(crate) fn wopi(&self) -> &WopiConfig {
+        &self.wopi
     }
 
     pub(crate) fn portals(&self) -> &Portals {
@@ -193,7 +204,7 @@ impl ForeignEditors for Servers {
     fn present(&self, portal: PortalId) -> BoxFuture<'_, Result<bool, files::Error>> {
         Box::pin(async move {
             let (server, _) = self.of(portal).await.map_err(failed)?;
-            Ok(!server.url.is_empty())
+            Ok(!server.url.is_empty() || !self.wopi.office.is_empty())
         })
     }
 

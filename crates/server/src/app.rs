@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
+use axum::routing::get;
 use http::HeaderValue;
 use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
@@ -64,7 +65,10 @@ pub fn app(house: &House) -> Router {
             house.access().clone(),
             access::api::fence,
         ));
-    let api = routes.layer(asked.clone());
+    let opened = Router::new()
+        .route("/doceditor", get(opened_file))
+        .with_state(house.clone());
+    let api = routes.merge(opened).layer(asked.clone());
     // The same way in, but by credentials of its own: a page that somebody visits cannot use his session.
     let tree = house.dav().routes().layer(
         ServiceBuilder::new()
@@ -114,6 +118,15 @@ pub fn app(house: &House) -> Router {
         .layer(from_fn(wire::envelope))
         .layer(from_fn_with_state(spelling, respell));
     Router::new().fallback_service(inner).layer(around)
+}
+
+/// A file that is opened: by an editor outside of this product where there is one, else by the web app.
+async fn opened_file(State(house): State<House>, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match house.connectors().page(&mut parts).await {
+        Some(page) => page,
+        None => web::serve(Request::from_parts(parts, body)).await,
+    }
 }
 
 async fn without_cookies(mut request: Request, next: Next) -> Response {

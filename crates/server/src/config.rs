@@ -77,6 +77,10 @@ pub struct Config {
     pub document_server_secret: String,
     /// Header of those signatures.
     pub document_server_header: String,
+    /// Address of an office that speaks WOPI and opens documents where no document server does; empty = there is none.
+    pub wopi_office: String,
+    /// Address of the portal for that office, if browsers use another one.
+    pub wopi_portal: String,
     /// Connections to the database for reading; 0 = by the number of processors.
     pub database_connections: usize,
     /// `smtp://user:password@host:port` or `smtps://…`; empty = mails become `.eml` files in the data folder.
@@ -158,6 +162,8 @@ impl Default for Config {
             document_server_portal: String::new(),
             document_server_secret: String::new(),
             document_server_header: "Authorization".to_owned(),
+            wopi_office: String::new(),
+            wopi_portal: String::new(),
             database_connections: 0,
             smtp: String::new(),
             smtp_ca: String::new(),

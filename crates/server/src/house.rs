@@ -9,7 +9,7 @@ use backup::Backups;
 use blob::{Blobs, S3, Storage};
 use brand::Brand;
 use coedit::Coedit;
-use connectors::{Connectors, DocumentServer, Servers};
+use connectors::{Connectors, DocumentServer, Servers, WopiConfig};
 use dav::Dav;
 use documents::{Previews, Tools, Workshop};
 use events::{Listener, Outbox, Signal};
@@ -179,7 +179,7 @@ impl House {
             .await
             .map_err(|error| OpenError::Other(error.to_string()))?;
         let workshop = Workshop::new(blobs.clone(), Tools::find());
-        let servers = Servers::new(portals.clone(), document_server(&config));
+        let servers = Servers::new(portals.clone(), document_server(&config), wopi(&config));
         let abilities = abilities(&workshop, &servers);
         let files = Files::new(
             db.clone(),
@@ -607,6 +607,14 @@ fn abilities(workshop: &Workshop, servers: &Servers) -> Abilities {
         thumbnails: workshop.tools().thumbnails(),
         converter: converter.then(|| Arc::new(workshop.clone()) as Arc<dyn Converter>),
         foreign: Some(Arc::new(servers.clone())),
+    }
+}
+
+/// The office of the installation.
+fn wopi(config: &Config) -> WopiConfig {
+    WopiConfig {
+        office: config.wopi_office.clone(),
+        portal: config.wopi_portal.clone(),
     }
 }
 

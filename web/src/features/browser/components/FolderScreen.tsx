@@ -100,9 +100,11 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
       }
       if (tree !== 'visit') noteOpened(entry);
       const params = { fileId: String(entry.id) };
-      if (edits) void navigate({ to: '/editor/$fileId', params });
-      else if (fills) void navigate({ to: '/form/$fileId', params });
-      else if (entry.opensInEditor && entry.webUrl) window.open(entry.webUrl, '_blank', 'noopener');
+      // Where somebody chose an editor outside of this product, it comes before the built-in ones; plain text stays here.
+      const elsewhere = entry.opensInEditor && !(edits && entry.kind === 'text');
+      if (fills) void navigate({ to: '/form/$fileId', params });
+      else if (elsewhere && entry.webUrl) window.open(entry.webUrl, '_blank', 'noopener');
+      else if (edits) void navigate({ to: '/editor/$fileId', params });
       else setDialog({ is: 'preview', entry });
     }
   };
