@@ -69,7 +69,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(binary(), ['serve', '--listen', `127.0.0.1:${port}`, '--data', data, ...(options.flags ?? [])], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...options.env },
+    // People sign in all the time here, and nobody steals this database.
+    env: { ATRIUM_PASSWORD_MEMORY_KIB: '8', ...process.env, ...options.env },
   });
   let text = '';
   const collect = (chunk: Buffer) => {
