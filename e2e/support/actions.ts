@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import { PASSWORD, type Somebody } from './api.ts';
+import { BUCKET } from './s3.ts';
 import { declineTour } from './test.ts';
 
 const OFFICE = join(import.meta.dirname, '../fixtures/office');
@@ -77,6 +78,15 @@ export function row(page: Page, title: string): Locator {
 /** A part of a screen, by its heading. */
 export function section(page: Page, name: string): Locator {
   return page.getByRole('region', { name, exact: true });
+}
+
+/** Says all of a bucket, where one is asked for. */
+export async function fillBucket(part: Locator, service: string, { name, region, accessKey, secretKey } = BUCKET): Promise<void> {
+  await part.getByLabel('Bucket', { exact: true }).fill(name);
+  await part.getByLabel('Region').fill(region);
+  await part.getByLabel('Address of the service').fill(service);
+  await part.getByLabel('Access key').fill(accessKey);
+  await part.getByLabel('Secret key').fill(secretKey);
 }
 
 /** Chooses a verb from an entry's menu. */

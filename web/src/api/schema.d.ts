@@ -3476,6 +3476,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/2.0/backup/selftest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getBackupSelfTest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6940,6 +6956,27 @@ export interface components {
             storageParams?: components["schemas"]["ItemKeyValuePairObjectObject"][] | null;
             notify?: boolean;
             dump?: boolean;
+        };
+        Envelope_BackupSelfTestDto: {
+            /** Format: int32 */
+            count: number;
+            links: components["schemas"]["EnvelopeLink"][];
+            response?: {
+                /** Format: uuid */
+                backupId: string;
+                createdOn: components["schemas"]["UtcDate"];
+                fileName: string;
+                healthy: boolean;
+                storageType: components["schemas"]["BackupStorageType"];
+                testedOn: components["schemas"]["UtcDate"];
+                verdict?: string | null;
+            };
+            /** Format: int32 */
+            status: number;
+            /** Format: int32 */
+            statusCode: number;
+            /** Format: int64 */
+            total?: number | null;
         };
     };
     responses: never;
@@ -13269,6 +13306,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BackupProgressWrapper"];
+                };
+            };
+        };
+    };
+    getBackupSelfTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_BackupSelfTestDto"];
                 };
             };
         };

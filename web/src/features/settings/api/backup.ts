@@ -1,40 +1,12 @@
 // Archives of the whole space (platform/08 §8.5 of the contract).
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import i18n from 'i18next';
-import { api, type Schemas, unwrap } from '@/api/client';
+import { api, unwrap } from '@/api/client';
 import { isMoving, type Progress, toProgress } from '@/features/session';
 import { parseDate } from '@/shared/lib/format';
 import { notifyDone, notifyError } from '@/shared/notify';
+import { type BackupPlace, kindOf, STORAGE, toPlace, toTarget, USUAL_PLACE } from '../lib/backupPlace';
 import type { Setting } from './setting';
-
-/** Where an archive goes: with the files of the space, into the server's folder for backups, into a room. */
-export interface BackupPlace {
-  kind: 'files' | 'folder' | 'room';
-  /** A folder below the server's own; empty for that itself. */
-  path: string;
-  room: number | null;
-}
-
-/** BackupStorageType of the contract. */
-const STORAGE = { room: 0, folder: 3, files: 4 } as const;
-const USUAL_PLACE: BackupPlace = { kind: 'files', path: '', room: null };
-
-export function isPlace({ kind, path, room }: BackupPlace): boolean {
-  if (kind === 'room') return room !== null;
-  return kind === 'files' || path.split('/').every((part) => part !== '..');
-}
-
-function kindOf(storage: Schemas['BackupStorageType'] | undefined): BackupPlace['kind'] {
-  return (['room', 'folder', 'files'] as const).find((kind) => STORAGE[kind] === storage) ?? 'files';
-}
-
-function toTarget({ kind, path, room }: BackupPlace) {
-  const storageType = STORAGE[kind];
-  if (kind === 'room') return { storageType, storageParams: [{ key: 'folderId', value: String(room) }] };
-  if (kind === 'folder' && path.trim())
-    return { storageType, storageParams: [{ key: 'filePath', value: path.trim() }] };
-  return { storageType, storageParams: [] };
-}
 
 const KEY = ['backup'];
 const PROGRESS = [...KEY, 'progress'];
@@ -97,6 +69,35 @@ export function useBackups() {
         made: parseDate(createdOn),
         ends: parseDate(expiresOn),
       }));
+    },
+  });
+}
+
+/** What the last nightly test found, which restores the newest archive aside and compares. */
+export interface SelfTest {
+  name: string;
+  place: BackupPlace['kind'];
+  made: Date | null;
+  tested: Date | null;
+  /** What is wrong with it; null when everything came back as it was. */
+  verdict: string | null;
+}
+
+/** Null where no archive has been tested yet. */
+export function useSelfTest() {
+  return useQuery({
+    queryKey: [...KEY, 'selfTest'],
+    queryFn: async ({ signal }): Promise<SelfTest | null> => {
+      const found = await unwrap(api.GET('/api/2.0/backup/selftest', { signal }));
+      if (!found) return null;
+      const { fileName, storageType, createdOn, testedOn, healthy, verdict } = found;
+      return {
+        name: fileName,
+        place: kindOf(storageType),
+        made: parseDate(createdOn),
+        tested: parseDate(testedOn),
+        verdict: healthy ? null : (verdict ?? ''),
+      };
     },
   });
 }
@@ -164,11 +165,7 @@ export const BACKUP_SCHEDULE: Setting<BackupSchedule> = {
       hour: cronParams.hour ?? 0,
       day: Math.max(cronParams.day ?? 1, 1),
       kept: backupsStored ?? 1,
-      place: {
-        kind: kindOf(storageType),
-        path: storageParams?.['filePath'] ?? '',
-        room: Number(storageParams?.['folderId']) || null,
-      },
+      place: toPlace(storageType, storageParams ?? {}),
       last: parseDate(lastBackupTime),
     };
   },

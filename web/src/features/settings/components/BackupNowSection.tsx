@@ -2,15 +2,15 @@ import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isMoving } from '@/features/session';
-import { sentence } from '@/shared/errors';
 import { Section } from '@/shared/ui';
-import { type BackupPlace, isPlace, useBackupProgress, useCancelBackup, useStartBackup } from '../api/backup';
-import { BackupPlaceFields } from './BackupPlaceFields';
+import { useBackupProgress, useCancelBackup, useStartBackup } from '../api/backup';
+import { isPlace, USUAL_PLACE } from '../lib/backupPlace';
+import { BackupPlaceFields, placeRefusal } from './BackupPlaceFields';
 
 /** Makes an archive now, and shows how it goes. */
 export function BackupNowSection() {
   const { t } = useTranslation();
-  const [place, setPlace] = useState<BackupPlace>({ kind: 'files', path: '', room: null });
+  const [place, setPlace] = useState(USUAL_PLACE);
   const start = useStartBackup();
   const { data: progress } = useBackupProgress();
   // Only the end of what was begun on this page is news.
@@ -20,7 +20,7 @@ export function BackupNowSection() {
       <Stack>
         {start.isError && (
           <Alert color="red" role="alert">
-            {sentence(start.error)}
+            {placeRefusal(start.error)}
           </Alert>
         )}
         {progress?.state === 'failed' && (

@@ -1,7 +1,11 @@
 import { Radio, Stack, TextInput } from '@mantine/core';
+import i18n from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/api/client';
 import { RoomSelect } from '@/features/rooms';
-import { type BackupPlace, isPlace } from '../api/backup';
+import { sentence } from '@/shared/errors';
+import { type BackupPlace, isPlace, KINDS } from '../lib/backupPlace';
+import { BucketFields } from './BucketFields';
 
 interface BackupPlaceFieldsProps {
   value: BackupPlace;
@@ -19,7 +23,7 @@ export function BackupPlaceFields({ value, onChange }: BackupPlaceFieldsProps) {
         onChange={(kind) => onChange({ ...value, kind: kind as BackupPlace['kind'] })}
       >
         <Stack gap="xs" mt={6}>
-          {(['files', 'folder', 'room'] as const).map((kind) => (
+          {KINDS.map((kind) => (
             <Radio
               key={kind}
               value={kind}
@@ -41,6 +45,21 @@ export function BackupPlaceFields({ value, onChange }: BackupPlaceFieldsProps) {
       {value.kind === 'room' && (
         <RoomSelect label={t('backup.room')} value={value.room} onChange={(room) => onChange({ ...value, room })} />
       )}
+      {value.kind === 'bucket' && (
+        <BucketFields
+          value={value.bucket}
+          known
+          keysHint={t('backup.keysHint')}
+          folderHint={t('backup.folderHint')}
+          onChange={(bucket) => onChange({ ...value, bucket })}
+        />
+      )}
     </Stack>
   );
+}
+
+/** Why a place is refused: the server names what is missing, and tells the rest in words. */
+export function placeRefusal(error: unknown): string {
+  const missing = error instanceof ApiError && error.status === 400 && error.detail === 'acesskey';
+  return missing ? i18n.t('backup.keysNeeded') : sentence(error);
 }

@@ -2,8 +2,9 @@ import { NumberInput, Select, SimpleGrid, Stack, Switch, Text } from '@mantine/c
 import i18n from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { formatMoment } from '@/shared/lib/format';
-import { BACKUP_SCHEDULE, type BackupSchedule, isPlace } from '../api/backup';
-import { BackupPlaceFields } from './BackupPlaceFields';
+import { BACKUP_SCHEDULE, type BackupSchedule } from '../api/backup';
+import { isPlace } from '../lib/backupPlace';
+import { BackupPlaceFields, placeRefusal } from './BackupPlaceFields';
 import { SettingSection } from './SettingSection';
 
 const PERIODS = [0, 1, 2] as const;
@@ -33,6 +34,7 @@ export function BackupScheduleSection() {
       title={t('backup.schedule')}
       hint={t('backup.scheduleHint')}
       valid={sound}
+      words={placeRefusal}
     >
       {(value, change) => <ScheduleFields value={value} onChange={change} />}
     </SettingSection>

@@ -1,6 +1,7 @@
 import { BackupHistorySection } from './BackupHistorySection';
 import { BackupNowSection } from './BackupNowSection';
 import { BackupScheduleSection } from './BackupScheduleSection';
+import { SelfTestSection } from './SelfTestSection';
 
 /** Archives of the whole space: made now, made again and again, brought back. */
 export function BackupSettings() {
@@ -8,6 +9,7 @@ export function BackupSettings() {
     <>
       <BackupNowSection />
       <BackupScheduleSection />
+      <SelfTestSection />
       <BackupHistorySection />
     </>
   );

@@ -17,6 +17,8 @@ interface SettingSectionProps<T> {
   mayReset?: (value: T) => boolean;
   /** What to ask before a value is saved; null = nothing. */
   ask?: (value: T) => { title: string; text: string } | null;
+  /** Says what went wrong, where the server's own words are none. */
+  words?: (error: unknown) => string;
   /** Takes the place of the ordinary saving. */
   onSave?: (value: T) => Promise<unknown>;
 }
@@ -41,6 +43,7 @@ function SettingForm<T>({
   valid,
   mayReset,
   ask,
+  words = sentence,
   onSave,
 }: SettingSectionProps<T> & { before: T }) {
   const { t } = useTranslation();
@@ -72,7 +75,7 @@ function SettingForm<T>({
       <Stack>
         {failure !== null && (
           <Alert color="red" role="alert">
-            {sentence(failure)}
+            {words(failure)}
           </Alert>
         )}
         {children(value, (next) => setDraft({ value: next }))}

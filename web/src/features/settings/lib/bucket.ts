@@ -14,6 +14,16 @@ export interface Bucket {
   secretKey: string;
 }
 
+export const NO_BUCKET: Bucket = {
+  name: '',
+  region: '',
+  service: '',
+  inPath: false,
+  folder: '',
+  accessKey: '',
+  secretKey: '',
+};
+
 export function toBucket(properties: Schemas['AuthKey'][]): Bucket {
   const text = (name: string) => properties.find((one) => one.name === name)?.value ?? '';
   return {

@@ -82,6 +82,7 @@ export const SECTIONS = {
   backup: [
     ['backup.now', 'backup.nowHint'],
     ['backup.schedule', 'backup.scheduleHint'],
+    ['backup.test', 'backup.testHint'],
     ['backup.archives', 'backup.archivesHint'],
   ],
   webhooks: [['webhooks.title', 'webhooks.hint']],
