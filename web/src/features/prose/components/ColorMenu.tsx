@@ -6,7 +6,10 @@ import classes from './Prose.module.css';
 import { stay, useTool } from './ToolButton';
 
 interface ColorMenuProps {
-  name: 'color' | 'highlight';
+  name: string;
+  label: string;
+  /** What no colour is called. */
+  none: string;
   value: string | null;
   /** By their names. */
   colors: Record<string, string>;
@@ -17,11 +20,10 @@ interface ColorMenuProps {
 }
 
 /** Colours by their names, and none. */
-export function ColorMenu({ name, value, colors, custom = false, onChoose, children }: ColorMenuProps) {
+export function ColorMenu({ name, label, none, value, colors, custom = false, onChoose, children }: ColorMenuProps) {
   const { t } = useTranslation();
   const tool = useTool(name);
   const [open, setOpen] = useState(false);
-  const label = t(`prose.do.${name}`);
   const shown = value ? (colors[value] ?? value) : 'transparent';
   return (
     <Menu opened={open} onChange={setOpen} returnFocus={false} position="bottom-start">
@@ -34,7 +36,7 @@ export function ColorMenu({ name, value, colors, custom = false, onChoose, child
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => onChoose(null)}>{t(`prose.none.${name}`)}</Menu.Item>
+        <Menu.Item onClick={() => onChoose(null)}>{none}</Menu.Item>
         <div role="presentation" className={classes.swatches}>
           {Object.entries(colors).map(([key, color]) => (
             <Tooltip key={key} label={t(`prose.colors.${key as 'red'}`)}>

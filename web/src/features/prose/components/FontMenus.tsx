@@ -103,16 +103,16 @@ export function StyleMenu({ look, value, onChoose }: StyleMenuProps) {
 }
 
 interface FontMenuProps {
-  look: Look;
+  /** Fonts of the document. */
+  used: (string | null | undefined)[];
   value: string | null;
   onChoose: (font: string) => void;
 }
 
 /** Fonts of the document, and those that most programs have. */
-export function FontMenu({ look, value, onChoose }: FontMenuProps) {
+export function FontMenu({ used, value, onChoose }: FontMenuProps) {
   const { t } = useTranslation();
-  const used = [value, look.defaults.fontFamily, ...look.styles.map(({ css }) => css?.fontFamily)];
-  const fonts = [...new Set([...used, ...FONTS])].filter((font): font is string => Boolean(font));
+  const fonts = [...new Set([value, ...used, ...FONTS])].filter((font): font is string => Boolean(font));
   return (
     <Choice
       name="font"

@@ -106,12 +106,18 @@ export const ProseBar = memo(function ProseBar({ surface, tools: store, look, on
         {button('redo', IconArrowForwardUp, undefined, !tools.canRedo)}
         {gap}
         <StyleMenu look={look} value={tools.style} onChoose={(style) => surface.run(setStyle(style))} />
-        <FontMenu look={look} value={tools.font} onChoose={(font) => surface.run(setValue('font', font))} />
+        <FontMenu
+          used={[look.defaults.fontFamily, ...look.styles.map(({ css }) => css?.fontFamily)]}
+          value={tools.font}
+          onChoose={(font) => surface.run(setValue('font', font))}
+        />
         <SizeMenu value={tools.size} onChoose={(size) => surface.run(setValue('size', size))} />
         {gap}
         {group(WRITING)}
         <ColorMenu
           name="color"
+          label={t('prose.do.color')}
+          none={t('prose.none.color')}
           value={tools.color}
           colors={COLORS}
           custom
@@ -121,6 +127,8 @@ export const ProseBar = memo(function ProseBar({ surface, tools: store, look, on
         </ColorMenu>
         <ColorMenu
           name="highlight"
+          label={t('prose.do.highlight')}
+          none={t('prose.none.highlight')}
           value={tools.highlight}
           colors={HIGHLIGHTS}
           onChoose={(name) => surface.run(setValue('highlight', name))}

@@ -1,0 +1,67 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import type { Level } from '../lib/deck';
+import { Field } from '../lib/words';
+import classes from './Slides.module.css';
+
+interface TextFieldProps {
+  words: Y.XmlElement;
+  levels: Level[];
+  label: string;
+  prompt?: string;
+  mayEdit: boolean;
+  awareness: Awareness;
+  undo: Y.UndoManager;
+  /** The cursor goes there at once; a text begins with what was typed to get here. */
+  begin?: { text: string } | null;
+  onField: (field: Field | null) => void;
+  onChange: () => void;
+  onLeave: () => void;
+}
+
+/** Words being written, where they stand. */
+export function TextField(props: TextFieldProps) {
+  const { t } = useTranslation();
+  const place = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const { words, mayEdit } = props;
+  const field = useRef<Field>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what changes later is told to the field that is there
+  useEffect(() => {
+    if (!place.current) return;
+    const { awareness, levels, label, prompt = '', undo, begin, onField } = props;
+    const made = new Field({
+      place: place.current,
+      words,
+      awareness,
+      levels,
+      label,
+      prompt,
+      visitor: t('editor.visitor'),
+      undo,
+      mayEdit: () => latest.current.mayEdit,
+      onChange: () => latest.current.onChange(),
+      onLeave: () => latest.current.onLeave(),
+    });
+    field.current = made;
+    onField(made);
+    if (begin) {
+      made.toEnd();
+      if (begin.text) made.write(begin.text);
+    }
+    return () => {
+      field.current = null;
+      latest.current.onField(null);
+      made.destroy();
+    };
+  }, [words]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the right is what changed
+  useEffect(() => field.current?.view.setProps({}), [mayEdit]);
+
+  return <div ref={place} className={classes.field} />;
+}

@@ -1,0 +1,2 @@
+export { Rail } from './components/Rail';
+export { Stage } from './components/Stage';
