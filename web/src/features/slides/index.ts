@@ -1,2 +1,1 @@
-export { Rail } from './components/Rail';
-export { Stage } from './components/Stage';
+export { SlidesWorkspace } from './components/SlidesWorkspace';

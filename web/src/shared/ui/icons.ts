@@ -18,6 +18,8 @@ export { default as IconAt } from '@tabler/icons-react/dist/esm/icons/IconAt.mjs
 export { default as IconBell } from '@tabler/icons-react/dist/esm/icons/IconBell.mjs';
 export { default as IconBellOff } from '@tabler/icons-react/dist/esm/icons/IconBellOff.mjs';
 export { default as IconBold } from '@tabler/icons-react/dist/esm/icons/IconBold.mjs';
+export { default as IconBorderStyle2 } from '@tabler/icons-react/dist/esm/icons/IconBorderStyle2.mjs';
+export { default as IconBucketDroplet } from '@tabler/icons-react/dist/esm/icons/IconBucketDroplet.mjs';
 export { default as IconBuilding } from '@tabler/icons-react/dist/esm/icons/IconBuilding.mjs';
 export { default as IconBuildingArch } from '@tabler/icons-react/dist/esm/icons/IconBuildingArch.mjs';
 export { default as IconCheck } from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
@@ -73,6 +75,9 @@ export { default as IconItalic } from '@tabler/icons-react/dist/esm/icons/IconIt
 export { default as IconKey } from '@tabler/icons-react/dist/esm/icons/IconKey.mjs';
 export { default as IconKeyboard } from '@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs';
 export { default as IconLanguage } from '@tabler/icons-react/dist/esm/icons/IconLanguage.mjs';
+export { default as IconLayoutAlignBottom } from '@tabler/icons-react/dist/esm/icons/IconLayoutAlignBottom.mjs';
+export { default as IconLayoutAlignMiddle } from '@tabler/icons-react/dist/esm/icons/IconLayoutAlignMiddle.mjs';
+export { default as IconLayoutAlignTop } from '@tabler/icons-react/dist/esm/icons/IconLayoutAlignTop.mjs';
 export { default as IconLayoutGrid } from '@tabler/icons-react/dist/esm/icons/IconLayoutGrid.mjs';
 export { default as IconLayoutList } from '@tabler/icons-react/dist/esm/icons/IconLayoutList.mjs';
 export { default as IconLetterCase } from '@tabler/icons-react/dist/esm/icons/IconLetterCase.mjs';
@@ -94,6 +99,7 @@ export { default as IconMinus } from '@tabler/icons-react/dist/esm/icons/IconMin
 export { default as IconMoon } from '@tabler/icons-react/dist/esm/icons/IconMoon.mjs';
 export { default as IconMovie } from '@tabler/icons-react/dist/esm/icons/IconMovie.mjs';
 export { default as IconMusic } from '@tabler/icons-react/dist/esm/icons/IconMusic.mjs';
+export { default as IconNotes } from '@tabler/icons-react/dist/esm/icons/IconNotes.mjs';
 export { default as IconPageBreak } from '@tabler/icons-react/dist/esm/icons/IconPageBreak.mjs';
 export { default as IconPencil } from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs';
 export { default as IconPhoto } from '@tabler/icons-react/dist/esm/icons/IconPhoto.mjs';
@@ -113,9 +119,15 @@ export { default as IconRestore } from '@tabler/icons-react/dist/esm/icons/IconR
 export { default as IconSearch } from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 export { default as IconSend } from '@tabler/icons-react/dist/esm/icons/IconSend.mjs';
 export { default as IconSettings } from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs';
+export { default as IconShape } from '@tabler/icons-react/dist/esm/icons/IconShape.mjs';
 export { default as IconShare } from '@tabler/icons-react/dist/esm/icons/IconShare.mjs';
 export { default as IconShieldLock } from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs';
+export { default as IconSquarePlus } from '@tabler/icons-react/dist/esm/icons/IconSquarePlus.mjs';
 export { default as IconStack2 } from '@tabler/icons-react/dist/esm/icons/IconStack2.mjs';
+export { default as IconStackBack } from '@tabler/icons-react/dist/esm/icons/IconStackBack.mjs';
+export { default as IconStackFront } from '@tabler/icons-react/dist/esm/icons/IconStackFront.mjs';
+export { default as IconStackPop } from '@tabler/icons-react/dist/esm/icons/IconStackPop.mjs';
+export { default as IconStackPush } from '@tabler/icons-react/dist/esm/icons/IconStackPush.mjs';
 export { default as IconStar } from '@tabler/icons-react/dist/esm/icons/IconStar.mjs';
 export { default as IconStarFilled } from '@tabler/icons-react/dist/esm/icons/IconStarFilled.mjs';
 export { default as IconStarOff } from '@tabler/icons-react/dist/esm/icons/IconStarOff.mjs';
@@ -127,6 +139,7 @@ export { default as IconTable } from '@tabler/icons-react/dist/esm/icons/IconTab
 export { default as IconTag } from '@tabler/icons-react/dist/esm/icons/IconTag.mjs';
 export { default as IconTemplate } from '@tabler/icons-react/dist/esm/icons/IconTemplate.mjs';
 export { default as IconTextColor } from '@tabler/icons-react/dist/esm/icons/IconTextColor.mjs';
+export { default as IconTextPlus } from '@tabler/icons-react/dist/esm/icons/IconTextPlus.mjs';
 export { default as IconTrash } from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs';
 export { default as IconTrashX } from '@tabler/icons-react/dist/esm/icons/IconTrashX.mjs';
 export { default as IconTxt } from '@tabler/icons-react/dist/esm/icons/IconTxt.mjs';

@@ -13,6 +13,9 @@ interface ColorMenuProps {
   value: string | null;
   /** By their names. */
   colors: Record<string, string>;
+  /** What each is called, where their keys are not the usual names. */
+  nameOf?: (key: string) => string;
+  disabled?: boolean;
   /** Any other colour may be chosen, too. */
   custom?: boolean;
   onChoose: (value: string | null) => void;
@@ -20,16 +23,26 @@ interface ColorMenuProps {
 }
 
 /** Colours by their names, and none. */
-export function ColorMenu({ name, label, none, value, colors, custom = false, onChoose, children }: ColorMenuProps) {
+export function ColorMenu(props: ColorMenuProps) {
+  const { name, label, none, value, colors, nameOf, disabled = false, custom = false, onChoose, children } = props;
   const { t } = useTranslation();
   const tool = useTool(name);
   const [open, setOpen] = useState(false);
   const shown = value ? (colors[value] ?? value) : 'transparent';
+  const called = (key: string) => nameOf?.(key) ?? t(`prose.colors.${key as 'red'}`);
   return (
-    <Menu opened={open} onChange={setOpen} returnFocus={false} position="bottom-start">
+    <Menu opened={open} onChange={setOpen} returnFocus={false} position="bottom-start" disabled={disabled}>
       <Menu.Target>
         <Tooltip label={label} disabled={open}>
-          <ActionIcon {...tool} size={32} aria-label={label} className={classes.tool ?? ''} onMouseDown={stay}>
+          <ActionIcon
+            {...tool}
+            size={32}
+            aria-label={label}
+            aria-disabled={disabled || undefined}
+            data-disabled={disabled || undefined}
+            className={classes.tool ?? ''}
+            onMouseDown={stay}
+          >
             {children}
             <span className={classes.ink} style={{ backgroundColor: shown }} />
           </ActionIcon>
@@ -39,10 +52,10 @@ export function ColorMenu({ name, label, none, value, colors, custom = false, on
         <Menu.Item onClick={() => onChoose(null)}>{none}</Menu.Item>
         <div role="presentation" className={classes.swatches}>
           {Object.entries(colors).map(([key, color]) => (
-            <Tooltip key={key} label={t(`prose.colors.${key as 'red'}`)}>
+            <Tooltip key={key} label={called(key)}>
               <Menu.Item
                 className={classes.swatch ?? ''}
-                aria-label={t(`prose.colors.${key as 'red'}`)}
+                aria-label={called(key)}
                 style={{ backgroundColor: color }}
                 onClick={() => onChoose(key)}
               >

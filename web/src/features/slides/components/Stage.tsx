@@ -1,4 +1,5 @@
 import {
+  type HTMLAttributes,
   type KeyboardEvent,
   type PointerEvent,
   type ReactNode,
@@ -21,7 +22,7 @@ import classes from './Slides.module.css';
 import { SlideView } from './SlideView';
 import type { Scene } from './ThingView';
 
-interface StageProps {
+export interface StageProps {
   place: RefObject<HTMLDivElement | null>;
   scene: Scene;
   slide: Slide;
@@ -34,9 +35,12 @@ interface StageProps {
   tool: NewShape | null;
   writing: { words: unknown; thing: string; field: ReactNode } | null;
   onPlace: (places: Map<string, Place>) => void;
-  onDraw: (shape: NewShape, drawn: Resized | null, at: Point) => void;
-  onWrite: (thing: Thing, cell?: string) => void;
+  onDraw: (shape: NewShape, drawn: Resized | null, at: Point | null) => void;
+  onWrite: (key: string, cell: string | null) => void;
+  onFocus: () => void;
   onKeyDown: (event: KeyboardEvent) => void;
+  clipboard: Pick<HTMLAttributes<HTMLElement>, 'onCopy' | 'onCut' | 'onPaste'>;
+  onDropPicture: (file: File) => void;
 }
 
 const AROUND = 24;
@@ -68,14 +72,14 @@ export function Stage(props: StageProps) {
   // A hundred per cent is the size on paper: 96 pixels an inch.
   const scale = Math.max(zoom === null ? fit : (zoom / 100) * (96 / 72), 0.05);
 
-  const clicked = useRef<{ thing: Thing; cell: string | undefined } | null>(null);
+  const clicked = useRef<{ thing: Thing; cell: string | null } | null>(null);
   const { drafts, drawing, begin, handlers } = useDrag({
     scale,
     origin: () => paper.current?.getBoundingClientRect(),
     onPlace: props.onPlace,
     onDraw: props.onDraw,
     // What was selected before is written in by a second click.
-    onClick: () => clicked.current && onWrite(clicked.current.thing, clicked.current.cell),
+    onClick: () => clicked.current && onWrite(clicked.current.thing.key, clicked.current.cell),
   });
 
   const onPointerDown = (event: PointerEvent) => {
@@ -98,7 +102,7 @@ export function Stage(props: StageProps) {
     }
     const among = selection.things.includes(thing);
     if (!among) selection.select([thing.key]);
-    const cell = target.closest<HTMLElement>('[data-cell]')?.dataset['cell'];
+    const cell = target.closest<HTMLElement>('[data-cell]')?.dataset['cell'] ?? null;
     clicked.current = mayEdit && among && selection.things.length === 1 ? { thing, cell } : null;
     const moving = (among ? selection.things : [thing]).filter((one) => !isFixed(one));
     if (mayEdit) begin(event, { is: 'move', held: moving.map(held) });
@@ -112,7 +116,7 @@ export function Stage(props: StageProps) {
     const key = target.closest<HTMLElement>('[data-thing]')?.dataset['thing'];
     const thing = slide.things.find((one) => one.key === key);
     if (thing && mayEdit && !target.closest('[role="textbox"]'))
-      onWrite(thing, target.closest<HTMLElement>('[data-cell]')?.dataset['cell']);
+      onWrite(thing.key, target.closest<HTMLElement>('[data-cell]')?.dataset['cell'] ?? null);
   };
   const pull = (thing: Thing) => (event: PointerEvent, grip: Grip | 'turn') => {
     event.stopPropagation();
@@ -136,6 +140,15 @@ export function Stage(props: StageProps) {
       onPointerDown={onPointerDown}
       onDoubleClick={onDoubleClick}
       onKeyDown={onKeyDown}
+      onFocus={(event) => event.target === event.currentTarget && props.onFocus()}
+      onDragOver={(event) => mayEdit && event.dataTransfer.types.includes('Files') && event.preventDefault()}
+      onDrop={(event) => {
+        const file = [...event.dataTransfer.files].find(({ type }) => type.startsWith('image/'));
+        if (!file || !mayEdit) return;
+        event.preventDefault();
+        props.onDropPicture(file);
+      }}
+      {...props.clipboard}
       {...handlers}
     >
       <div ref={paper} className={classes.paper} style={{ margin: around }}>

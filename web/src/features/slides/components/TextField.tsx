@@ -14,9 +14,11 @@ interface TextFieldProps {
   mayEdit: boolean;
   awareness: Awareness;
   undo: Y.UndoManager;
-  /** The cursor goes there at once; a text begins with what was typed to get here. */
-  begin?: { text: string } | null;
-  onField: (field: Field | null) => void;
+  /** The cursor goes there at once; a text begins with what was typed to get here, in a colour that can be read. */
+  begin?: { text: string; ink?: string | null | undefined } | null | undefined;
+  tab?: ((by: 1 | -1) => boolean) | undefined;
+  /** The field that is there now, or that has gone. */
+  onField: (field: Field, there: boolean) => void;
   onChange: () => void;
   onLeave: () => void;
 }
@@ -44,18 +46,20 @@ export function TextField(props: TextFieldProps) {
       visitor: t('editor.visitor'),
       undo,
       mayEdit: () => latest.current.mayEdit,
+      ...(props.tab && { tab: (by) => latest.current.tab?.(by) ?? false }),
       onChange: () => latest.current.onChange(),
       onLeave: () => latest.current.onLeave(),
     });
     field.current = made;
-    onField(made);
+    onField(made, true);
     if (begin) {
       made.toEnd();
+      if (begin.ink) made.ink(begin.ink);
       if (begin.text) made.write(begin.text);
     }
     return () => {
       field.current = null;
-      latest.current.onField(null);
+      latest.current.onField(made, false);
       made.destroy();
     };
   }, [words]);

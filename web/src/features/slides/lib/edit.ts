@@ -33,7 +33,11 @@ function made(name: string, attrs: Attrs, children: (Y.XmlElement | Y.XmlText)[]
   return element;
 }
 
-const emptyText = () => made('text', {}, [made('paragraph', {})]);
+/** Words as paragraphs, one a line. */
+function wordsOfLines(words: string): Y.XmlElement {
+  const paragraphs = words.split('\n').map((line) => made('paragraph', {}, line ? [new Y.XmlText(line)] : []));
+  return made('text', {}, paragraphs);
+}
 
 /** A copy that belongs to nobody yet: formats and names of origin stay. */
 export function copied(element: Y.XmlElement): Y.XmlElement {
@@ -63,7 +67,7 @@ export function addSlide(doc: Y.Doc, slides: Slide[], at: number, layout: Layout
   let order = '';
   const shapes = places.map(([ph]) => {
     order = between(order || undefined, undefined);
-    return made('shape', { key: newKey(), order, geom: 'rect', ph }, [emptyText()]);
+    return made('shape', { key: newKey(), order, geom: 'rect', ph }, [wordsOfLines('')]);
   });
   step(doc, () => {
     const slide = made(
@@ -152,6 +156,7 @@ export function addShape(
   box: Box,
   colors: Colors,
   flips: { flipH?: boolean; flipV?: boolean } = {},
+  words = '',
 ): string {
   const key = newKey();
   const attrs = { key, order: orderAt(slide.things, slide.things.length), ...box };
@@ -167,7 +172,9 @@ export function addShape(
             flipV: flips.flipV || null,
           }
         : { geom: kind, fill: colors.fill, line: 'none', anchor: 'middle' };
-  step(doc, () => append(slide.element, made('shape', { ...attrs, ...looks }, kind === 'line' ? [] : [emptyText()])));
+  step(doc, () =>
+    append(slide.element, made('shape', { ...attrs, ...looks }, kind === 'line' ? [] : [wordsOfLines(words)])),
+  );
   return key;
 }
 

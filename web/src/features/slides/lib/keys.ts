@@ -1,12 +1,13 @@
 /** What a key does while something on the slide is selected and nobody types. */
 export type Deed =
-  | { is: 'nudge'; x: number; y: number; fine: boolean }
+  | { is: 'nudge' | 'stretch'; x: number; y: number; fine: boolean }
+  | { is: 'turn'; by: 1 | -1; fine: boolean }
   | { is: 'delete' | 'duplicate' | 'undo' | 'redo' | 'all' | 'edit' | 'release' | 'next' | 'previous' }
   | { is: 'write'; text: string };
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
-const ARROWS: Record<string, [number, number]> = {
+const ARROWS: Record<string, [-1 | 0 | 1, -1 | 0 | 1]> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
   ArrowLeft: [-1, 0],
@@ -16,7 +17,8 @@ const ARROWS: Record<string, [number, number]> = {
 export function deedOf({ key, shiftKey, ctrlKey, metaKey, altKey }: Pressed): Deed | null {
   const held = ctrlKey || metaKey;
   const arrow = ARROWS[key];
-  if (arrow && !altKey) return { is: 'nudge', x: arrow[0], y: arrow[1], fine: held || shiftKey };
+  if (arrow && altKey) return arrow[0] === 0 ? null : { is: 'turn', by: arrow[0], fine: held };
+  if (arrow) return { is: shiftKey ? 'stretch' : 'nudge', x: arrow[0], y: arrow[1], fine: held };
   if (altKey) return null;
   if (held) {
     switch (key.toLowerCase()) {
@@ -46,7 +48,7 @@ export function deedOf({ key, shiftKey, ctrlKey, metaKey, altKey }: Pressed): De
   return key.length === 1 ? { is: 'write', text: key } : null;
 }
 
-export type Turn = 'next' | 'previous' | 'first' | 'last' | 'black' | 'leave' | 'notes';
+export type Turn = 'next' | 'previous' | 'first' | 'last' | 'black' | 'leave' | 'full' | 'speaker';
 
 const TURNS: Record<string, Turn> = {
   ArrowRight: 'next',
@@ -62,7 +64,8 @@ const TURNS: Record<string, Turn> = {
   End: 'last',
   b: 'black',
   '.': 'black',
-  n: 'notes',
+  f: 'full',
+  s: 'speaker',
   Escape: 'leave',
 };
 

@@ -87,6 +87,27 @@ export function drawnOf({ kind, attrs, box, paragraphs, rows }: Thing, layout: L
   };
 }
 
+/** The colour in which words on a filled shape can be read; nothing where their own can be. */
+export function inkOn({ fill, levels }: Drawn): string | null {
+  const [level] = levels;
+  if (!fill || !level || contrast(fill, level.color) >= 4) return null;
+  return contrast(fill, '#ffffff') >= contrast(fill, '#000000') ? '#ffffff' : '#000000';
+}
+
+/** As WCAG reckons it, 1 to 21. */
+function contrast(one: string, other: string): number {
+  const light = (color: string) => {
+    const parts = [1, 3, 5].map((at) => {
+      const value = Number.parseInt(color.slice(at, at + 2), 16) / 255;
+      return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    });
+    const [red = 0, green = 0, blue = 0] = parts;
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [a, b] = [light(one), light(other)];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}
+
 /** How something of a layout or a group is drawn. */
 export function drawnOfStatic(one: Static, deck: Deck): Drawn {
   const attrs = one as unknown as Record<string, unknown>;

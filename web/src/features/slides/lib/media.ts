@@ -41,6 +41,7 @@ export function mediaOf(fileId: number, root: Y.XmlFragment): { url: MediaUrl; f
     },
     free: () => {
       for (const url of made.values()) URL.revokeObjectURL(url);
+      made.clear();
     },
   };
 }

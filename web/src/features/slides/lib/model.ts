@@ -193,7 +193,7 @@ export function text(value: unknown): string | null {
 }
 
 export function number(value: unknown): number | null {
-  const read = typeof value === 'string' ? Number.parseFloat(value) : value;
+  const read = typeof value === 'string' ? Number.parseFloat(value) : typeof value === 'bigint' ? Number(value) : value;
   return typeof read === 'number' && Number.isFinite(read) ? read : null;
 }
 

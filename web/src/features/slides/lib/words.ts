@@ -4,10 +4,11 @@ import { keymap } from 'prosemirror-keymap';
 import { type Attrs, type Mark, type MarkSpec, type Node, type NodeSpec, Schema } from 'prosemirror-model';
 import { type Command, EditorState, Plugin, TextSelection } from 'prosemirror-state';
 import { Decoration, DecorationSet, EditorView } from 'prosemirror-view';
-import { initProseMirrorDoc, yCursorPlugin, ySyncPlugin, ySyncPluginKey } from 'y-prosemirror';
+import { initProseMirrorDoc, yCursorPlugin, ySyncPluginKey } from 'y-prosemirror';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { cursor, marks as proseMarks } from '@/features/prose';
+import { inside } from './binding';
 import type { Level } from './deck';
 import { markersOf, paragraphStyle } from './look';
 
@@ -161,10 +162,29 @@ export function indent(by: 1 | -1): Command {
   });
 }
 
+/** Tab stays in the words, whatever it finds to do. */
+const held =
+  (command: Command): Command =>
+  (state, dispatch) =>
+    command(state, dispatch) || true;
+
 const lineBreak: Command = (state, dispatch) => {
   const type = schema.nodes['hard_break'];
   if (!type) return false;
   dispatch?.(state.tr.replaceSelectionWith(type.create()).scrollIntoView());
+  return true;
+};
+
+/** A new paragraph looks as the one it comes from; an empty item goes a level back instead. */
+const newParagraph: Command = (state, dispatch) => {
+  const { $from, empty } = state.selection;
+  if (empty && $from.parent.content.size === 0 && $from.parent.attrs['level']) return indent(-1)(state, dispatch);
+  if (!dispatch) return true;
+  const marks = state.storedMarks ?? $from.marks();
+  const { tr } = state;
+  tr.deleteSelection();
+  tr.split(tr.selection.from).ensureMarks(marks);
+  dispatch(tr.scrollIntoView());
   return true;
 };
 
@@ -228,6 +248,8 @@ export interface FieldOptions {
   prompt: string;
   mayEdit: () => boolean;
   undo: Y.UndoManager;
+  /** What Tab does here instead of choosing a level; `false` lets it lead on. */
+  tab?: ((by: 1 | -1) => boolean) | undefined;
   /** What the tools show may be another. */
   onChange: () => void;
   onLeave: () => void;
@@ -238,7 +260,7 @@ export class Field {
   readonly levels: Level[];
 
   constructor(options: FieldOptions) {
-    const { place, words, awareness, levels, label, visitor, prompt, undo } = options;
+    const { place, words, awareness, levels, label, visitor, prompt, undo, tab } = options;
     this.levels = levels;
     const begun = initProseMirrorDoc(words, schema);
     const back: Command = () => Boolean(undo.undo()) || true;
@@ -261,7 +283,7 @@ export class Field {
         schema,
         doc: begun.doc,
         plugins: [
-          ySyncPlugin(words, { mapping: begun.mapping }),
+          inside(words, begun.mapping),
           yCursorPlugin(awareness, { cursorBuilder: (user) => cursor(user, visitor) }),
           looks(levels, prompt),
           keymap({
@@ -272,8 +294,9 @@ export class Field {
             'Mod-i': toggle('italic', levels),
             'Mod-u': toggle('underline', levels),
             'Shift-Enter': lineBreak,
-            Tab: indent(1),
-            'Shift-Tab': indent(-1),
+            Enter: newParagraph,
+            Tab: tab ? () => tab(1) : held(indent(1)),
+            'Shift-Tab': tab ? () => tab(-1) : held(indent(-1)),
             Backspace: chainCommands(outOfList, baseKeymap['Backspace'] ?? (() => false)),
             Escape: leave,
           }),
@@ -302,6 +325,11 @@ export class Field {
 
   write(text: string): void {
     this.view.dispatch(this.view.state.tr.insertText(text));
+  }
+
+  /** What is written next has this colour. */
+  ink(color: string): void {
+    setMark('color', { value: color })(this.view.state, this.view.dispatch);
   }
 
   destroy(): void {
