@@ -1,7 +1,5 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { stay, useTool } from '@/features/prose';
 import {
   IconAlignCenter,
   IconAlignJustified,
@@ -22,39 +20,7 @@ import type { Work } from '../hooks/useWork';
 import type { Align, Anchor } from '../lib/deck';
 import { addRow, type Layer, removeRow, setAnchor } from '../lib/edit';
 import type { Writing } from '../lib/writing';
-import classes from './Slides.module.css';
-
-interface ToolMenuProps {
-  name: string;
-  label: string;
-  icon: ReactNode;
-  disabled: boolean;
-  children: ReactNode;
-}
-
-function ToolMenu({ name, label, icon, disabled, children }: ToolMenuProps) {
-  const tool = useTool(name);
-  return (
-    <Menu position="bottom-start" returnFocus={false} disabled={disabled}>
-      <Menu.Target>
-        <Tooltip label={label}>
-          <ActionIcon
-            {...tool}
-            size={32}
-            className={classes.tool ?? ''}
-            aria-label={label}
-            aria-disabled={disabled || undefined}
-            data-disabled={disabled || undefined}
-            onMouseDown={stay}
-          >
-            {icon}
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>{children}</Menu.Dropdown>
-    </Menu>
-  );
-}
+import { ToolMenu } from './ToolMenu';
 
 const ALIGNS = {
   left: IconAlignLeft,

@@ -116,7 +116,8 @@ export function Deckwork({ fileId, shared, deck, mayEdit }: DeckworkProps) {
           mayEdit={mayEdit}
           awareness={awareness}
           undo={undo.manager}
-          begin={{ ...place.begin, ink: wordsIn(place.thing) === '' ? inkOn(look) : null }}
+          begin={place.begin}
+          ink={wordsIn(place.thing) === '' ? inkOn(look) : null}
           tab={place.cell === null ? undefined : tab}
           onField={(field, there) => {
             written.current = there ? field : null;
@@ -152,7 +153,7 @@ export function Deckwork({ fileId, shared, deck, mayEdit }: DeckworkProps) {
     if (!thing) setNotes(true);
   };
   const rail = (
-    <Rail scene={scene} slides={slides} at={at} others={others} mayEdit={mayEdit} across={narrow} onDo={onRail} />
+    <Rail scene={live} slides={slides} at={at} others={others} mayEdit={mayEdit} across={narrow} onDo={onRail} />
   );
 
   return (

@@ -1,12 +1,13 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { Menu, Tooltip } from '@mantine/core';
 import { type CSSProperties, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { stay, ToolButton, useTool } from '@/features/prose';
+import { ToolButton } from '@/features/prose';
 import { IconPhoto, IconShape, IconTextPlus } from '@/shared/ui/icons';
 import type { Work } from '../hooks/useWork';
 import type { NewShape } from '../lib/edit';
 import { isLine, outlineOf } from '../lib/geometry';
 import classes from './Slides.module.css';
+import { ToolMenu } from './ToolMenu';
 
 /** What the next drag on the stage draws. */
 export type Tool = NewShape | null;
@@ -34,7 +35,6 @@ interface InsertingProps {
 /** Text boxes and shapes, which are drawn then, and pictures. A key draws them in the middle at once. */
 export function Inserting({ work, tool, onTool, onInsert }: InsertingProps) {
   const { t } = useTranslation();
-  const shapes = useTool('shapes');
   const file = useRef<HTMLInputElement>(null);
   const pressed = tool !== null && tool !== 'text';
   return (
@@ -47,40 +47,24 @@ export function Inserting({ work, tool, onTool, onInsert }: InsertingProps) {
       >
         <IconTextPlus size={18} />
       </ToolButton>
-      <Menu position="bottom-start" returnFocus={false}>
-        <Menu.Target>
-          <Tooltip label={t('slides.shapes')}>
-            <ActionIcon
-              {...shapes}
-              size={32}
-              className={classes.tool ?? ''}
-              aria-label={t('slides.shapes')}
-              aria-pressed={pressed}
-              onMouseDown={stay}
-            >
-              <IconShape size={18} />
-            </ActionIcon>
-          </Tooltip>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <div role="presentation" className={classes.shapes}>
-            {SHAPES.map((shape) => (
-              <Tooltip key={shape} label={t(`slides.shape.${shape}`)}>
-                <Menu.Item
-                  className={classes.shape ?? ''}
-                  aria-label={t(`slides.shape.${shape}`)}
-                  // A mouse draws; who came here by keys gets the shape at once.
-                  onClick={(event) => (event.detail === 0 ? onInsert(shape) : onTool(shape))}
-                >
-                  <svg width={26} height={22} viewBox="-1 -1 26 22" style={drawn(shape)} aria-hidden>
-                    <path d={outlineOf(shape, 24, 18)} />
-                  </svg>
-                </Menu.Item>
-              </Tooltip>
-            ))}
-          </div>
-        </Menu.Dropdown>
-      </Menu>
+      <ToolMenu name="shapes" label={t('slides.shapes')} icon={<IconShape size={18} />} pressed={pressed}>
+        <div role="presentation" className={classes.shapes}>
+          {SHAPES.map((shape) => (
+            <Tooltip key={shape} label={t(`slides.shape.${shape}`)}>
+              <Menu.Item
+                className={classes.shape ?? ''}
+                aria-label={t(`slides.shape.${shape}`)}
+                // A mouse draws; who came here by keys gets the shape at once.
+                onClick={(event) => (event.detail === 0 ? onInsert(shape) : onTool(shape))}
+              >
+                <svg width={26} height={22} viewBox="-1 -1 26 22" style={drawn(shape)} aria-hidden>
+                  <path d={outlineOf(shape, 24, 18)} />
+                </svg>
+              </Menu.Item>
+            </Tooltip>
+          ))}
+        </div>
+      </ToolMenu>
       <ToolButton name="picture" label={t('slides.addPicture')} onUse={() => file.current?.click()}>
         <IconPhoto size={18} />
       </ToolButton>

@@ -12,12 +12,12 @@ import { Words } from './Words';
 
 /** Notes are read on the screen, in the colours of the page. */
 const LOOKS: Level[] = Array.from({ length: LEVELS }, (_, level) => ({
-  size: 15,
+  size: 12,
   color: 'inherit',
   bold: false,
   italic: false,
   align: 'left',
-  font: 'Figtree Variable',
+  font: 'inherit',
   bullet: 'none',
   indent: level * 228_600,
   first: 0,

@@ -45,6 +45,8 @@ export interface StageProps {
 
 const AROUND = 24;
 
+const inWords = (target: EventTarget) => (target as HTMLElement).closest('[role="textbox"]') !== null;
+
 /** The slide that is worked on, with what is selected here and by others. */
 export function Stage(props: StageProps) {
   const { place, scene, slide, selection, others, mayEdit, zoom, tool, writing, onWrite, onKeyDown } = props;
@@ -84,7 +86,7 @@ export function Stage(props: StageProps) {
 
   const onPointerDown = (event: PointerEvent) => {
     const target = event.target as HTMLElement;
-    if (event.button !== 0 || target.closest('[role="textbox"]')) return;
+    if (event.button !== 0 || inWords(target)) return;
     if (tool && mayEdit) {
       event.preventDefault();
       begin(event, { is: 'draw', shape: tool });
@@ -115,7 +117,7 @@ export function Stage(props: StageProps) {
     const target = event.target as HTMLElement;
     const key = target.closest<HTMLElement>('[data-thing]')?.dataset['thing'];
     const thing = slide.things.find((one) => one.key === key);
-    if (thing && mayEdit && !target.closest('[role="textbox"]'))
+    if (thing && mayEdit && !inWords(target))
       onWrite(thing.key, target.closest<HTMLElement>('[data-cell]')?.dataset['cell'] ?? null);
   };
   const pull = (thing: Thing) => (event: PointerEvent, grip: Grip | 'turn') => {
@@ -138,6 +140,11 @@ export function Stage(props: StageProps) {
       data-tool={tool ?? undefined}
       data-edits={mayEdit || undefined}
       onPointerDown={onPointerDown}
+      // What a finger sends after it has gone takes the cursor out of the words it has just gone into.
+      onMouseDown={(event) => {
+        const on = (event.target as HTMLElement).closest<HTMLElement>('[data-thing]')?.dataset['thing'];
+        if (on !== undefined && on === writing?.thing && !inWords(event.target)) event.preventDefault();
+      }}
       onDoubleClick={onDoubleClick}
       onKeyDown={onKeyDown}
       onFocus={(event) => event.target === event.currentTarget && props.onFocus()}

@@ -14,8 +14,10 @@ interface TextFieldProps {
   mayEdit: boolean;
   awareness: Awareness;
   undo: Y.UndoManager;
-  /** The cursor goes there at once; a text begins with what was typed to get here, in a colour that can be read. */
-  begin?: { text: string; ink?: string | null | undefined } | null | undefined;
+  /** The cursor goes there at once, and again when somebody begins anew; what was typed to get here is written. */
+  begin?: { text: string } | null | undefined;
+  /** The colour of what is written first, where that of the place cannot be read. */
+  ink?: string | null;
   tab?: ((by: 1 | -1) => boolean) | undefined;
   /** The field that is there now, or that has gone. */
   onField: (field: Field, there: boolean) => void;
@@ -29,13 +31,13 @@ export function TextField(props: TextFieldProps) {
   const place = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
-  const { words, mayEdit } = props;
+  const { words, mayEdit, begin } = props;
   const field = useRef<Field>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what changes later is told to the field that is there
   useEffect(() => {
     if (!place.current) return;
-    const { awareness, levels, label, prompt = '', undo, begin, onField } = props;
+    const { awareness, levels, label, prompt = '', undo, onField } = props;
     const made = new Field({
       place: place.current,
       words,
@@ -52,17 +54,21 @@ export function TextField(props: TextFieldProps) {
     });
     field.current = made;
     onField(made, true);
-    if (begin) {
-      made.toEnd();
-      if (begin.ink) made.ink(begin.ink);
-      if (begin.text) made.write(begin.text);
-    }
     return () => {
       field.current = null;
       latest.current.onField(made, false);
       made.destroy();
     };
   }, [words]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: beginning is the occasion, also in other words
+  useEffect(() => {
+    const { current } = field;
+    if (!begin || !current) return;
+    current.toEnd();
+    if (latest.current.ink) current.ink(latest.current.ink);
+    if (begin.text) current.write(begin.text);
+  }, [words, begin]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the right is what changed
   useEffect(() => field.current?.view.setProps({}), [mayEdit]);

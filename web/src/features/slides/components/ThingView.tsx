@@ -199,11 +199,11 @@ const CellWords = ({ cell, levels }: { cell: Cell; levels: Drawn['levels'] }) =>
 
 /** What is kept as it is: its drawing when there is one, else its name and words. */
 function Kept({ scene, drawn, flip }: { scene: Scene; drawn: Drawn; flip: CSSProperties | undefined }) {
-  const { drawing, box, label, alt } = drawn;
+  const { drawing, box, label, alt, words } = drawn;
   if (!drawing || drawing.w <= 0 || drawing.h <= 0)
     return (
       <div className={classes.kept}>
-        <span>{[label, alt].filter(Boolean).join(': ')}</span>
+        <span>{[label, words || alt].filter(Boolean).join(': ')}</span>
       </div>
     );
   const scale = `scale(${box.w / drawing.w}, ${box.h / drawing.h})`;

@@ -34,8 +34,8 @@ function made(name: string, attrs: Attrs, children: (Y.XmlElement | Y.XmlText)[]
 }
 
 /** Words as paragraphs, one a line. */
-function wordsOfLines(words: string): Y.XmlElement {
-  const paragraphs = words.split('\n').map((line) => made('paragraph', {}, line ? [new Y.XmlText(line)] : []));
+function wordsOfLines(words: string, attrs: Attrs = {}): Y.XmlElement {
+  const paragraphs = words.split('\n').map((line) => made('paragraph', attrs, line ? [new Y.XmlText(line)] : []));
   return made('text', {}, paragraphs);
 }
 

@@ -43,6 +43,8 @@ export interface Drawn {
   rows: Row[];
   alt: string;
   label: string;
+  /** What stands in something that is kept as it is. */
+  words: string;
   drawing: Drawing | null;
 }
 
@@ -83,6 +85,7 @@ export function drawnOf({ kind, attrs, box, paragraphs, rows }: Thing, layout: L
     rows,
     alt: text(attrs['alt']) ?? text(attrs['name']) ?? '',
     label: text(attrs['label']) ?? '',
+    words: text(attrs['text']) ?? '',
     drawing: deck.drawings[text(attrs['id']) ?? ''] ?? null,
   };
 }
@@ -240,7 +243,8 @@ export function paragraphStyle({ level, align }: Attrs, levels: Level[], first: 
   return {
     textAlign: align ?? look.align,
     fontSize: `calc(${look.size}px * var(--scale, 1))`,
-    fontFamily: fontStack(look.font),
+    // Notes look like the page they stand on.
+    ...(look.font !== 'inherit' && { fontFamily: fontStack(look.font) }),
     color: look.color,
     ...(look.bold && { fontWeight: 700 }),
     ...(look.italic && { fontStyle: 'italic' }),

@@ -11,9 +11,11 @@ export interface Palette {
 }
 
 export function paletteOf(theme: Record<string, string>, t: TFunction): Palette {
-  const own = THEME.flatMap((key) => (theme[key] ? [[key, theme[key]]] : []));
+  const own = THEME.flatMap((key) => (theme[key] ? [[key, theme[key].toLowerCase()]] : []));
+  const there = new Set(own.map(([, color]) => color));
+  const named = Object.entries(COLORS).filter(([, color]) => !there.has(color));
   return {
-    colors: { ...Object.fromEntries(own), ...COLORS },
+    colors: Object.fromEntries([...own, ...named]),
     nameOf: (key) =>
       THEME.includes(key)
         ? t('slides.themeColor', { number: THEME.indexOf(key) + 1 })

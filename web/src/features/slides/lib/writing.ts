@@ -41,7 +41,7 @@ export interface Writing {
 const listOf = (bullet: string | null | undefined): ListKind | null =>
   bullet?.startsWith('char:') ? 'bullet' : bullet?.startsWith('auto:') ? 'number' : null;
 
-const text = (value: unknown) => (typeof value === 'string' ? value : null);
+const text = (value: unknown) => (typeof value === 'string' && value !== 'inherit' ? value : null);
 const bulletFor = (kind: ListKind, now: ListKind | null) =>
   now === kind ? 'none' : kind === 'bullet' ? BULLET : NUMBER;
 
