@@ -172,9 +172,9 @@ export function addShape(
             flipV: flips.flipV || null,
           }
         : { geom: kind, fill: colors.fill, line: 'none', anchor: 'middle' };
-  step(doc, () =>
-    append(slide.element, made('shape', { ...attrs, ...looks }, kind === 'line' ? [] : [wordsOfLines(words)])),
-  );
+  // Words stand in the middle of a shape, and begin a text box on the left.
+  const text = kind === 'line' ? [] : [wordsOfLines(words, kind === 'text' ? {} : { align: 'center' })];
+  step(doc, () => append(slide.element, made('shape', { ...attrs, ...looks }, text)));
   return key;
 }
 
