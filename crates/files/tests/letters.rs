@@ -311,6 +311,51 @@ async fn whoever_does_not_want_letters_gets_none() {
 }
 
 #[tokio::test]
+async fn who_only_fills_in_forms_hears_of_no_files() {
+    for_each_database_with_mail(async |kit, sink| {
+        let portal = kit.portal().await;
+        let owner = portal.owner();
+        let filler = portal.person(Role::User).await;
+        let reader = portal
+            .person_named(Role::User, "reader@rooms.example", "Rea", "Der")
+            .await;
+        let body = json!({ "title": "Data", "roomType": 8 });
+        let room = owner.ok("POST", "files/rooms", Some(body)).await["id"]
+            .as_i64()
+            .unwrap();
+        for (person, access) in [(&filler, 7), (&reader, 2)] {
+            let invitation = json!({ "id": person.id, "access": access });
+            share(&owner, room, invitation, false).await;
+        }
+        let path = format!("files/{room}/upload");
+        assert_eq!(owner.upload(&path, "secret.txt", b"hi").await.0, 200);
+        let now = sql::now() + 1_000_000;
+        kit.house().files().tell_news(now).await.unwrap();
+        let (mut of_filler, mut of_reader) = (None, None);
+        while of_filler.is_none() || of_reader.is_none() {
+            let letter = sink.next().await;
+            if letter["subject"] != "News from your rooms in Atrium" {
+                continue;
+            }
+            let words = text(&letter).to_owned();
+            match letter["to"][0].as_str() {
+                Some(to) if to == filler.email => of_filler = Some(words),
+                Some(to) if to == reader.email => of_reader = Some(words),
+                _ => {}
+            }
+        }
+        let (of_filler, of_reader) = (of_filler.unwrap(), of_reader.unwrap());
+        assert!(
+            of_reader.contains("uploaded secret.txt to Data"),
+            "{of_reader}"
+        );
+        assert!(of_filler.contains("added Rea Der to Data"), "{of_filler}");
+        assert!(!of_filler.contains("secret"), "{of_filler}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_heard_of_is_everybodys_own_choice() {
     testkit::for_each_database(async |kit| {
         let portal = kit.portal().await;

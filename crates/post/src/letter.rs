@@ -97,6 +97,10 @@ letters! {
     EditorMentions = "EditorMentions" { by: String, title: String, words: String, link: String }
     /// A folder was shared.
     ShareFolder = "ShareFolder" { by: String, title: String, words: String, link: String }
+    /// The reader has filled in a form; the link is to his copy.
+    FormSubmitted = "FormSubmitted" { title: String, room: String, link: String }
+    /// To whoever collects a form: somebody has filled it in; a visitor has no name.
+    FormReceived = "FormReceived" { by: String, title: String, room: String, link: String }
     /// A form is filled in by one after the other, and the reader is one of them.
     FormStarted = "FormStartedFilling" { by: String, title: String, room: String, link: String }
     /// It is the reader's turn to fill in his part.
@@ -133,6 +137,18 @@ letters! {
     RestoreStarted = "restore_started" {}
     /// It is restored.
     RestoreCompleted = "restore_completed_v115" { link: String }
+    /// The portal's objects are being encrypted where they lie.
+    EncryptionStarted = "storage_encryption_start" {}
+    /// They are encrypted.
+    EncryptionDone = "storage_encryption_success" {}
+    /// To administrators: they are not, or not all of them.
+    EncryptionFailed = "storage_encryption_error" { error: String, link: String }
+    /// The portal's objects are being decrypted.
+    DecryptionStarted = "storage_decryption_start" {}
+    /// They are decrypted.
+    DecryptionDone = "storage_decryption_success" {}
+    /// To administrators: they are not, or not all of them.
+    DecryptionFailed = "storage_decryption_error" { error: String, link: String }
 
     // Beyond the contract's list.
 

@@ -130,6 +130,17 @@ fn samples() -> Vec<Letter> {
             words,
             link: text("/doceditor?fileId=7"),
         },
+        Letter::FormSubmitted {
+            title: text("Leave request.pdf"),
+            room: text("Budget & plans"),
+            link: text("/doceditor?fileId=8"),
+        },
+        Letter::FormReceived {
+            by: by.clone(),
+            title: text("Leave request.pdf"),
+            room: text("Budget & plans"),
+            link: text("/doceditor?fileId=8"),
+        },
         Letter::FormStarted {
             by: by.clone(),
             title: text("Contract.pdf"),
@@ -164,6 +175,11 @@ fn samples() -> Vec<Letter> {
                 "file_edited",
                 "member_added",
                 "role_changed",
+                "form_started",
+                "form_filled",
+                "form_completed",
+                "form_stopped",
+                "form_submitted",
             ]),
             more: 3,
             link: text("/rooms"),
@@ -171,6 +187,7 @@ fn samples() -> Vec<Letter> {
         Letter::DailyFeed {
             lines: lines(&[
                 "file_created",
+                "comment_written",
                 "member_removed",
                 "room_created",
                 "room_renamed",
@@ -202,6 +219,18 @@ fn samples() -> Vec<Letter> {
         },
         Letter::RestoreStarted {},
         Letter::RestoreCompleted { link: text("/") },
+        Letter::EncryptionStarted {},
+        Letter::EncryptionDone {},
+        Letter::EncryptionFailed {
+            error: failed.clone(),
+            link: text("/settings/storage"),
+        },
+        Letter::DecryptionStarted {},
+        Letter::DecryptionDone {},
+        Letter::DecryptionFailed {
+            error: failed.clone(),
+            link: text("/settings/storage"),
+        },
         Letter::Test {},
         Letter::BackupTestFailed {
             name,

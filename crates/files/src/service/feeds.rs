@@ -38,20 +38,35 @@ const MOST: i64 = 2000;
 const LINES: usize = 25;
 
 /// What the hourly letter tells, with the words it uses.
-const ACTIVITY: [(i64, &str); 4] = [
+const ACTIVITY: [(i64, &str); 9] = [
     (5011, "file_uploaded"),
     (5034, "file_edited"),
     (5085, "member_added"),
     (5075, "role_changed"),
+    (5150, "form_started"),
+    (5151, "form_filled"),
+    (5152, "form_completed"),
+    (5153, "form_stopped"),
+    (6046, "form_submitted"),
 ];
 
 /// What the daily letter tells.
-const DAILY: [(i64, &str); 5] = [
+const DAILY: [(i64, &str); 6] = [
     (5000, "file_created"),
+    (5005, "comment_written"),
     (5070, "room_created"),
     (5071, "room_renamed"),
     (5084, "member_removed"),
     (5072, "room_archived"),
+];
+
+/// News of files that members who only fill in forms do not see (`files/02 §7`).
+const OF_FILES: [&str; 5] = [
+    "file_uploaded",
+    "file_edited",
+    "file_created",
+    "comment_written",
+    "form_submitted",
 ];
 
 /// How far the letters of a portal have come.
@@ -199,7 +214,7 @@ fn tips(tx: &mut Tx<'_>, portal: PortalId) -> Result<(), Error> {
 struct News {
     portal: PortalId,
     happened: Vec<(Happened, &'static str)>,
-    members: HashMap<FolderId, HashSet<UserId>>,
+    members: HashMap<FolderId, Members>,
     people: HashMap<UserId, Person>,
     muted: HashSet<(UserId, FolderId)>,
 }
@@ -225,7 +240,7 @@ impl News {
         let members = members(tx, portal, &happened)?;
         let rooms: Vec<FolderId> = members.keys().copied().collect();
         let muted = feeds::muted(tx, portal, &rooms)?;
-        let mut ids: BTreeSet<_> = members.values().flatten().map(|user| user.0).collect();
+        let mut ids: BTreeSet<_> = members.values().flatten().map(|(user, _)| user.0).collect();
         ids.extend(happened.iter().map(|(one, _)| one.actor.0));
         ids.extend(
             happened
@@ -270,13 +285,17 @@ impl News {
     }
 
     fn lines_for(&self, user: UserId) -> Vec<Line> {
-        let concerns = |one: &Happened| {
+        let concerns = |one: &Happened, words: &str| {
             let members = self.members.get(&one.room);
+            let sees_files = members.and_then(|members| members.get(&user));
             one.actor != user
-                && members.is_some_and(|members| members.contains(&user))
+                && sees_files.is_some_and(|sees| *sees || !OF_FILES.contains(&words))
                 && !self.muted.contains(&(user, one.room))
         };
-        let happened = self.happened.iter().filter(|(one, _)| concerns(one));
+        let happened = self
+            .happened
+            .iter()
+            .filter(|(one, words)| concerns(one, words));
         let mut lines: Vec<Line> = happened.map(|(one, words)| self.line(one, words)).collect();
         // Ten uploads of one file are one piece of news.
         lines.dedup();
@@ -310,31 +329,40 @@ impl News {
     }
 }
 
+/// Members of a room, and whether they see the files of others in it.
+type Members = HashMap<UserId, bool>;
+
 /// The members of the rooms anything happened in, their owners among them.
 fn members(
     tx: &mut Tx<'_>,
     portal: PortalId,
     happened: &[(Happened, &'static str)],
-) -> Result<HashMap<FolderId, HashSet<UserId>>, Error> {
-    let mut members: HashMap<FolderId, HashSet<UserId>> = HashMap::new();
-    for (one, _) in happened {
-        members.entry(one.room).or_default().insert(one.owner);
-    }
-    let rooms: Vec<FolderId> = members.keys().copied().collect();
+) -> Result<HashMap<FolderId, Members>, Error> {
+    let owners: HashMap<FolderId, UserId> = happened
+        .iter()
+        .map(|(one, _)| (one.room, one.owner))
+        .collect();
+    let rooms: Vec<FolderId> = owners.keys().copied().collect();
+    let mut members: HashMap<FolderId, Members> = HashMap::new();
     let mut groups: HashMap<GroupId, Vec<UserId>> = HashMap::new();
-    for share in shares::of_entries(tx, portal, &rooms, &[])? {
-        if matches!(share.access, FileShare::None | FileShare::Restrict) {
-            continue;
-        }
+    let mut records = shares::of_entries(tx, portal, &rooms, &[])?;
+    // A person's own record beats those of groups, even a weaker one (`files/02 §9`): it comes last.
+    records.sort_by_key(|share| share.subject_type == SubjectType::User);
+    for share in records {
         let crate::model::EntryRef::Folder(room) = share.entry else {
             continue;
         };
         let of_room = members.entry(room).or_default();
+        let enters = !matches!(share.access, FileShare::None | FileShare::Restrict);
+        let sees_files = share.access != FileShare::FillForms;
         match share.subject_type {
-            SubjectType::User => {
-                of_room.insert(UserId(share.subject));
+            SubjectType::User if enters => {
+                of_room.insert(UserId(share.subject), sees_files);
             }
-            SubjectType::Group => {
+            SubjectType::User => {
+                of_room.remove(&UserId(share.subject));
+            }
+            SubjectType::Group if enters => {
                 let people = match groups.entry(GroupId(share.subject)) {
                     Entry::Occupied(known) => known.into_mut(),
                     Entry::Vacant(new) => {
@@ -342,10 +370,15 @@ fn members(
                         new.insert(people::store::groups::member_ids(tx, portal, group)?)
                     }
                 };
-                of_room.extend(people.iter());
+                for user in people {
+                    *of_room.entry(*user).or_default() |= sees_files;
+                }
             }
             _ => {}
         }
+    }
+    for (room, owner) in owners {
+        members.entry(room).or_default().insert(owner, true);
     }
     Ok(members)
 }

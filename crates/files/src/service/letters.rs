@@ -144,12 +144,7 @@ pub(crate) fn filling(
     people: &[UserId],
     what: Filling,
 ) -> Result<(), Error> {
-    let folder = folders::by_id(tx, viewer.portal, file.folder)?;
-    let room = match folder.and_then(|folder| folder.room) {
-        Some(room) => folders::by_id(tx, viewer.portal, room)?,
-        None => None,
-    };
-    let room = room.map(|room| room.title).unwrap_or_default();
+    let room = title_of_room(tx, viewer, file)?;
     let (by, title) = (viewer.name.clone(), file.title.clone());
     let link = view::path_of_file(viewer, file);
     let letter = match what {
@@ -169,6 +164,47 @@ pub(crate) fn filling(
         },
     };
     send_to_people(tx, viewer, people, &letter)
+}
+
+/// Tells whoever filled in a form that it has arrived, and whoever collects it that there is one more (`platform/10
+/// §10.5`). Visitors have no address.
+pub(crate) fn handed_in(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    form: &File,
+    copy: &File,
+    collector: UserId,
+) -> Result<(), Error> {
+    let (title, room) = (form.title.clone(), title_of_room(tx, viewer, form)?);
+    let link = view::path_of_file(viewer, copy);
+    let mut by = String::new();
+    if viewer.caller.is_authenticated()
+        && let Some(filler) = people::store::by_id(tx, viewer.portal, viewer.user())?
+    {
+        by = filler.display_name();
+        let letter = Letter::FormSubmitted {
+            title: title.clone(),
+            room: room.clone(),
+            link: link.clone(),
+        };
+        send(tx, viewer, &[filler.recipient()], &letter)?;
+    }
+    let letter = Letter::FormReceived {
+        by,
+        title,
+        room,
+        link,
+    };
+    send_to_people(tx, viewer, &[collector], &letter)
+}
+
+fn title_of_room(tx: &mut Tx<'_>, viewer: &Viewer, file: &File) -> Result<String, Error> {
+    let folder = folders::by_id(tx, viewer.portal, file.folder)?;
+    let room = match folder.and_then(|folder| folder.room) {
+        Some(room) => folders::by_id(tx, viewer.portal, room)?,
+        None => None,
+    };
+    Ok(room.map(|room| room.title).unwrap_or_default())
 }
 
 /// Writes to people who may sign in, but not to the one who does it.

@@ -6,7 +6,7 @@ use testkit::{Client, eventually, for_each_database};
 
 use crate::{
     CREATOR, EDIT, FILL, STOP, bytes_of, cells, folder_in, info, let_in, manage, open, pdf, room,
-    save, start, submit, titles_in, upload,
+    save, start, submit, titles_in, told, upload,
 };
 
 const FILLING_ROOM: i32 = 1;
@@ -101,6 +101,12 @@ async fn everybody_fills_in_a_copy_and_answers_are_collected() {
         let (status, answer) = submit(&ann, draft).await;
         assert_eq!(status, 200, "{answer}");
         assert_eq!(answer["response"]["formNumber"], 1);
+        told(&kit, "Your form has arrived", 1).await;
+        told(&kit, "A filled form has arrived", 1).await;
+        kit.mail_to("ann@forms.example", "Your form has arrived")
+            .await;
+        let received = kit.mail_to(&owner.email, "A filled form has arrived").await;
+        assert!(received.contains("Ann Lee"), "{received}");
 
         // The copy became a finished one.
         assert_eq!(ann.get(&format!("files/file/{draft}")).await.0, 404);
@@ -138,9 +144,11 @@ async fn everybody_fills_in_a_copy_and_answers_are_collected() {
             rows[0],
             ["Number", "Submitted", "Filled in by", "Name", "Days"]
         );
-        let told = |row: &[String]| [0, 2, 3, 4].map(|at| row[at].clone());
-        assert_eq!(told(&rows[1]), ["1", "Ann Lee", "Ann", "5"]);
-        assert_eq!(told(&rows[2]), ["2", "Bob Ray", "Bob", "7"]);
+        let kept = |row: &[String]| [0, 2, 3, 4].map(|at| row[at].clone());
+        assert_eq!(kept(&rows[1]), ["1", "Ann Lee", "Ann", "5"]);
+        assert_eq!(kept(&rows[2]), ["2", "Bob Ray", "Bob", "7"]);
+        told(&kit, "Your form has arrived", 2).await;
+        told(&kit, "A filled form has arrived", 2).await;
         assert_eq!(rows.len(), 3);
         let data = format!("files/file/{form}/submissions");
         let data_of = owner.ok("GET", &data, None).await;
@@ -248,6 +256,10 @@ async fn visitors_fill_in_by_the_link_of_the_room() {
         let (status, answer) = visitor.send_file("POST", &shared, "a.pdf", &content).await;
         assert_eq!(status, 200, "{answer}");
         assert_eq!(answer["response"]["fillingSessionId"], session);
+        // Whoever collects it hears of it; a visitor has no address.
+        told(&kit, "A filled form has arrived", 1).await;
+        told(&kit, "Somebody has filled", 1).await;
+        told(&kit, "Your form has arrived", 0).await;
         let result = format!("files/file/fillresult?fillingSessionId={session}");
         let result = portal.stranger().get(&result).await.1;
         assert_eq!(result["response"]["formNumber"], 1);

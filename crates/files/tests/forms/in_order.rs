@@ -2,9 +2,11 @@
 
 use portal::Role;
 use serde_json::{Value, json};
-use testkit::{Client, Kit, eventually, for_each_database};
+use testkit::{Client, for_each_database};
 
-use crate::{FILL, RESUME, STOP, info, let_in, manage, open, pdf, room, save, submit, upload};
+use crate::{
+    FILL, RESUME, STOP, info, let_in, manage, open, pdf, room, save, submit, told, upload,
+};
 
 const DATA_ROOM: i32 = 8;
 
@@ -23,17 +25,6 @@ async fn statuses(who: &Client, form: i64) -> Vec<i64> {
         .iter()
         .map(|role| role["roleStatus"].as_i64().unwrap())
         .collect()
-}
-
-/// Waits until so many letters hold a text.
-async fn told(kit: &Kit, holding: &str, letters: usize) {
-    eventually(async || {
-        let mails = kit.mails();
-        let found = mails.iter().filter(|mail| mail.contains(holding)).count();
-        assert!(found <= letters, "{holding}: {found}");
-        (found == letters).then_some(())
-    })
-    .await;
 }
 
 #[tokio::test]

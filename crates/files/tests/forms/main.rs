@@ -13,7 +13,7 @@ use std::io::Read as _;
 
 use axum::body::Body;
 use serde_json::{Value, json};
-use testkit::Client;
+use testkit::{Client, Kit, eventually};
 
 const FILL: i32 = 7;
 const CREATOR: i32 = 11;
@@ -71,6 +71,17 @@ async fn save(who: &Client, draft: i64, bytes: &[u8]) -> (u16, Value) {
 async fn submit(who: &Client, file: i64) -> (u16, Value) {
     who.post(&format!("files/file/{file}/submitform"), json!({}))
         .await
+}
+
+/// Waits until so many letters hold a text.
+async fn told(kit: &Kit, holding: &str, letters: usize) {
+    eventually(async || {
+        let mails = kit.mails();
+        let found = mails.iter().filter(|mail| mail.contains(holding)).count();
+        assert!(found <= letters, "{holding}: {found}");
+        (found == letters).then_some(())
+    })
+    .await;
 }
 
 /// The sub-folder of a title, as somebody sees it.

@@ -18,6 +18,7 @@ use crate::rules::Action;
 use crate::service::content::{self, Bytes, Draft, Revision, object_id};
 use crate::service::create::free_title;
 use crate::service::happening::{self, FileHappening};
+use crate::service::letters;
 use crate::service::operations::remove;
 use crate::service::{Files, gate};
 use crate::store::{files, forms, rooms};
@@ -262,6 +263,8 @@ fn finished(
     }
     let more = json!({ "formNumber": number, "completedFormId": copy.id.0 });
     happening::record(tx, viewer, FileHappening::FormSubmitted, &plan.form, more)?;
+    let collector = state.started_by.unwrap_or(plan.form.created_by);
+    letters::handed_in(tx, viewer, &plan.form, &copy, collector)?;
     Ok(Submitted {
         form: plan.form.id,
         number: Some(number),
