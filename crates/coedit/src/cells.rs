@@ -1,52 +1,75 @@
-//! The cells people typed into, as the Yjs document of a workbook has them: a map from `sheet:row:column`, all counted
-//! from 0, to what was typed. What nobody typed into is in the file alone.
+//! What people did to a workbook, as its Yjs document has it: a map from `sheet:row:column`, all counted from 0, to what
+//! was typed, and a list of deeds (`sheets::Deed`) that only the server writes. What nobody touched is in the file alone.
+//!
+//! Deeds that move cells are counted. Who types says how many of them he knew of: `sheet:row:column:epoch`, without the
+//! last when there was none. So what two people type while a third puts in a row, or what somebody types who is off-line,
+//! finds its cell.
 
-use std::collections::BTreeMap;
-
-use sheets::{At, Edit, MAX_COLUMNS, MAX_ROWS, MAX_TEXT};
+use sheets::{At, Deed, Edit, MAX_COLUMNS, MAX_ROWS, MAX_TEXT};
 use yrs::branch::Branch;
-use yrs::types::EntryChange;
+use yrs::types::{Change as Listed, EntryChange};
 use yrs::{Any, Map as _, MapRef, Out, ReadTxn};
 
 use crate::document::Refused;
 
 /// Name of the shared map in the document.
 pub const CELLS: &str = "cells";
+/// Name of the shared list of deeds.
+pub const DEEDS: &str = "deeds";
 
 /// Sheets of a workbook.
 const SHEETS: u32 = 1024;
 /// Cells somebody typed into, in one document.
 const MOST: u32 = 200_000;
+/// Deeds of one document.
+pub(crate) const MOST_DEEDS: u32 = 20_000;
 
-/// Cells with what was typed into them.
-pub(crate) type Typed = BTreeMap<At, String>;
-
-/// Everything that was typed. What is no cell is passed over: updates that bring such things are refused.
-pub(crate) fn all(map: &MapRef, transaction: &impl ReadTxn) -> Typed {
-    map.iter(transaction)
-        .filter_map(|(key, value)| Some((place(key)?, input(&value)?)))
-        .collect()
+/// Something people did, in the order in which it came.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Change {
+    /// Somebody typed, who knew of so many moves.
+    Typed(Edit, usize),
+    /// A deed was done.
+    Done(Deed),
 }
 
-/// What a change typed.
+/// What a change typed, when there were so many moves.
 ///
 /// # Errors
-/// It puts in something else than texts, or takes cells out: a cell is emptied by typing nothing.
-pub(crate) fn edits<'a>(
+/// It puts in something else than texts, takes cells out (a cell is emptied by typing nothing), or knows of moves that
+/// nobody made.
+pub(crate) fn typed<'a>(
     changes: impl IntoIterator<Item = (&'a str, &'a EntryChange)>,
-) -> Result<Vec<Edit>, Refused> {
-    let edit = |(key, change): (&str, &EntryChange)| {
+    moves: usize,
+) -> Result<Vec<Change>, Refused> {
+    let one = |(key, change): (&str, &EntryChange)| {
         let value = match change {
             EntryChange::Inserted(value) | EntryChange::Updated(_, value) => value,
             EntryChange::Removed(_) => return None,
         };
-        Some(Edit {
-            at: place(key)?,
-            input: input(value)?,
-        })
+        let (at, epoch) = place(key)?;
+        let input = input(value)?;
+        (epoch <= moves).then_some(Change::Typed(Edit { at, input }, epoch))
     };
-    let edits: Option<Vec<Edit>> = changes.into_iter().map(edit).collect();
-    edits.ok_or(Refused::NoCells)
+    let typed: Option<Vec<Change>> = changes.into_iter().map(one).collect();
+    typed.ok_or(Refused::NoCells)
+}
+
+/// The deeds that a change put into their list.
+pub(crate) fn done<'a>(changes: impl IntoIterator<Item = &'a Listed>) -> Vec<Change> {
+    let added = changes.into_iter().filter_map(|change| match change {
+        Listed::Added(values) => Some(values),
+        Listed::Removed(_) | Listed::Retain(_) => None,
+    });
+    added.flatten().filter_map(deed).map(Change::Done).collect()
+}
+
+/// A deed as the list holds it.
+pub(crate) fn deed(value: &Out) -> Option<Deed> {
+    match value {
+        Out::Any(Any::String(text)) => Deed::read(text.as_bytes()),
+        _ => None,
+    }
 }
 
 /// Whether nothing but entries was put into the map: any shared type can be a list as well.
@@ -59,14 +82,6 @@ pub(crate) fn is_too_large(map: &MapRef, transaction: &impl ReadTxn) -> bool {
     map.len(transaction) > MOST
 }
 
-/// What is in `now` and was not so `before`.
-pub(crate) fn since(before: &Typed, now: Typed) -> Vec<Edit> {
-    now.into_iter()
-        .filter(|(at, input)| before.get(at) != Some(input))
-        .map(|(at, input)| Edit { at, input })
-        .collect()
-}
-
 fn input(value: &Out) -> Option<String> {
     match value {
         Out::Any(Any::String(text)) if text.chars().count() <= MAX_TEXT => Some(text.to_string()),
@@ -74,11 +89,18 @@ fn input(value: &Out) -> Option<String> {
     }
 }
 
-fn place(key: &str) -> Option<At> {
+/// The cell of a key, and how many moves its writer knew of.
+fn place(key: &str) -> Option<(At, usize)> {
     let mut numbers = key.split(':').map(number);
     let (sheet, row, column) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    let epoch = match numbers.next() {
+        Some(epoch) => epoch.filter(|epoch| *epoch > 0)?,
+        None => 0,
+    };
     let fits = sheet < SHEETS && row < MAX_ROWS && column < MAX_COLUMNS;
-    (fits && numbers.next().is_none()).then_some(At { sheet, row, column })
+    let is_over = numbers.next().is_none();
+    let epoch = usize::try_from(epoch).ok()?;
+    (fits && is_over).then_some((At { sheet, row, column }, epoch))
 }
 
 /// A number in its one spelling: two names of one cell would be two cells.
@@ -93,13 +115,16 @@ mod tests {
 
     #[test]
     fn a_cell_has_one_name() {
-        let at = |sheet, row, column| Some(At { sheet, row, column });
-        assert_eq!(place("0:0:0"), at(0, 0, 0));
-        assert_eq!(place("3:1048575:16383"), at(3, 1_048_575, 16_383));
+        let at = |sheet, row, column, epoch| Some((At { sheet, row, column }, epoch));
+        assert_eq!(place("0:0:0"), at(0, 0, 0, 0));
+        assert_eq!(place("3:1048575:16383"), at(3, 1_048_575, 16_383, 0));
+        assert_eq!(place("0:4:1:12"), at(0, 4, 1, 12));
         for wrong in [
             "",
             "0:0",
             "0:0:0:0",
+            "0:0:0:01",
+            "0:0:0:1:1",
             "0:00:0",
             "+0:0:0",
             "0: 0:0",

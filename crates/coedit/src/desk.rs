@@ -3,8 +3,8 @@
 //! The session never waits for it: what is typed is durable and passed on whether or not it can be calculated. Work that
 //! takes too long or fails costs the formulas, not the session: the workbook is opened again without calculating.
 //!
-//! What is told, as JSON: `{"kind":"book"}` with [`sheets::Overview`], when somebody comes and when everything may look
-//! different; `{"kind":"rows"}` with the `sheet`, `from` and `to` that were asked for and [`sheets::Cells`];
+//! What is told, as JSON: `{"kind":"book"}` with [`sheets::Overview`], the number of deeds that moved cells (`epoch`) and
+//! the deed that was done just now (`moved`), when somebody comes and when everything may look different; `{"kind":"rows"}` with the `sheet`, `from` and `to` that were asked for and [`sheets::Cells`];
 //! `{"kind":"changed"}` with the cells that look different now.
 
 use std::collections::BTreeMap;
@@ -14,10 +14,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::{Value, json};
-use sheets::{At, Book, Edit, Stopped, Unopenable, within};
+use sheets::{At, Book, Deed, Done, Edit, Stopped, Unopenable, within};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::cells::Typed;
+use crate::cells::Change;
 use crate::protocol::{self, Rows};
 
 /// How long opening, calculating and writing may take.
@@ -33,7 +33,8 @@ const UNWRITABLE: &str = "The server could not write this workbook.";
 
 /// Something for the workbook to do.
 enum Order {
-    Apply(Vec<Edit>),
+    Apply(Vec<Change>),
+    Perform(Deed, oneshot::Sender<Result<Done, String>>),
     Glance(u64),
     Show(u64, Rows),
     Write(oneshot::Sender<Result<Vec<u8>, String>>),
@@ -53,18 +54,22 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// Opens a workbook with what was typed since it was written.
+    /// Opens a workbook with what was done since it was written, after so many moves.
     ///
     /// # Errors
     /// [`Unopenable`], with words for the person.
-    pub(crate) async fn open(bytes: Bytes, edits: Vec<Edit>) -> Result<Self, Unopenable> {
+    pub(crate) async fn open(
+        bytes: Bytes,
+        moves: Vec<Deed>,
+        changes: Vec<Change>,
+    ) -> Result<Self, Unopenable> {
         let (orders, taken) = threads::channel();
         let (tell, told) = mpsc::unbounded_channel();
         let (done, opened) = oneshot::channel();
         let table = std::thread::Builder::new()
             .name("workbook".to_owned())
             .stack_size(STACK);
-        let work = move || match Table::lay(&bytes, edits, tell) {
+        let work = move || match Table::lay(&bytes, moves, changes, tell) {
             Ok(table) => {
                 let _ = done.send(Ok(()));
                 table.serve(&taken);
@@ -80,8 +85,15 @@ impl Desk {
     }
 
     /// Types into cells; everybody is told what looks different then.
-    pub(crate) fn apply(&self, edits: Vec<Edit>) {
-        self.order(Order::Apply(edits));
+    pub(crate) fn apply(&self, changes: Vec<Change>) {
+        self.order(Order::Apply(changes));
+    }
+
+    /// Does something; when it is done everybody is told what looks different then. Words for who asked otherwise.
+    pub(crate) async fn perform(&self, deed: Deed) -> Result<Done, String> {
+        let (done, wait) = oneshot::channel();
+        self.order(Order::Perform(deed, done));
+        wait.await.unwrap_or_else(|_| Err(UNWRITABLE.to_owned()))
     }
 
     /// Tells a connection of the sheets.
@@ -123,16 +135,39 @@ impl Desk {
 struct Table {
     source: Arc<[u8]>,
     /// Everything that is not in `source`.
-    typed: Typed,
+    history: Vec<Step>,
+    /// Deeds that moved cells since the document began.
+    moves: Vec<Deed>,
     /// Nothing when it does not even open any more.
     book: Option<Book>,
     tell: mpsc::UnboundedSender<Told>,
 }
 
+/// What happened to a workbook.
+enum Step {
+    /// What was typed into each cell last.
+    Typed(BTreeMap<At, String>),
+    Done(Deed),
+}
+
+impl Step {
+    fn again(&self, book: &mut Book) {
+        match self {
+            Self::Typed(cells) => {
+                let edits: Vec<Edit> = cells.iter().map(as_edit).collect();
+                book.apply(&edits);
+            }
+            // What does not fit a workbook that somebody replaced is passed over.
+            Self::Done(deed) => drop(book.perform(deed)),
+        }
+    }
+}
+
 impl Table {
     fn lay(
         bytes: &[u8],
-        edits: Vec<Edit>,
+        moves: Vec<Deed>,
+        changes: Vec<Change>,
         tell: mpsc::UnboundedSender<Told>,
     ) -> Result<Self, Unopenable> {
         let source: Arc<[u8]> = bytes.into();
@@ -140,38 +175,85 @@ impl Table {
         let book = opened.unwrap_or(Err(Unopenable::Broken))?;
         let mut table = Self {
             source,
-            typed: BTreeMap::new(),
+            history: Vec::new(),
+            moves,
             book: Some(book),
             tell,
         };
-        if !edits.is_empty() {
-            table.apply(edits);
+        let mut typed = Vec::new();
+        for change in changes {
+            match change {
+                Change::Done(deed) => {
+                    table.apply(std::mem::take(&mut typed));
+                    let _ = table.perform(&deed);
+                }
+                typing => typed.push(typing),
+            }
         }
+        table.apply(typed);
         Ok(table)
     }
 
     fn serve(mut self, orders: &threads::Receiver<Order>) {
         while let Ok(order) = orders.recv() {
             match order {
-                Order::Apply(edits) => self.apply(edits),
-                Order::Glance(to) => self.glance(Some(to)),
+                Order::Apply(changes) => self.apply(changes),
+                Order::Perform(deed, done) => drop(done.send(self.perform(&deed))),
+                Order::Glance(to) => self.glance(Some(to), None),
                 Order::Show(to, rows) => self.show(to, rows),
                 Order::Write(done) => drop(done.send(self.write())),
             }
         }
     }
 
-    fn apply(&mut self, edits: Vec<Edit>) {
+    /// Types what was typed; deeds come by [`Table::perform`].
+    fn apply(&mut self, changes: Vec<Change>) {
         let Some(book) = &mut self.book else {
             return;
         };
+        let moves = &self.moves;
+        let edits = changes.into_iter().filter_map(|change| match change {
+            Change::Typed(edit, epoch) => match moves.get(epoch..).unwrap_or_default() {
+                [] => Some(edit),
+                later => book.carried(&edit, later),
+            },
+            Change::Done(_) => None,
+        });
+        let edits: Vec<Edit> = edits.collect();
+        if edits.is_empty() {
+            return;
+        }
         let changed = within(CALCULATING, || book.apply(&edits));
         let typed = edits.into_iter().map(|edit| (edit.at, edit.input));
-        self.typed.extend(typed);
+        match self.history.last_mut() {
+            Some(Step::Typed(cells)) => cells.extend(typed),
+            _ => self.history.push(Step::Typed(typed.collect())),
+        }
         match changed {
             Ok(changed) => self.tell_changed(&changed),
             Err(stopped) => self.give_up_calculating(stopped),
         }
+    }
+
+    fn perform(&mut self, deed: &Deed) -> Result<Done, String> {
+        let book = self.book.as_mut().ok_or_else(|| UNWRITABLE.to_owned())?;
+        let done = match within(CALCULATING, || book.perform(deed)) {
+            Ok(Ok(done)) => done,
+            Ok(Err(unfit)) => return Err(unfit.to_string()),
+            Err(stopped) => {
+                self.give_up_calculating(stopped);
+                return Err(stopped.to_string());
+            }
+        };
+        self.history.push(Step::Done(done.deed.clone()));
+        if done.deed.moves() {
+            self.moves.push(done.deed.clone());
+        }
+        match &done.touched {
+            Some(touched) => self.tell_changed(touched),
+            None => self.glance(None, Some(&done.deed)),
+        }
+        Ok(done)
     }
 
     fn tell_changed(&self, changed: &[At]) {
@@ -180,7 +262,7 @@ impl Table {
         };
         let cells = book.cells(changed);
         if cells.cut {
-            return self.glance(None);
+            return self.glance(None, None);
         }
         let mut json = as_json(&cells);
         put(&mut json, "kind", json!("changed"));
@@ -190,20 +272,24 @@ impl Table {
     /// Goes on with what the formulas gave last.
     fn give_up_calculating(&mut self, stopped: Stopped) {
         tracing::warn!(%stopped, "the formulas of a workbook are not calculated any more");
-        let edits: Vec<Edit> = self.typed.iter().map(as_edit).collect();
+        let history = &self.history;
         let again = within(OPENING, || {
             let mut book = Book::open(Arc::clone(&self.source), false)?;
-            book.apply(&edits);
+            for step in history {
+                step.again(&mut book);
+            }
             Ok::<_, Unopenable>(book)
         });
         self.book = again.ok().and_then(Result::ok);
-        self.glance(None);
+        self.glance(None, None);
     }
 
-    fn glance(&self, to: Option<u64>) {
+    fn glance(&self, to: Option<u64>, moved: Option<&Deed>) {
         if let Some(book) = &self.book {
             let mut json = as_json(&book.overview());
             put(&mut json, "kind", json!("book"));
+            put(&mut json, "epoch", json!(self.moves.len()));
+            put(&mut json, "moved", json!(moved.filter(|deed| deed.moves())));
             self.send(to, &json);
         }
     }
@@ -276,12 +362,11 @@ mod tests {
 
     const CHARTS: &[u8] = include_bytes!("../../sheets/tests/data/charts.xlsx");
 
-    fn typed(row: u32, column: u32, input: &str) -> Edit {
+    fn typed(row: u32, column: u32, input: &str) -> Change {
         let sheet = 0;
-        Edit {
-            at: At { sheet, row, column },
-            input: input.to_owned(),
-        }
+        let input = input.to_owned();
+        let at = At { sheet, row, column };
+        Change::Typed(Edit { at, input }, 0)
     }
 
     /// What is told next: the tag, the length and then JSON.
@@ -295,7 +380,7 @@ mod tests {
     #[tokio::test]
     async fn a_workbook_tells_and_is_written() {
         let edits = vec![typed(40, 0, "2"), typed(40, 1, "=A41*3")];
-        let opened = Desk::open(CHARTS.into(), edits).await.unwrap();
+        let opened = Desk::open(CHARTS.into(), Vec::new(), edits).await.unwrap();
         let mut desk = Some(opened);
         // What was typed before somebody came is told nobody in particular.
         assert_eq!(told(&mut desk).await.1["kind"], "changed");
@@ -327,7 +412,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_does_not_open_is_said_in_words() {
-        let broken = Desk::open(Bytes::from_static(b"PK broken"), Vec::new()).await;
+        let broken = Desk::open(Bytes::from_static(b"PK broken"), Vec::new(), Vec::new()).await;
         assert_eq!(broken.err(), Some(Unopenable::Broken));
     }
 
@@ -335,7 +420,7 @@ mod tests {
     fn without_formulas_the_session_goes_on() {
         let (tell, mut heard) = mpsc::unbounded_channel();
         let edits = vec![typed(40, 0, "2"), typed(40, 1, "=A41*3")];
-        let mut table = Table::lay(CHARTS, edits, tell).unwrap();
+        let mut table = Table::lay(CHARTS, Vec::new(), edits, tell).unwrap();
         table.give_up_calculating(Stopped::Late);
         table.apply(vec![typed(40, 0, "9")]);
         let book = table.book.as_ref().unwrap();

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 use prose::{Block, PROSE};
-use sheets::Edit;
+use sheets::Deed;
 
 use yrs::updates::decoder::Decode as _;
 use yrs::{
-    Doc, GetString as _, Map as _, Observable as _, ReadTxn as _, StateVector, Text as _,
-    Transact as _, Update,
+    Array as _, Doc, GetString as _, Map as _, Observable as _, ReadTxn as _, StateVector,
+    Text as _, Transact as _, Update,
 };
 
-use crate::cells::{self, CELLS, Typed};
+use crate::cells::{self, CELLS, Change, DEEDS};
 use crate::content::Kind;
 use crate::shape::Shape;
 
@@ -56,6 +56,8 @@ pub(crate) struct Document {
     kind: Kind,
     /// Bytes of the updates that made it.
     bytes: usize,
+    /// Deeds that moved the cells of a workbook, the first one first.
+    moves: Vec<Deed>,
 }
 
 impl Document {
@@ -90,6 +92,7 @@ impl Document {
             document.apply_unchecked(update)?;
             document.bytes += update.len();
         }
+        document.moves = document.deeds().into_iter().filter(Deed::moves).collect();
         Ok(document)
     }
 
@@ -97,13 +100,17 @@ impl Document {
         let doc = Doc::new();
         match kind {
             Kind::Text => drop(doc.get_or_insert_text(TEXT)),
-            Kind::Workbook => drop(doc.get_or_insert_map(CELLS)),
+            Kind::Workbook => {
+                drop(doc.get_or_insert_map(CELLS));
+                drop(doc.get_or_insert_array(DEEDS));
+            }
             Kind::Prose => drop(doc.get_or_insert_xml_fragment(PROSE)),
         }
         Self {
             doc,
             kind,
             bytes: 0,
+            moves: Vec::new(),
         }
     }
 
@@ -117,21 +124,21 @@ impl Document {
         }
     }
 
-    /// Applies an update of a client. Gives the cells it typed into; nothing when it changes nothing. After a refusal the
+    /// Applies an update of a client. Gives what it typed into cells; nothing when it changes nothing. After a refusal the
     /// document is of no use any more, except when it says that nothing was touched: it is to be made anew from the log.
-    pub(crate) fn apply(&mut self, update: &[u8]) -> Result<Option<Vec<Edit>>, Refused> {
+    pub(crate) fn apply(&mut self, update: &[u8]) -> Result<Option<Vec<Change>>, Refused> {
         if is_empty(update) {
             return Ok(None);
         }
         self.look_at(update)?;
         self.bytes += update.len();
-        let mut edits = Vec::new();
+        let mut changes = Vec::new();
         match self.kind {
             Kind::Text => self.apply_to_text(update)?,
-            Kind::Workbook => edits = self.apply_to_cells(update)?,
+            Kind::Workbook => changes = self.apply_to_cells(update)?,
             Kind::Prose => self.apply_to_prose(update)?,
         }
-        Ok(Some(edits))
+        Ok(Some(changes))
     }
 
     /// Whether an update may be read at all.
@@ -199,46 +206,112 @@ impl Document {
         Ok(self.since(&before))
     }
 
-    fn apply_to_cells(&self, update: &[u8]) -> Result<Vec<Edit>, Refused> {
+    fn apply_to_cells(&self, update: &[u8]) -> Result<Vec<Change>, Refused> {
         if self.bytes > LARGEST_OF_CELLS {
             return Err(Refused::TooLarge);
         }
-        let map = self.doc.get_or_insert_map(CELLS);
-        let seen = Arc::new(Mutex::new(Ok(Vec::new())));
-        let tell = Arc::clone(&seen);
-        map.observe(CELLS, move |transaction, event| {
-            let changes = event.keys(transaction);
-            *tell.lock() = cells::edits(changes.iter().map(|(key, change)| (&**key, change)));
-        });
-        let applied = self.apply_unchecked(update);
-        map.unobserve(CELLS);
-        applied?;
+        let (typed, done) = self.watched(update)?;
         let transaction = self.doc.transact();
         if transaction.has_missing_updates() {
             return Err(Refused::Foreign);
         }
-        if transaction.root_refs().any(|(name, _)| name != CELLS) {
+        if transaction
+            .root_refs()
+            .any(|(name, _)| name != CELLS && name != DEEDS)
+        {
             return Err(Refused::NoCells);
         }
-        if !cells::is_plain(&map) {
+        let map = transaction.get_map(CELLS).ok_or(Refused::NoCells)?;
+        // Only the server writes deeds.
+        if done.is_some() || !cells::is_plain(&map) {
             return Err(Refused::NoCells);
         }
         if cells::is_too_large(&map, &transaction) {
             return Err(Refused::TooLarge);
         }
-        std::mem::replace(&mut *seen.lock(), Ok(Vec::new()))
+        typed
+    }
+
+    /// Applies an update. Gives what it typed, and the deeds it brought when it touched their list at all.
+    fn watched(&self, update: &[u8]) -> Result<Watched, Refused> {
+        let map = self.doc.get_or_insert_map(CELLS);
+        let list = self.doc.get_or_insert_array(DEEDS);
+        let seen = Arc::new(Mutex::new((Ok(Vec::new()), None)));
+        let (typed, done, moves) = (Arc::clone(&seen), Arc::clone(&seen), self.moves.len());
+        map.observe(CELLS, move |transaction, event| {
+            let changes = event.keys(transaction);
+            let changes = changes.iter().map(|(key, change)| (&**key, change));
+            typed.lock().0 = cells::typed(changes, moves);
+        });
+        list.observe(DEEDS, move |transaction, event| {
+            done.lock().1 = Some(cells::done(event.delta(transaction)));
+        });
+        let applied = self.apply_unchecked(update);
+        map.unobserve(CELLS);
+        list.unobserve(DEEDS);
+        applied?;
+        Ok(std::mem::replace(&mut *seen.lock(), (Ok(Vec::new()), None)))
+    }
+
+    /// Applies an update of the log again. Gives what was done in it.
+    pub(crate) fn replay(&mut self, update: &[u8]) -> Result<Vec<Change>, Refused> {
+        self.bytes += update.len();
+        let (typed, done) = self.watched(update)?;
+        let mut changes = typed.unwrap_or_default();
+        for change in done.unwrap_or_default() {
+            if let Change::Done(deed) = &change
+                && deed.moves()
+            {
+                self.moves.push(deed.clone());
+            }
+            changes.push(change);
+        }
+        Ok(changes)
+    }
+
+    /// Adds a deed that was done. Gives the update.
+    pub(crate) fn add(&mut self, deed: &Deed) -> Vec<u8> {
+        let before = self.known();
+        let list = self.doc.get_or_insert_array(DEEDS);
+        list.push_back(&mut self.doc.transact_mut(), deed.said());
+        if deed.moves() {
+            self.moves.push(deed.clone());
+        }
+        let update = self.since(&before);
+        self.bytes += update.len();
+        update
+    }
+
+    /// Whether no more deeds are taken.
+    pub(crate) fn is_full_of_deeds(&self) -> bool {
+        let list = self.doc.get_or_insert_array(DEEDS);
+        list.len(&self.doc.transact()) >= cells::MOST_DEEDS
+    }
+
+    /// Deeds that moved cells.
+    pub(crate) fn moves(&self) -> &[Deed] {
+        &self.moves
+    }
+
+    /// A deed of somebody who knew of so many moves, as he would mean it now; nothing when there is nothing left to do.
+    pub(crate) fn carried(&self, deed: Deed, epoch: usize) -> Option<Deed> {
+        let later = self.moves.get(epoch..)?;
+        later.iter().try_fold(deed, Deed::after)
+    }
+
+    fn deeds(&self) -> Vec<Deed> {
+        let transaction = self.doc.transact();
+        let list = transaction.get_array(DEEDS);
+        list.map_or_else(Vec::new, |list| {
+            let all = list.iter(&transaction);
+            all.filter_map(|value| cells::deed(&value)).collect()
+        })
     }
 
     /// Takes in an update that the server itself made.
     pub(crate) fn take_in(&mut self, update: &[u8]) -> Result<(), Refused> {
         self.bytes += update.len();
         self.apply_unchecked(update)
-    }
-
-    /// Every cell somebody typed into.
-    pub(crate) fn typed(&self) -> Typed {
-        let map = self.doc.get_or_insert_map(CELLS);
-        cells::all(&map, &self.doc.transact())
     }
 
     /// Forgets what was typed: the file holds something else now. Gives the update.
@@ -295,6 +368,9 @@ impl Document {
     }
 }
 
+/// What an update typed, and the deeds it brought.
+type Watched = (Result<Vec<Change>, Refused>, Option<Vec<Change>>);
+
 /// An update without blocks and deletions: what clients say who have nothing new.
 fn is_empty(update: &[u8]) -> bool {
     update == [0, 0]
@@ -319,7 +395,13 @@ fn common_end(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+    #![expect(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "tests fail by panicking"
+    )]
+    use sheets::{At, Edit};
+
     use super::*;
 
     fn copy_of(document: &Document) -> Document {
@@ -388,31 +470,72 @@ mod tests {
         })
     }
 
+    fn edit(row: u32, input: &str) -> Edit {
+        let (sheet, column) = (0, 1);
+        let input = input.to_owned();
+        Edit {
+            at: At { sheet, row, column },
+            input,
+        }
+    }
+
+    fn cells_of(document: &Document) -> usize {
+        let map = document.doc.get_or_insert_map(CELLS);
+        map.len(&document.doc.transact()) as usize
+    }
+
     #[test]
     fn what_is_typed_into_cells_is_told_and_kept() {
         let mut document = Document::of_cells();
-        let edits = document.apply(&types("0:4:1", "=A1")).unwrap().unwrap();
-        let at = sheets::At {
-            sheet: 0,
-            row: 4,
-            column: 1,
-        };
-        let input = "=A1".to_owned();
-        assert_eq!(edits, [Edit { at, input }]);
+        let changes = document.apply(&types("0:4:1", "=A1")).unwrap().unwrap();
+        assert_eq!(changes, [Change::Typed(edit(4, "=A1"), 0)]);
         assert_eq!(document.apply(&[0, 0]), Ok(None));
         let whole = document.whole();
         let mut copy = Document::from_log(Kind::Workbook, [whole.as_slice()]).unwrap();
-        assert_eq!(copy.typed(), document.typed());
         // Typing over it is one edit more, in the order in which they come.
         let known = copy.doc.transact().state_vector();
         let map = copy.doc.get_or_insert_map(CELLS);
         map.insert(&mut copy.doc.transact_mut(), "0:4:1", "7");
-        let edits = document.apply(&copy.since(&known)).unwrap().unwrap();
-        assert_eq!(edits.first().map(|edit| edit.input.as_str()), Some("7"));
+        let changes = document.apply(&copy.since(&known)).unwrap().unwrap();
+        assert_eq!(changes, [Change::Typed(edit(4, "7"), 0)]);
         // What the server forgets is gone for both.
         let forgotten = document.forget_typed();
         copy.take_in(&forgotten).unwrap();
-        assert!(document.typed().is_empty() && copy.typed().is_empty());
+        assert_eq!((cells_of(&document), cells_of(&copy)), (0, 0));
+    }
+
+    #[test]
+    fn deeds_are_the_servers_and_what_is_typed_says_which_it_knew() {
+        let deed = Deed::read(br#"{"do":"insert","sheet":0,"axis":"rows","at":2,"count":1}"#);
+        let deed = deed.unwrap();
+        let mut document = Document::of_cells();
+        let log = [
+            types("0:4:1", "before"),
+            document.add(&deed),
+            types("0:5:1:1", "after"),
+        ];
+        document.apply(&log[0]).unwrap();
+        // Nobody knows of moves that are to come.
+        let mut early = Document::of_cells();
+        assert_eq!(early.apply(&log[2]), Err(Refused::NoCells));
+        let late = document.apply(&log[2]).unwrap().unwrap();
+        assert_eq!(late, [Change::Typed(edit(5, "after"), 1)]);
+        // The log tells the same story again.
+        let mut again = Document::of_cells();
+        let told: Vec<Change> = log
+            .iter()
+            .flat_map(|update| again.replay(update).unwrap())
+            .collect();
+        let before = Change::Typed(edit(4, "before"), 0);
+        assert_eq!(told, [before, Change::Done(deed.clone()), late[0].clone()]);
+        let whole = document.whole();
+        let copy = Document::from_log(Kind::Workbook, [whole.as_slice()]).unwrap();
+        assert_eq!(copy.moves(), [deed]);
+        // A client that writes deeds itself.
+        let known = copy.known();
+        let list = copy.doc.get_or_insert_array(DEEDS);
+        list.push_back(&mut copy.doc.transact_mut(), "{}");
+        assert_eq!(document.apply(&copy.since(&known)), Err(Refused::NoCells));
     }
 
     #[test]

@@ -42,7 +42,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::session::Call;
 use crate::store::{Key, Lease};
 
-pub use crate::cells::CELLS;
+pub use crate::cells::{CELLS, DEEDS};
 pub use crate::document::TEXT;
 pub use crate::text::{Form, Unreadable};
 pub use crate::watch::Running;

@@ -1,4 +1,4 @@
-//! Messages over the WebSocket: y-sync and awareness as every Yjs provider speaks them, and five of our own.
+//! Messages over the WebSocket: y-sync and awareness as every Yjs provider speaks them, and six of our own.
 //!
 //! | tag | from | content |
 //! | --- | --- | --- |
@@ -10,11 +10,13 @@
 //! | 66 | client | save a version now |
 //! | 67 | client | which rows of a workbook to show: `{"sheet":0,"from":0,"to":99}` |
 //! | 68 | server | what a workbook shows, as JSON ([`crate::desk`]), or the looks of a text document ([`crate::paper`]) |
+//! | 69 | client | something to do to a workbook: `{"id":1,"epoch":0,"deed":{…}}` ([`sheets::Deed`]); answered by 68, `{"kind":"answer","id":1}` with `refused` in words, or with what takes it back in `undo` |
 
 use std::panic::catch_unwind;
 
 use bytes::Bytes;
 use serde_json::{Value, json};
+use sheets::Deed;
 use yrs::StateVector;
 use yrs::sync::{AwarenessUpdate, Message, SyncMessage};
 use yrs::updates::encoder::Encode as _;
@@ -24,6 +26,7 @@ const KEPT: u8 = 65;
 const SAVE: u8 = 66;
 const SHOW: u8 = 67;
 const SHOWN: u8 = 68;
+const ASK: u8 = 69;
 
 /// What a client says.
 #[derive(Debug, PartialEq)]
@@ -40,6 +43,34 @@ pub(crate) enum Said {
     Save,
     /// Show rows of a workbook.
     Show(Rows),
+    /// Do something to a workbook.
+    Ask(Box<Asked>),
+}
+
+/// Something that somebody asked for who knew of so many moves.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Asked {
+    /// Its number among what he asks for.
+    pub(crate) id: u64,
+    pub(crate) epoch: usize,
+    /// Nothing when it is none that can be done.
+    pub(crate) deed: Option<Deed>,
+}
+
+impl Asked {
+    fn read(json: &[u8]) -> Option<Self> {
+        if json.len() > 2 * sheets::LONGEST_DEED {
+            return None;
+        }
+        let asked: Value = serde_json::from_slice(json).ok()?;
+        let epoch = asked.get("epoch")?.as_u64()?;
+        let deed = asked.get("deed")?.to_string();
+        Some(Self {
+            id: asked.get("id")?.as_u64()?,
+            epoch: usize::try_from(epoch).ok()?,
+            deed: Deed::read(deed.as_bytes()),
+        })
+    }
 }
 
 /// Rows of a sheet, both ends included.
@@ -76,6 +107,7 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Said> {
         Message::AwarenessQuery => Some(Said::WhoIsHere),
         Message::Custom(SAVE, _) => Some(Said::Save),
         Message::Custom(SHOW, json) => Rows::read(&json).map(Said::Show),
+        Message::Custom(ASK, json) => Asked::read(&json).map(Box::new).map(Said::Ask),
         Message::Auth(_) | Message::Custom(..) => None,
     }
 }

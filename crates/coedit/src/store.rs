@@ -155,6 +155,20 @@ pub(crate) fn updates(tx: &mut Tx<'_>, key: Key, to: i64) -> Result<Vec<Vec<u8>>
     )
 }
 
+/// The updates behind number `saved`, up to the one with number `to`, in their order.
+pub(crate) fn updates_since(
+    tx: &mut Tx<'_>,
+    key: Key,
+    saved: i64,
+    to: i64,
+) -> Result<Vec<Vec<u8>>> {
+    tx.query(
+        "SELECT content FROM edit_updates WHERE portal_id = $1 AND file_id = $2 AND number > $3 \
+         AND number <= $4 ORDER BY number",
+        &params![key.portal, key.file.0, saved, to],
+    )
+}
+
 /// Adds updates behind number `last` and renews the lease; `false` when the document is not ours any more.
 pub(crate) fn append(
     tx: &mut Tx<'_>,

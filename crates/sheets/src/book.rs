@@ -10,7 +10,11 @@ use xlsx_model::{CellRange, CellRef, SheetId, Workbook};
 use xlsx_ops::{
     NumberFormatMutation, Op, apply_in_place, cell_state_from_parsed, parse_input_with_context,
 };
-use xlsx_parse::{PreservedPackage, SaveEdits, SharedStringCells};
+use xlsx_parse::{ParseError, PreservedPackage, SaveEdits, SerializedParts};
+
+use crate::deed::Deed;
+use crate::late;
+use crate::roots::Roots;
 
 /// Rows and columns of a sheet, and characters of a cell (ECMA-376 and every program that reads it).
 pub const MAX_ROWS: u32 = xlsx_model::MAX_ROWS;
@@ -84,8 +88,8 @@ pub struct Book {
     pub(crate) package: PreservedPackage,
     source: Arc<[u8]>,
     /// Which formula reads which cell; nothing when formulas are not calculated.
-    graph: Option<DepGraph>,
-    shared_strings: Vec<SharedStringCells>,
+    pub(crate) graph: Option<DepGraph>,
+    pub(crate) roots: Roots,
 }
 
 impl Book {
@@ -119,16 +123,13 @@ impl Book {
         }
         let parsed =
             xlsx_parse::parse_workbook_with_owned_package(parts).map_err(|_| Unopenable::Broken)?;
-        let (model, package) = (parsed.workbook, parsed.package);
+        let (model, package, active) = (parsed.workbook, parsed.package, parsed.active_sheet);
         if model.sheets.is_empty() || package.source_sheet_count() != model.sheets.len() {
             return Err(Unopenable::Broken);
         }
-        let sheets = 0..model.sheets.len();
         Ok(Self {
             graph: calculates.then(|| DepGraph::build(&model)),
-            shared_strings: sheets
-                .map(|sheet| package.source_shared_string_cells(sheet))
-                .collect(),
+            roots: Roots::of(&package, active),
             model,
             package,
             source: bytes,
@@ -149,7 +150,9 @@ impl Book {
 
     pub(crate) fn is_worksheet(&self, sheet: u32) -> bool {
         usize::try_from(sheet).is_ok_and(|index| {
-            index < self.model.sheets.len() && self.package.source_sheet_is_worksheet(index)
+            let origin = self.roots.origin(index);
+            index < self.model.sheets.len()
+                && origin.is_none_or(|origin| self.package.source_sheet_is_worksheet(origin))
         })
     }
 
@@ -164,22 +167,36 @@ impl Book {
                 touched.push(edit.at);
             }
         }
+        let follow = self.calculate(&touched);
+        touched.extend(follow);
+        touched
+    }
+
+    /// Calculates what depends on cells. Gives the cells that look different now.
+    pub(crate) fn calculate(&mut self, touched: &[At]) -> Vec<At> {
         let Some(graph) = &mut self.graph else {
-            return touched;
+            return Vec::new();
         };
         let seeds: Vec<_> = touched
             .iter()
             .map(|at| (SheetId(at.sheet), at.cell()))
             .collect();
-        let result = recalc_after(&mut self.model, graph, &seeds, now);
+        let result = recalc_after(&mut self.model, graph, &seeds, Some(today()));
         let moved = [result.changed, result.cycle_cells, result.limited_cells];
-        let follow = moved.into_iter().flatten().map(|(sheet, cell)| At {
+        let moved = moved.into_iter().flatten().map(|(sheet, cell)| At {
             sheet: sheet.0,
             row: cell.row,
             column: cell.col,
         });
-        touched.extend(follow);
-        touched
+        moved.collect()
+    }
+
+    /// What was typed by somebody who did not know that cells had moved, as he would have typed it now: its cell, and the
+    /// cells in its formula, are carried through `moves`. Nothing when its cell is gone.
+    #[must_use]
+    pub fn carried(&self, edit: &Edit, moves: &[Deed]) -> Option<Edit> {
+        let names = self.model.sheets.iter().map(|sheet| sheet.name.clone());
+        late::carried(names.collect(), edit, moves)
     }
 
     fn set(&mut self, edit: &Edit, now: Option<f64>) {
@@ -206,6 +223,7 @@ impl Book {
         if let Some(sheet) = self.model.sheet_mut(sheet) {
             sheet.clear_array_formula(at);
         }
+        self.roots.forget_text(edit.at);
         // Refused are only sheets that do not exist, and conditional formats that would have to be moved: not by this.
         let _ = apply_in_place(&mut self.model, &Op::SetCell { sheet, at, cell });
         if let Some(pattern) = inferred.and_then(builtin_format_code) {
@@ -232,24 +250,32 @@ impl Book {
     /// Something in it cannot be written together with the changes.
     pub fn write(&self) -> Result<Vec<u8>, Unwritable> {
         let failed = |error: &dyn std::fmt::Display| Unwritable(error.to_string());
-        let origins: Vec<_> = (0..self.model.sheets.len()).map(Some).collect();
-        let edits = SaveEdits {
-            changed: true,
-            moved_references: false,
-        };
-        let parts = xlsx_parse::serialize_workbook_with_package_and_origins_after_edits(
-            &self.model,
-            &self.package,
-            &origins,
-            &self.shared_strings,
-            edits,
-        )
-        .map_err(|error| failed(&error))?;
+        let parts = self.parts().map_err(|error| failed(&error))?;
         let bytes =
             ooxml_opc::rezip_parts_preserving(&parts, &self.source).map_err(|e| failed(&e))?;
         let again = ooxml_opc::unzip_parts(&bytes).map_err(|error| failed(&error))?;
         xlsx_parse::parse_workbook(&again).map_err(|error| failed(&error))?;
         Ok(bytes)
+    }
+}
+
+impl Book {
+    /// The parts of the package; those nobody touched are the ones that were read.
+    pub(crate) fn parts(&self) -> Result<SerializedParts<'_>, ParseError> {
+        let edits = SaveEdits {
+            changed: true,
+            // What would move something that cannot follow is refused before it is done.
+            moved_references: false,
+        };
+        xlsx_parse::serialize_workbook_with_package_and_origins_after_edits_and_active_sheet_with_axes(
+            &self.model,
+            &self.package,
+            &self.roots.origins,
+            &self.roots.strings,
+            &self.roots.axes,
+            edits,
+            self.roots.active(),
+        )
     }
 }
 

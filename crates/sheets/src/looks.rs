@@ -1,7 +1,8 @@
 //! How a cell looks: what a screen can draw of its format.
 
 use serde::Serialize;
-use xlsx_model::{Border, BorderEdge, BorderStyle, Fill, HAlign, Stylesheet, VAlign};
+use xlsx_model::numfmt::builtin_format_code;
+use xlsx_model::{Border, BorderEdge, BorderStyle, Fill, FormatCode, HAlign, Stylesheet, VAlign};
 
 /// The look of cells; what is not said is the ordinary one.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -33,6 +34,9 @@ pub struct Looks {
     wrap: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     indent: Option<u32>,
+    /// How numbers are written, as workbooks say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<String>,
     /// Left, right, top, bottom: width in pixels, line, colour.
     #[serde(skip_serializing_if = "Option::is_none")]
     borders: Option<[Option<Line>; 4]>,
@@ -69,8 +73,20 @@ impl Looks {
             vertical: format.alignment.v.map(upright),
             wrap: format.alignment.wrap_text,
             indent: format.alignment.indent.filter(|indent| *indent > 0),
+            format: Some(code_of(styles, style)).filter(|code| code != GENERAL),
             borders: borders(styles, format.border),
         }
+    }
+}
+
+/// How numbers are written when nothing else is said.
+const GENERAL: &str = "General";
+
+/// The number format of a style.
+pub(crate) fn code_of(styles: &Stylesheet, style: u32) -> String {
+    match styles.format_code_for(style) {
+        FormatCode::Custom(code) => code.to_owned(),
+        FormatCode::Builtin(id) => builtin_format_code(id).unwrap_or(GENERAL).to_owned(),
     }
 }
 

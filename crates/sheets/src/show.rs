@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use xlsx_model::numfmt::{builtin_format_code, format_value};
-use xlsx_model::{CellValue, FormatCode, Sheet, SheetId};
+use xlsx_model::numfmt::format_value;
+use xlsx_model::{CellValue, Sheet, SheetId};
 use xlsx_parse::SheetVisibility;
 
 use crate::book::{At, Book};
-use crate::looks::Looks;
+use crate::deed::Choice;
+use crate::filter::area_of;
+use crate::looks::{Looks, code_of};
 
 /// Cells told together, at most.
 const MOST: usize = 20_000;
@@ -42,6 +44,16 @@ pub struct SheetOverview {
     pub merges: Vec<[u32; 4]>,
     /// Rows and columns that stay in sight.
     pub frozen: [u32; 2],
+    /// What a filter is over, with the row that names the columns: first row and column, last row and column.
+    pub filter: Option<[u32; 4]>,
+    /// What is chosen in it.
+    pub chosen: Vec<Choice>,
+    /// Looks of columns where nothing else is said: first, last, look.
+    pub column_looks: Vec<(u32, u32, u32)>,
+    /// The same of rows.
+    pub row_looks: Vec<(u32, u32)>,
+    /// The looks they refer to.
+    pub looks: BTreeMap<u32, Looks>,
     /// Not to be shown.
     pub hidden: bool,
     /// Its author wants nobody to change it.
@@ -98,7 +110,20 @@ impl Book {
             ]
         });
         let frozen = sheet.freeze_pane.as_ref();
-        let hidden = self.package.source_sheet_visibility(index);
+        let number = u32::try_from(index).unwrap_or(u32::MAX);
+        let chosen = self.filter_of(number).map(|(_, chosen)| chosen);
+        let columns = sheet.col_styles.iter().take(MOST_MEASURES);
+        let column_looks: Vec<_> = columns.map(|run| (run.first, run.last, run.xf)).collect();
+        let rows = sheet.row_styles.iter().take(MOST_MEASURES);
+        let row_looks: Vec<_> = rows.map(|(row, style)| (*row, *style)).collect();
+        let styles = column_looks.iter().map(|(_, _, style)| *style);
+        let styles = styles.chain(row_looks.iter().map(|(_, style)| *style));
+        let looks = styles.map(|style| (style, Looks::of(&self.model.styles, style)));
+        let looks = looks.collect();
+        let origin = self.roots.origin(index);
+        let hidden = origin.is_some_and(|origin| {
+            self.package.source_sheet_visibility(origin) != Some(SheetVisibility::Visible)
+        });
         SheetOverview {
             name: sheet.name.clone(),
             rows: used.map_or(0, |range| range.end.row + 1),
@@ -107,9 +132,13 @@ impl Book {
             heights: measures(&sheet.row_heights),
             merges: merges.collect(),
             frozen: frozen.map_or([0, 0], |pane| [pane.rows, pane.cols]),
-            hidden: hidden != Some(SheetVisibility::Visible)
-                || !self.package.source_sheet_is_worksheet(index),
-            protected: self.package.source_sheet_is_protected(index),
+            filter: area_of(sheet),
+            chosen: chosen.unwrap_or_default(),
+            column_looks,
+            row_looks,
+            looks,
+            hidden: hidden || !self.is_worksheet(number),
+            protected: origin.is_some_and(|origin| self.package.source_sheet_is_protected(origin)),
         }
     }
 
@@ -146,7 +175,7 @@ impl Book {
             return;
         };
         let style = sheet.effective_style(at.cell()).unwrap_or(0);
-        let code = self.code(style);
+        let code = code_of(&self.model.styles, style);
         let none = CellValue::Empty;
         let cell = sheet.cell(at.cell());
         let value = cell.map_or(&none, |cell| &cell.value);
@@ -171,11 +200,16 @@ impl Book {
         ));
     }
 
-    fn code(&self, style: u32) -> String {
-        match self.model.styles.format_code_for(style) {
-            FormatCode::Custom(code) => code.to_owned(),
-            FormatCode::Builtin(id) => builtin_format_code(id).unwrap_or("General").to_owned(),
-        }
+    /// The text that a cell shows.
+    pub(crate) fn shown(&self, at: At) -> String {
+        let Some(sheet) = self.model.sheet(SheetId(at.sheet)) else {
+            return String::new();
+        };
+        let Some(cell) = sheet.cell(at.cell()) else {
+            return String::new();
+        };
+        let code = code_of(&self.model.styles, cell.style.unwrap_or(0));
+        format_value(&cell.value, &code, self.model.date_system).text
     }
 
     /// A value as somebody would type it, so that typed again it is the same.

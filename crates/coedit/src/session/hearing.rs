@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use portal::UserId;
-use sheets::Edit;
+use serde_json::json;
+use sheets::{Deed, Unfit};
 use tokio::sync::mpsc;
 
 use super::{Call, End, MEMBERS, Member, Out, Session};
+use crate::cells::Change;
 use crate::error::Error;
 use crate::paper;
-use crate::protocol::{self, Code, Said};
+use crate::protocol::{self, Asked, Code, Said};
 use crate::rights::Guest;
 use crate::store;
 
@@ -23,7 +25,7 @@ struct Waiting {
     /// With who said them.
     said: Vec<(u64, Vec<u8>)>,
     /// What they typed into cells.
-    edits: Vec<Edit>,
+    typed: Vec<Change>,
 }
 
 impl Session {
@@ -133,6 +135,19 @@ impl Session {
                     desk.show(id, rows);
                 }
             }
+            Some(Said::Ask(asked)) => {
+                self.write_down(waiting).await?;
+                let Asked { id: number, .. } = *asked;
+                let mut answer = match self.perform(id, *asked).await? {
+                    Ok(undo) => json!({ "undo": undo, "epoch": self.document.moves().len() }),
+                    Err(words) => json!({ "refused": words }),
+                };
+                if let Some(fields) = answer.as_object_mut() {
+                    fields.insert("kind".to_owned(), json!("answer"));
+                    fields.insert("id".to_owned(), json!(number));
+                }
+                self.send_to(id, protocol::shown(&answer));
+            }
             None => self.cut(id, Code::Garbage, "That was no message.".to_owned()),
         }
         Ok(())
@@ -155,9 +170,9 @@ impl Session {
             return Ok(());
         }
         match self.document.apply(&update) {
-            Ok(Some(edits)) => {
+            Ok(Some(typed)) => {
                 waiting.said.push((id, update));
-                waiting.edits.extend(edits);
+                waiting.typed.extend(typed);
             }
             Ok(None) => self.acknowledge(id),
             Err(refused) => {
@@ -170,12 +185,56 @@ impl Session {
         Ok(())
     }
 
+    /// Does what somebody asked for. Gives what takes it back, or words for him.
+    ///
+    /// Only what the workbook could do comes into the log: whoever reads it again can do it too. So everybody waits for
+    /// this one, as nobody does for what is typed.
+    async fn perform(
+        &mut self,
+        id: u64,
+        Asked { epoch, deed, .. }: Asked,
+    ) -> Result<Result<Vec<Deed>, String>, Error> {
+        if !self.members.get(&id).is_some_and(|one| one.guest.may_edit) {
+            return Ok(Err(MAY_NOT_EDIT.to_owned()));
+        }
+        if self.saving.is_full() || self.document.is_full_of_deeds() {
+            return Ok(Err(Unfit::Full.to_string()));
+        }
+        let deed = deed.and_then(|deed| self.document.carried(deed, epoch));
+        let (Some(deed), Some(desk)) = (deed, &self.desk) else {
+            return Ok(Err(Unfit::Gone.to_string()));
+        };
+        let done = match desk.perform(deed).await {
+            Ok(done) => done,
+            Err(words) => return Ok(Err(words)),
+        };
+        let update = self.document.add(&done.deed);
+        self.log(&[(id, update.clone())]).await?;
+        self.send_others(None, &protocol::update(update));
+        Ok(Ok(done.undo))
+    }
+
     /// Writes what waits into the log, passes it on and acknowledges it.
     async fn write_down(&mut self, waiting: &mut Waiting) -> Result<(), Error> {
-        let Waiting { said, edits } = std::mem::take(waiting);
+        let Waiting { said, typed } = std::mem::take(waiting);
         if said.is_empty() {
             return Ok(());
         }
+        self.log(&said).await?;
+        for (id, update) in said {
+            self.send_others(Some(id), &protocol::update(update));
+            self.acknowledge(id);
+        }
+        if let Some(desk) = &self.desk
+            && !typed.is_empty()
+        {
+            desk.apply(typed);
+        }
+        Ok(())
+    }
+
+    /// Writes updates into the log, with who said them.
+    async fn log(&mut self, said: &[(u64, Vec<u8>)]) -> Result<(), Error> {
         let user = |id: &u64| self.members.get(id).map(|one| one.guest.user());
         let authors: BTreeSet<UserId> = said.iter().filter_map(|(id, _)| user(id)).collect();
         let updates: Vec<Vec<u8>> = said.iter().map(|(_, update)| update.clone()).collect();
@@ -193,15 +252,6 @@ impl Session {
         }
         self.kept.last += count;
         self.renew = self.next_renewal();
-        for (id, update) in said {
-            self.send_others(Some(id), &protocol::update(update));
-            self.acknowledge(id);
-        }
-        if let Some(desk) = &self.desk
-            && !edits.is_empty()
-        {
-            desk.apply(edits);
-        }
         if self.saving.changed(bytes) {
             self.tell_all();
         }

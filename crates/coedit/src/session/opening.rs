@@ -13,7 +13,6 @@ use files::model::File;
 use super::Session;
 use super::saving::Saving;
 use crate::Coedit;
-use crate::cells;
 use crate::content::{Content, Kind};
 use crate::desk::Desk;
 use crate::document::Document;
@@ -73,11 +72,17 @@ impl Session {
         Ok(session)
     }
 
-    /// Opens the workbook in these bytes, which hold what is saved, with what was typed since.
+    /// Opens the workbook in these bytes, which hold what is saved, with what was done since.
     async fn lay(&mut self, bytes: Bytes) -> Result<(), Error> {
-        let base = from_log(&self.coedit, self.key, Kind::Workbook, self.kept.saved).await?;
-        let edits = cells::since(&base.typed(), self.document.typed());
-        match Desk::open(bytes, edits).await {
+        let (key, saved, last) = (self.key, self.kept.saved, self.kept.last);
+        let mut base = from_log(&self.coedit, key, Kind::Workbook, saved).await?;
+        let moves = base.moves().to_vec();
+        let since = move |tx: &mut sql::Tx<'_>| store::updates_since(tx, key, saved, last);
+        let mut changes = Vec::new();
+        for update in self.coedit.db().read(since).await? {
+            changes.extend(base.replay(&update).map_err(|_| Error::Lost)?);
+        }
+        match Desk::open(bytes, moves, changes).await {
             Ok(desk) => self.desk = Some(desk),
             Err(unopenable) => return self.refuse(unopenable).await,
         }

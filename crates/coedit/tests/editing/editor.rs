@@ -37,6 +37,11 @@ pub(crate) struct Editor {
     pub(crate) cells: BTreeMap<String, (String, String)>,
     /// The last word on its sheets.
     pub(crate) book: Value,
+    /// Numbers of the looks of cells, and the looks.
+    worn: BTreeMap<String, u64>,
+    wardrobe: BTreeMap<String, Value>,
+    /// What was answered to what was asked for.
+    pub(crate) answers: Vec<Value>,
     /// The last word on how a text document looks.
     pub(crate) looks: Value,
     /// How the server ended it, and the words.
@@ -85,6 +90,9 @@ impl Editor {
             names: BTreeMap::new(),
             cells: BTreeMap::new(),
             book: Value::Null,
+            worn: BTreeMap::new(),
+            wardrobe: BTreeMap::new(),
+            answers: Vec::new(),
             looks: Value::Null,
             end: None,
             synced: false,
@@ -184,6 +192,54 @@ impl Editor {
         self.cells.get(cell).map_or("", |(shown, _)| shown)
     }
 
+    /// How a cell looks, as far as the server has told.
+    pub(crate) fn looks_of(&self, cell: &str) -> Value {
+        let number = self.worn.get(cell).map(u64::to_string);
+        let looks = number.and_then(|number| self.wardrobe.get(&number));
+        looks.cloned().unwrap_or_default()
+    }
+
+    /// How many deeds have moved cells, as far as the server has told.
+    pub(crate) fn epoch(&self) -> u64 {
+        self.book["epoch"].as_u64().unwrap_or_default()
+    }
+
+    /// The names of the sheets.
+    pub(crate) fn sheets(&self) -> Vec<String> {
+        let sheets = self.book["sheets"].as_array().unwrap();
+        let name = |sheet: &Value| sheet["name"].as_str().unwrap().to_owned();
+        sheets.iter().map(name).collect()
+    }
+
+    /// Asks for a deed, as somebody does who knows of so many moves.
+    pub(crate) async fn ask(&mut self, epoch: u64, deed: Value) {
+        let id = self.answers.len();
+        let asked = serde_json::json!({ "id": id, "epoch": epoch, "deed": deed });
+        self.say(&Said::Custom(69, asked.to_string().into_bytes()))
+            .await;
+    }
+
+    /// Does something. Gives what takes it back.
+    pub(crate) async fn done(&mut self, deed: Value) -> Vec<Value> {
+        let answer = self.answered(deed).await;
+        assert_eq!(answer["refused"], Value::Null);
+        answer["undo"].as_array().unwrap().clone()
+    }
+
+    /// Asks for something that is not done. Gives the words.
+    pub(crate) async fn refused(&mut self, deed: Value) -> String {
+        let answer = self.answered(deed).await;
+        answer["refused"].as_str().unwrap().to_owned()
+    }
+
+    async fn answered(&mut self, deed: Value) -> Value {
+        let id = self.answers.len();
+        self.until(|one| one.book["kind"] == "book").await;
+        self.ask(self.epoch(), deed).await;
+        self.until(|one| one.answers.len() > id).await;
+        self.answers[id].clone()
+    }
+
     fn hear_of_cells(&mut self, told: Value) {
         if told["kind"] == "prose" {
             self.looks = told["prose"].clone();
@@ -193,9 +249,17 @@ impl Editor {
             self.book = told;
             return;
         }
+        if told["kind"] == "answer" {
+            self.answers.push(told);
+            return;
+        }
+        for (number, looks) in told["looks"].as_object().unwrap() {
+            self.wardrobe.insert(number.clone(), looks.clone());
+        }
         for cell in told["cells"].as_array().unwrap() {
             let name = format!("{}:{}:{}", cell[0], cell[1], cell[2]);
             let text = |at: usize| cell[at].as_str().unwrap().to_owned();
+            self.worn.insert(name.clone(), cell[5].as_u64().unwrap());
             self.cells.insert(name, (text(3), text(4)));
         }
     }

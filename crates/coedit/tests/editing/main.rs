@@ -6,6 +6,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod deeds;
 mod editor;
 mod faults;
 mod nodes;
@@ -53,6 +54,13 @@ impl Here {
     async fn try_open(&self, who: &Client, file: i64) -> Result<Editor, u16> {
         let path = format!("/edit/{file}");
         Editor::open(self.address, who.request("GET", &path), &path).await
+    }
+
+    /// Opens a file with a document that was edited before.
+    async fn open_with(&self, doc: yrs::Doc, who: &Client, file: i64) -> Editor {
+        let path = format!("/edit/{file}");
+        let opened = Editor::with(doc, self.address, who.request("GET", &path), &path).await;
+        opened.unwrap()
     }
 }
 

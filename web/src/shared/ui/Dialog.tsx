@@ -14,7 +14,7 @@ export function useFocusBack(): void {
         const back =
           before?.isConnected && before !== document.body
             ? before
-            : document.querySelector('[role="grid"] [tabindex="0"]');
+            : document.querySelector('[role="grid"][tabindex="0"], [role="grid"] [tabindex="0"]');
         if (back instanceof HTMLElement) back.focus({ preventScroll: true });
       });
     },

@@ -12,6 +12,7 @@ export { default as IconArrowForwardUp } from '@tabler/icons-react/dist/esm/icon
 export { default as IconArrowLeft } from '@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs';
 export { default as IconArrowsExchange } from '@tabler/icons-react/dist/esm/icons/IconArrowsExchange.mjs';
 export { default as IconArrowsHorizontal } from '@tabler/icons-react/dist/esm/icons/IconArrowsHorizontal.mjs';
+export { default as IconArrowsJoin } from '@tabler/icons-react/dist/esm/icons/IconArrowsJoin.mjs';
 export { default as IconArrowsSort } from '@tabler/icons-react/dist/esm/icons/IconArrowsSort.mjs';
 export { default as IconArrowUp } from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs';
 export { default as IconAt } from '@tabler/icons-react/dist/esm/icons/IconAt.mjs';
@@ -20,6 +21,10 @@ export { default as IconBellOff } from '@tabler/icons-react/dist/esm/icons/IconB
 export { default as IconBold } from '@tabler/icons-react/dist/esm/icons/IconBold.mjs';
 export { default as IconBorderStyle2 } from '@tabler/icons-react/dist/esm/icons/IconBorderStyle2.mjs';
 export { default as IconBucketDroplet } from '@tabler/icons-react/dist/esm/icons/IconBucketDroplet.mjs';
+export { default as IconBorderAll } from '@tabler/icons-react/dist/esm/icons/IconBorderAll.mjs';
+export { default as IconBorderBottom } from '@tabler/icons-react/dist/esm/icons/IconBorderBottom.mjs';
+export { default as IconBorderNone } from '@tabler/icons-react/dist/esm/icons/IconBorderNone.mjs';
+export { default as IconBorderOuter } from '@tabler/icons-react/dist/esm/icons/IconBorderOuter.mjs';
 export { default as IconBuilding } from '@tabler/icons-react/dist/esm/icons/IconBuilding.mjs';
 export { default as IconBuildingArch } from '@tabler/icons-react/dist/esm/icons/IconBuildingArch.mjs';
 export { default as IconCheck } from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
@@ -101,6 +106,7 @@ export { default as IconMovie } from '@tabler/icons-react/dist/esm/icons/IconMov
 export { default as IconMusic } from '@tabler/icons-react/dist/esm/icons/IconMusic.mjs';
 export { default as IconNotes } from '@tabler/icons-react/dist/esm/icons/IconNotes.mjs';
 export { default as IconPageBreak } from '@tabler/icons-react/dist/esm/icons/IconPageBreak.mjs';
+export { default as IconPaint } from '@tabler/icons-react/dist/esm/icons/IconPaint.mjs';
 export { default as IconPencil } from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs';
 export { default as IconPhoto } from '@tabler/icons-react/dist/esm/icons/IconPhoto.mjs';
 export { default as IconPin } from '@tabler/icons-react/dist/esm/icons/IconPin.mjs';
@@ -123,6 +129,8 @@ export { default as IconShape } from '@tabler/icons-react/dist/esm/icons/IconSha
 export { default as IconShare } from '@tabler/icons-react/dist/esm/icons/IconShare.mjs';
 export { default as IconShieldLock } from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs';
 export { default as IconSquarePlus } from '@tabler/icons-react/dist/esm/icons/IconSquarePlus.mjs';
+export { default as IconSortAscending } from '@tabler/icons-react/dist/esm/icons/IconSortAscending.mjs';
+export { default as IconSortDescending } from '@tabler/icons-react/dist/esm/icons/IconSortDescending.mjs';
 export { default as IconStack2 } from '@tabler/icons-react/dist/esm/icons/IconStack2.mjs';
 export { default as IconStackBack } from '@tabler/icons-react/dist/esm/icons/IconStackBack.mjs';
 export { default as IconStackFront } from '@tabler/icons-react/dist/esm/icons/IconStackFront.mjs';
@@ -140,6 +148,7 @@ export { default as IconTag } from '@tabler/icons-react/dist/esm/icons/IconTag.m
 export { default as IconTemplate } from '@tabler/icons-react/dist/esm/icons/IconTemplate.mjs';
 export { default as IconTextColor } from '@tabler/icons-react/dist/esm/icons/IconTextColor.mjs';
 export { default as IconTextPlus } from '@tabler/icons-react/dist/esm/icons/IconTextPlus.mjs';
+export { default as IconTextWrap } from '@tabler/icons-react/dist/esm/icons/IconTextWrap.mjs';
 export { default as IconTrash } from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs';
 export { default as IconTrashX } from '@tabler/icons-react/dist/esm/icons/IconTrashX.mjs';
 export { default as IconTxt } from '@tabler/icons-react/dist/esm/icons/IconTxt.mjs';

@@ -14,6 +14,7 @@ const KEPT = 65;
 const SAVE = 66;
 const SHOW = 67;
 const SHOWN = 68;
+const ASK = 69;
 
 /** Codes that mean "come again"; all others of the server's own end it. */
 const FINAL = new Set([4400, 4403, 4404, 4409, 4413, 4415]);
@@ -67,7 +68,7 @@ export interface Status {
 export interface Shared {
   doc: Y.Doc;
   text: Y.Text;
-  /** What was typed into cells, by `sheet:row:column`. */
+  /** What was typed into cells, by `sheet:row:column`, and behind it how many moves whoever typed knew of. */
   cells: Y.Map<string>;
   awareness: Awareness;
 }
@@ -143,6 +144,14 @@ export class Provider {
     this.send((encoder) => {
       writeVarUint(encoder, SHOW);
       writeVarUint8Array(encoder, new TextEncoder().encode(JSON.stringify({ sheet, from, to })));
+    });
+  }
+
+  /** Asks for something to be done to a workbook, by somebody who knew of so many moves. */
+  ask(id: number, epoch: number, deed: unknown): void {
+    this.send((encoder) => {
+      writeVarUint(encoder, ASK);
+      writeVarUint8Array(encoder, new TextEncoder().encode(JSON.stringify({ id, epoch, deed })));
     });
   }
 

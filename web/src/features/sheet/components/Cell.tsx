@@ -1,5 +1,7 @@
 import type { CSSProperties } from 'react';
-import type { Place } from '../lib/address';
+import { useTranslation } from 'react-i18next';
+import { IconChevronDown, IconFilter } from '@/shared/ui/icons';
+import { columnName, type Place } from '../lib/address';
 import type { Book } from '../lib/book';
 import { acrossOf, styleOf } from '../lib/look';
 import { type Layout, roomBehind } from '../lib/window';
@@ -15,13 +17,19 @@ interface CellProps extends Place {
   /** From the beginning of the row. */
   left: number;
   frozen: boolean;
+  /** Opens the filter that has its button here. */
+  onChoose: ((column: number) => void) | undefined;
+  /** That filter hides rows. */
+  chosen: boolean;
 }
 
 /** A cell as it looks; merged ones are as large as what they took in. */
-export function Cell({ book, sheet, layout, row, column, selected, left, frozen }: CellProps) {
+export function Cell(props: CellProps) {
+  const { book, sheet, layout, row, column, selected, left, frozen, onChoose, chosen } = props;
+  const { t } = useTranslation();
   const { rows, columns } = layout;
   const cell = book.cell(sheet, { row, column });
-  const looks = cell ? book.looks.get(cell.look) : undefined;
+  const looks = book.lookOf(sheet, { row, column });
   const merge = layout.merges.get(`${row}:${column}`);
   const style: CSSProperties = { ...styleOf(looks, cell), left, width: columns.size(column) };
   if (merge) {
@@ -48,6 +56,18 @@ export function Cell({ book, sheet, layout, row, column, selected, left, frozen 
         <span className={classes.text} style={reaches ? { maxWidth: room, flex: 'none' } : undefined}>
           {cell.shown}
         </span>
+      )}
+      {onChoose && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={classes.chooser}
+          data-chosen={chosen || undefined}
+          aria-label={t('sheet.filter.title', { name: cell?.shown || columnName(column) })}
+          onClick={() => onChoose(column)}
+        >
+          {chosen ? <IconFilter size={12} aria-hidden /> : <IconChevronDown size={12} aria-hidden />}
+        </button>
       )}
     </div>
   );

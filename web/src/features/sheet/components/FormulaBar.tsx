@@ -2,32 +2,37 @@ import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_TEXT, nameOf, type Place, placeOf } from '../lib/address';
+import type { Spot } from '../lib/deeds';
 import classes from './Sheet.module.css';
 
 interface FormulaBarProps {
+  sheet: number;
+  /** How many deeds have moved cells. */
+  epoch: number;
   active: Place;
   /** What stands in the cell, or is being typed into it. */
   input: string;
   mayEdit: boolean;
   onGo: (place: Place) => void;
-  onType: (place: Place, input: string, move: boolean) => void;
+  onType: (spot: Spot & { epoch: number }, input: string, move: boolean) => void;
 }
 
 /** Which cell it is, and what was typed into it: formulas are seen and written here. */
-export function FormulaBar({ active, input, mayEdit, onGo, onType }: FormulaBarProps) {
+export function FormulaBar({ sheet, epoch, active, input, mayEdit, onGo, onType }: FormulaBarProps) {
   const { t } = useTranslation();
   const name = nameOf(active);
   const [where, setWhere] = useState(name);
   const [draft, setDraft] = useState<string | null>(null);
-  const begun = useRef<{ place: Place; text: string }>(null);
+  // Cells may move meanwhile: what is written is meant for the cell of the moment when it was begun.
+  const begun = useRef<{ spot: Spot & { epoch: number }; text: string }>(null);
   const write = (text: string | null) => {
-    begun.current = text === null ? null : { place: begun.current?.place ?? active, text };
+    begun.current = text === null ? null : { spot: begun.current?.spot ?? { sheet, ...active, epoch }, text };
     setDraft(text);
   };
   const take = (move: boolean) => {
     const said = begun.current;
     write(null);
-    if (said) onType(said.place, said.text, move);
+    if (said) onType(said.spot, said.text, move);
   };
   // Who goes to another cell meant what he wrote for the one before.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another cell is the occasion

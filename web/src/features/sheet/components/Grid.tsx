@@ -1,11 +1,22 @@
-import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '@/shared/lib/store';
 import { useClipboard } from '../hooks/useClipboard';
 import type { Cursor } from '../hooks/useCursors';
+import type { Deeds } from '../hooks/useDeeds';
 import { useKeys } from '../hooks/useKeys';
+import { useResize } from '../hooks/useResize';
 import type { Selection } from '../hooks/useSelection';
-import { columnName, MAX_COLUMNS, MAX_ROWS, nameOf, type Place } from '../lib/address';
+import { columnName, MAX_COLUMNS, MAX_ROWS, nameOf, type Place, within } from '../lib/address';
 import type { Book, SheetInfo } from '../lib/book';
 import { HEAD, MARGIN } from '../lib/metrics';
 import { layoutOf, sightOf } from '../lib/window';
@@ -26,13 +37,19 @@ interface GridProps {
   typing: string | null;
   onTyping: (input: string | null) => void;
   onType: (input: string) => void;
+  deeds: Deeds;
+  /** Somebody asks what can be done, there in the window. */
+  onMenu: (x: number, y: number) => void;
+  /** The filter of a column. */
+  onChoose: (column: number) => void;
 }
 
 const SPARE_ROWS = 60;
 const SPARE_COLUMNS = 6;
 
 /** The cells of a sheet: only those in sight are drawn. */
-export function Grid({ book, sheet, info, selection, cursors, mayEdit, typing, onTyping, onType }: GridProps) {
+export function Grid(props: GridProps) {
+  const { book, sheet, info, selection, cursors, mayEdit, typing, onTyping, onType, deeds, onMenu, onChoose } = props;
   const { t } = useTranslation();
   const turn = useStore(book.turn);
   const place = useRef<HTMLDivElement>(null);
@@ -93,7 +110,17 @@ export function Grid({ book, sheet, info, selection, cursors, mayEdit, typing, o
 
   const clipboard = useClipboard(book, sheet, selection, mayEdit);
   const page = Math.max(Math.floor((view.height - HEAD) / 24) - 1, 1);
-  const onKeyDown = useKeys({ book, sheet, selection, mayEdit, page, onEdit: onTyping });
+  const onKeyDown = useKeys({
+    book,
+    sheet,
+    selection,
+    mayEdit,
+    page,
+    onEdit: onTyping,
+    onDress: deeds.toggle,
+    onChoose: (column) => isFiltered(info, column) && onChoose(column),
+  });
+  const resize = useResize(layout, deeds.size);
 
   const at = (event: PointerEvent): Place | null => {
     const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-row]');
@@ -102,7 +129,15 @@ export function Grid({ book, sheet, info, selection, cursors, mayEdit, typing, o
   const onPointerDown = (event: PointerEvent) => {
     const found = at(event);
     const line = lineAt(event);
-    if (!(found || line) || event.button !== 0) return;
+    if (!(found || line) || (event.target as HTMLElement).closest('button')) return;
+    if (event.button !== 0) {
+      // The menu is about what is selected when it was asked for there.
+      const inside = found ? within(found, range) : line && within(line[0], range) && within(line[1], range);
+      if (!inside && line) selection.select(...line);
+      else if (!inside && found) selection.go(found);
+      return;
+    }
+    if (mayEdit && resize.begin(event)) return;
     if (typing !== null) {
       onType(typing);
       onTyping(null);
@@ -113,6 +148,13 @@ export function Grid({ book, sheet, info, selection, cursors, mayEdit, typing, o
   const onPointerMove = (event: PointerEvent) => {
     const found = event.pointerType === 'mouse' && event.buttons === 1 && typing === null ? at(event) : null;
     if (found && (found.row !== end.row || found.column !== end.column)) selection.go(found, true);
+  };
+  const onContextMenu = (event: MouseEvent) => {
+    if (!mayEdit || typing !== null) return;
+    event.preventDefault();
+    const byKey = event.clientX === 0 && event.clientY === 0 ? document.getElementById(idOf(active)) : null;
+    const box = byKey?.getBoundingClientRect();
+    onMenu(box?.left ?? event.clientX, box?.bottom ?? event.clientY);
   };
   const onDone = (input: string | null, rows: number, columns: number) => {
     if (input !== null) onType(input);
@@ -129,7 +171,7 @@ export function Grid({ book, sheet, info, selection, cursors, mayEdit, typing, o
     if (merge && merge.top >= layout.frozenRows) rows.add(merge.top);
   }
   const columns = Array.from({ length: Math.max(sight.right - sight.left + 1, 0) }, (_, index) => sight.left + index);
-  const row = { book, sheet, layout, columns, range, width };
+  const row = { book, sheet, layout, columns, range, width, info, mayEdit, onChoose };
   const letters = [...Array.from({ length: layout.frozenColumns }, (_, column) => column), ...columns];
   const shift = (column: number) => (column < layout.frozenColumns ? view.left : 0);
 
@@ -149,6 +191,7 @@ export function Grid({ book, sheet, info, selection, cursors, mayEdit, typing, o
       onKeyDown={(event: KeyboardEvent) => typing === null && onKeyDown(event)}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
+      onContextMenu={onContextMenu}
       onDoubleClick={() => mayEdit && onTyping(book.input(sheet, active))}
       {...(typing === null ? clipboard : {})}
     >
@@ -172,6 +215,7 @@ export function Grid({ book, sheet, info, selection, cursors, mayEdit, typing, o
                   }}
                 >
                   {columnName(column)}
+                  {mayEdit && <span className={classes.edge} data-edge="columns" data-at={column} />}
                 </div>
               ),
           )}
@@ -185,10 +229,10 @@ export function Grid({ book, sheet, info, selection, cursors, mayEdit, typing, o
             <Row key={index} {...row} row={index} stays={undefined} scrolled={view.left} />
           ))}
         </div>
+        {resize.mark && <div className={classes.sizing} style={resize.mark} aria-hidden />}
         <Marks layout={layout} selection={selection} cursors={cursors} view={view} />
         {typing !== null && (
           <CellField
-            key={nameOf(active)}
             label={t('sheet.cell', { name: nameOf(active) })}
             input={typing}
             style={{
@@ -205,6 +249,11 @@ export function Grid({ book, sheet, info, selection, cursors, mayEdit, typing, o
       </div>
     </div>
   );
+}
+
+/** Whether a column has a filter. */
+function isFiltered({ filter }: SheetInfo, column: number): boolean {
+  return filter !== null && column >= filter[1] && column <= filter[3];
 }
 
 /** The whole row or column whose number or letter was pressed. */

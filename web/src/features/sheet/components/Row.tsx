@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type Range, within } from '../lib/address';
-import type { Book } from '../lib/book';
+import type { Book, SheetInfo } from '../lib/book';
 import { MARGIN } from '../lib/metrics';
 import type { Layout } from '../lib/window';
 import { Cell } from './Cell';
@@ -16,12 +16,16 @@ interface RowProps {
   width: number;
   /** Where it stays when it is frozen. */
   stays: number | undefined;
+  info: SheetInfo;
+  mayEdit: boolean;
+  onChoose: (column: number) => void;
   /** How far the columns are scrolled: frozen ones move along. */
   scrolled: number;
 }
 
 /** A row: its number, the columns that stay in sight, and those one looks at. */
-export function Row({ book, sheet, layout, row, columns, range, width, stays, scrolled }: RowProps) {
+export function Row(props: RowProps) {
+  const { book, sheet, layout, row, columns, range, width, stays, scrolled, info, mayEdit, onChoose } = props;
   const { t } = useTranslation();
   const height = layout.rows.size(row);
   if (height === 0) return null;
@@ -48,6 +52,7 @@ export function Row({ book, sheet, layout, row, columns, range, width, stays, sc
         aria-label={t('sheet.row', { row: row + 1 })}
       >
         {row + 1}
+        {mayEdit && <span className={classes.edge} data-edge="rows" data-at={row} />}
       </div>
       {shown.map((column) => {
         const isFrozen = column < layout.frozenColumns;
@@ -62,9 +67,16 @@ export function Row({ book, sheet, layout, row, columns, range, width, stays, sc
             frozen={isFrozen}
             left={MARGIN + layout.columns.start(column) + (isFrozen ? scrolled : 0)}
             selected={within({ row, column }, range)}
+            onChoose={mayEdit && isHeading(info, row, column) ? onChoose : undefined}
+            chosen={info.chosen.some((one) => one.column === column)}
           />
         );
       })}
     </div>
   );
+}
+
+/** Whether a filter has its button in a cell. */
+function isHeading({ filter }: SheetInfo, row: number, column: number): boolean {
+  return filter !== null && row === filter[0] && column >= filter[1] && column <= filter[3];
 }

@@ -12,6 +12,10 @@ interface Keys {
   /** Rows in sight. */
   page: number;
   onEdit: (input: string) => void;
+  /** Switches a look of what is selected. */
+  onDress: (what: 'bold' | 'italic' | 'underline') => void;
+  /** The filter of a column. */
+  onChoose: (column: number) => void;
 }
 
 /** The keyboard in the grid. Tab leads on by a column, and out of the grid after Escape. */
@@ -24,7 +28,7 @@ export function useKeys(keys: Keys) {
   };
 }
 
-function perform(deed: Deed, { book, sheet, selection, mayEdit, onEdit }: Keys): boolean {
+function perform(deed: Deed, { book, sheet, selection, mayEdit, onEdit, onDress, onChoose }: Keys): boolean {
   const { active, end } = selection;
   const last = book.extent(sheet);
   switch (deed.is) {
@@ -49,11 +53,16 @@ function perform(deed: Deed, { book, sheet, selection, mayEdit, onEdit }: Keys):
     case 'clear':
       if (mayEdit) book.clear(sheet, selection.range);
       return mayEdit;
+    case 'dress':
+      if (mayEdit) onDress(deed.what);
+      return true;
+    case 'choose':
+      if (mayEdit) onChoose(active.column);
+      return mayEdit;
     case 'undo':
     case 'redo': {
-      const key = mayEdit ? (deed.is === 'undo' ? book.undo() : book.redo()) : null;
-      const [at, row = 0, column = 0] = key?.split(':').map(Number) ?? [];
-      if (at === sheet) selection.go({ row, column });
+      const place = mayEdit ? (deed.is === 'undo' ? book.undo() : book.redo()) : null;
+      if (place?.sheet === sheet) selection.go(place);
       return true;
     }
   }

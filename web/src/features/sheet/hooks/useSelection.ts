@@ -10,6 +10,8 @@ export interface Selection {
   go: (place: Place, extend?: boolean) => void;
   move: (rows: number, columns: number, extend?: boolean) => void;
   select: (active: Place, end: Place) => void;
+  /** Goes along with cells that move; where one is gone, the place stays. */
+  follow: (moved: (place: Place) => Place | null) => void;
 }
 
 function held({ row, column }: Place): Place {
@@ -36,6 +38,8 @@ export function useSelection(): Selection {
           return { active: extend ? before.active : to, end: to };
         }),
       select: (first, last) => set({ active: held(first), end: held(last) }),
+      follow: (moved) =>
+        set((before) => ({ active: moved(before.active) ?? before.active, end: moved(before.end) ?? before.end })),
     }),
     [active, end],
   );

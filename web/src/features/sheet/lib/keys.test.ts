@@ -12,6 +12,8 @@ it('keys do what they do in other spreadsheets', () => {
   expect(deed('x')).toEqual({ is: 'edit', input: 'x' });
   expect(deed('F2')).toEqual({ is: 'edit', input: null });
   expect(deed('z', { metaKey: true, shiftKey: true })).toEqual({ is: 'redo' });
+  expect(deed('b', { ctrlKey: true })).toEqual({ is: 'dress', what: 'bold' });
+  expect(deed('ArrowDown', { altKey: true })).toEqual({ is: 'choose' });
   // The page's own keys stay its own.
   for (const key of ['s', 'c', 'v', 'x']) expect(deed(key, { ctrlKey: true })).toBeNull();
   for (const key of ['Tab', 'Escape', 'Shift', 'F5']) expect(deed(key)).toBeNull();

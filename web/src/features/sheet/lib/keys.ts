@@ -4,6 +4,8 @@ export type Deed =
   | { is: 'edge'; rows: -1 | 0 | 1; columns: -1 | 0 | 1; extend: boolean }
   | { is: 'home' | 'end'; whole: boolean; extend: boolean }
   | { is: 'edit'; input: string | null }
+  | { is: 'dress'; what: 'bold' | 'italic' | 'underline' }
+  | { is: 'choose' }
   | { is: 'clear' | 'undo' | 'redo' | 'all' };
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
@@ -18,6 +20,7 @@ const ARROWS: Record<string, [-1 | 0 | 1, -1 | 0 | 1]> = {
 export function deedOf(event: Pressed, page: number): Deed | null {
   const { key, shiftKey: extend } = event;
   const held = event.ctrlKey || event.metaKey;
+  if (event.altKey && key === 'ArrowDown') return { is: 'choose' };
   const arrow = ARROWS[key];
   if (arrow && !event.altKey) {
     const [rows, columns] = arrow;
@@ -55,6 +58,12 @@ function withControl(key: string, shift: boolean): Deed | null {
       return { is: 'redo' };
     case 'a':
       return { is: 'all' };
+    case 'b':
+      return { is: 'dress', what: 'bold' };
+    case 'i':
+      return { is: 'dress', what: 'italic' };
+    case 'u':
+      return { is: 'dress', what: 'underline' };
   }
   return null;
 }

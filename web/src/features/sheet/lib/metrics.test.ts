@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Lines } from './metrics';
+import { charactersOf, heightOf, Lines, pointsOf, widthOf } from './metrics';
 
 describe('lines', () => {
   it('lie where the sizes before them put them', () => {
@@ -23,4 +23,10 @@ describe('lines', () => {
     ] as const)
       expect(lines.find(distance, 10)).toBe(line);
   });
+});
+
+it('sizes come back from the screen', () => {
+  for (const characters of [1, 8.43, 30, 255])
+    expect(widthOf(charactersOf(widthOf(characters)))).toBe(widthOf(characters));
+  expect(heightOf(pointsOf(40))).toBe(40);
 });

@@ -10,6 +10,10 @@ export const HEAD = 24;
 export const widthOf = (characters: number) => (characters <= 0 ? 0 : Math.round(characters * 7 + 5));
 export const heightOf = (points: number) => (points <= 0 ? 0 : Math.max(Math.round((points * 96) / 72), 8));
 
+/** The other way round, as far as workbooks go. */
+export const charactersOf = (width: number) => Math.min(Math.max(Math.round(((width - 5) / 7) * 100) / 100, 0.1), 255);
+export const pointsOf = (height: number) => Math.min(Math.round(height * 72) / 96, 409);
+
 /** Lines, one behind the other. */
 export class Lines {
   private readonly usual: number;

@@ -1,0 +1,2 @@
+export { Reached, stay, ToolButton, useTool } from './ToolButton';
+export { useRoving } from './useRoving';
