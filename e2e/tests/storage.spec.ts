@@ -24,9 +24,10 @@ for (const [where, options] of [
       expect(await api.call('GET', 'settings/encryption/settings')).toMatchObject({ status: 0 });
 
       await encryption.getByRole('button', { name: 'Encrypt the files' }).click();
+      await asked.getByRole('checkbox', { name: 'Tell everybody by mail' }).check();
       await asked.getByRole('button', { name: 'Encrypt the files' }).click();
       await expect(encryption.getByText('Files are encrypted.')).toBeVisible({ timeout: 30_000 });
-      expect(await api.call('GET', 'settings/encryption/settings')).toMatchObject({ status: 2 });
+      expect(await api.call('GET', 'settings/encryption/settings')).toMatchObject({ status: 2, notifyUsers: true });
       await checkBoth(page, 'encrypted');
       await page.screenshot({ path: `test-results/storage-${where}.png`, fullPage: true });
 

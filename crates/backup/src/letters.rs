@@ -1,10 +1,9 @@
 //! Letters about backups and restores (`platform/10 §10.6`): who gets them.
 
-use people::Person;
-use people::letters::to_administrators;
+use people::letters::{to_administrators, to_everybody};
 use people::model::EmployeeStatus;
 use portal::{PortalId, UserId};
-use post::{Letter, Recipient};
+use post::Letter;
 use sql::{Result, Tx};
 use uuid::Uuid;
 
@@ -12,8 +11,6 @@ use crate::store;
 
 /// Where backups are shown in the web app.
 const BACKUPS: &str = "/settings/backup";
-/// People read at a time.
-const SOME: i64 = 500;
 
 /// Tells how a backup ended: its starter, or the administrators where a schedule's failed. `error` is why it did.
 pub(crate) fn made(
@@ -60,24 +57,10 @@ pub(crate) fn restoring(
     everybody: bool,
     letter: &Letter,
 ) -> Result<()> {
-    if !everybody {
-        return to_owner(tx, portal, letter);
-    }
-    let mut start = 0;
-    loop {
-        let filter = people::store::Filter {
-            statuses: EmployeeStatus::Active.number(),
-            start,
-            count: SOME,
-            ..people::store::Filter::default()
-        };
-        let some = people::store::list(tx, portal, &filter)?.items;
-        let to: Vec<Recipient> = some.iter().map(Person::recipient).collect();
-        if to.is_empty() {
-            return Ok(());
-        }
-        post::send_to_all(tx, portal.0, "", &to, letter)?;
-        start += SOME;
+    if everybody {
+        to_everybody(tx, portal, "", letter)
+    } else {
+        to_owner(tx, portal, letter)
     }
 }
 

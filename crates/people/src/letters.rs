@@ -11,6 +11,8 @@ use crate::store;
 /// Where people are shown in the web app.
 pub const PEOPLE: &str = "/people";
 
+/// People read at a time.
+const SOME: i64 = 500;
 /// Most administrators one letter goes to.
 const ADMINISTRATORS: i64 = 200;
 
@@ -113,4 +115,27 @@ pub fn to_administrators(
     let people = store::list(tx, portal, &filter)?.items;
     let to: Vec<_> = people.iter().map(Person::recipient).collect();
     post::send_to_all(tx, portal.0, base, &to, letter)
+}
+
+/// Writes to everybody who is active.
+///
+/// # Errors
+/// The database failed.
+pub fn to_everybody(tx: &mut Tx<'_>, portal: PortalId, base: &str, letter: &Letter) -> Result<()> {
+    let mut start = 0;
+    loop {
+        let filter = store::Filter {
+            statuses: EmployeeStatus::Active.number(),
+            start,
+            count: SOME,
+            ..store::Filter::default()
+        };
+        let some = store::list(tx, portal, &filter)?.items;
+        let to: Vec<Recipient> = some.iter().map(Person::recipient).collect();
+        if to.is_empty() {
+            return Ok(());
+        }
+        post::send_to_all(tx, portal.0, base, &to, letter)?;
+        start += SOME;
+    }
 }

@@ -2,11 +2,14 @@
 //! the installation's key seals in turn. Archives hold plain contents.
 
 use blob::{Chosen, choose, places_of};
+use portal::settings::{self, Scope};
 use portal::{Caller, PortalId};
 use sql::Tx;
 
 use crate::error::{Error, Result};
-use crate::service::{Storages, Wish, tell};
+use crate::letters;
+use crate::outcome::EncryptionNotice;
+use crate::service::{Notice, Order, Storages, Wish, tell};
 use crate::way::{Choice, Key};
 
 wire::wire_enum! {
@@ -37,12 +40,13 @@ impl Storages {
         Ok(self.state(&known))
     }
 
-    /// Encrypts the objects of the caller's portal, or decrypts them when they are encrypted, while people work.
+    /// Encrypts the objects of the caller's portal, or decrypts them when they are encrypted, while people work. With
+    /// `notify_users` everybody is written to when that begins and when it is done, and administrators when it fails.
     ///
     /// # Errors
     /// [`Error::Unsupported`] when objects are not in a folder of this machine, [`Error::Refused`] while objects are
     /// being brought somewhere.
-    pub async fn switch_encryption(&self, caller: &Caller) -> Result<()> {
+    pub async fn switch_encryption(&self, caller: &Caller, notify_users: bool) -> Result<()> {
         let (this, portal, actor) = (self.clone(), caller.portal, caller.actor());
         self.portals
             .db()
@@ -50,7 +54,8 @@ impl Storages {
                 this.free(tx, portal)?;
                 let known = places_of(tx, portal.0)?;
                 this.require_folder(&known)?;
-                let number = if this.is_sealed(&known) {
+                let encrypts = !this.is_sealed(&known);
+                let number = if !encrypts {
                     tell(tx, portal, actor, "storage.decryption-started", Some(5053))?;
                     choose(tx, portal.0, "", str::is_empty, sql::now())?
                 } else {
@@ -62,7 +67,13 @@ impl Storages {
                     let way = former.next().unwrap_or_else(fresh);
                     choose(tx, portal.0, &way, |known| known == way, sql::now())?
                 };
-                this.want(tx, portal, Wish::Encryption, number)
+                let notice = EncryptionNotice { notify_users };
+                settings::save(tx, portal, Scope::Portal, &notice, sql::now())?;
+                if notify_users {
+                    letters::started(tx, portal, encrypts)?;
+                }
+                let notice = notify_users.then_some(Notice { encrypts });
+                this.want(tx, portal, Wish::Encryption, Order { number, notice })
             })
             .await?;
         Ok(self.blobs.reload().await?)
@@ -74,6 +85,21 @@ impl Storages {
     /// The database failed.
     pub async fn encryption_progress(&self, portal: PortalId) -> Result<Option<i32>> {
         self.progress_of(portal, Wish::Encryption).await
+    }
+
+    /// Whether everybody was told of the last time, or is to be told of this one.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn notifies_of_encryption(&self, portal: PortalId) -> Result<bool> {
+        let read = move |tx: &mut Tx<'_>| {
+            Ok::<_, Error>(settings::load::<EncryptionNotice>(
+                tx,
+                portal,
+                Scope::Portal,
+            )?)
+        };
+        Ok(self.portals.db().read(read).await?.notify_users)
     }
 
     fn state(&self, known: &[Chosen]) -> EncryprtionStatus {

@@ -8,6 +8,8 @@
 pub mod api;
 mod encryption;
 mod error;
+mod letters;
+mod outcome;
 mod service;
 pub mod way;
 mod work;

@@ -2,6 +2,7 @@
 
 use blob::{Blobs, Way, choose, places_of};
 use jobs::{Job, NewJob, Status};
+use portal::settings::{self, Scope};
 use portal::{Caller, PortalId, Portals};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -9,6 +10,7 @@ use sql::{Micros, Tx};
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
+use crate::outcome::MoveFailure;
 use crate::way::{Bucket, Choice, Ways, unusable};
 
 /// The job that brings a portal's objects to the place it chose.
@@ -29,6 +31,8 @@ pub struct Chosen {
     pub bucket: Option<Bucket>,
     /// Since when.
     pub since: Option<Micros>,
+    /// Why the last move ended without success; `None` when it did not, and while another one is under way.
+    pub failure: Option<String>,
 }
 
 /// Who wanted objects to be brought over: the owner of the job, so that each sees his own.
@@ -57,6 +61,26 @@ impl Wish {
 pub(crate) struct Order {
     /// The choice it is about.
     pub(crate) number: i64,
+    /// What people are told of at its end, if they are.
+    #[serde(default)]
+    pub(crate) notice: Option<Notice>,
+}
+
+impl Order {
+    /// About a choice, and nobody is told.
+    pub(crate) fn of(number: i64) -> Self {
+        Self {
+            number,
+            notice: None,
+        }
+    }
+}
+
+/// What people are told of at the end of a job.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct Notice {
+    /// Objects are being encrypted, not decrypted.
+    pub(crate) encrypts: bool,
 }
 
 impl Storages {
@@ -81,18 +105,22 @@ impl Storages {
     /// # Errors
     /// The database failed.
     pub async fn chosen(&self, portal: PortalId) -> Result<Chosen> {
-        let read = move |tx: &mut Tx<'_>| Ok::<_, Error>(places_of(tx, portal.0)?);
-        let known = self.portals.db().read(read).await?;
-        let Some(newest) = known.first() else {
-            return Ok(Chosen::default());
+        let read = move |tx: &mut Tx<'_>| {
+            let failure: MoveFailure = settings::load(tx, portal, Scope::Portal)?;
+            Ok::<_, Error>((places_of(tx, portal.0)?, failure.error))
         };
-        let bucket = match self.ways.open(&newest.way) {
+        let (known, error) = self.portals.db().read(read).await?;
+        let newest = known.first();
+        let bucket = match newest.and_then(|newest| self.ways.open(&newest.way)) {
             Some(Choice::S3(bucket)) => Some(bucket),
             _ => None,
         };
         Ok(Chosen {
-            since: bucket.as_ref().map(|_| newest.chosen),
+            since: newest
+                .filter(|_| bucket.is_some())
+                .map(|newest| newest.chosen),
             bucket,
+            failure: Some(error).filter(|error| !error.is_empty()),
         })
     }
 
@@ -137,8 +165,7 @@ impl Storages {
                     _ => false,
                 };
                 let number = choose(tx, portal.0, &text, same, sql::now())?;
-                tell(tx, portal, actor, "storage.move-started", Some(5040))?;
-                this.want(tx, portal, Wish::Move, number)
+                this.begin_move(tx, portal, actor, number)
             })
             .await?;
         self.blobs.reload().await?;
@@ -161,14 +188,26 @@ impl Storages {
                 }
                 this.free(tx, portal)?;
                 let number = choose(tx, portal.0, "", str::is_empty, sql::now())?;
-                tell(tx, portal, actor, "storage.move-started", Some(5040))?;
-                this.want(tx, portal, Wish::Move, number)
+                this.begin_move(tx, portal, actor, number)
             })
             .await?;
         Ok(self.blobs.reload().await?)
     }
 
-    /// How far the move is, percent; `None` when there is none under way and none ended well a moment ago.
+    fn begin_move(
+        &self,
+        tx: &mut Tx<'_>,
+        portal: PortalId,
+        actor: Option<String>,
+        number: i64,
+    ) -> Result<()> {
+        settings::reset::<MoveFailure>(tx, portal, Scope::Portal)?;
+        tell(tx, portal, actor, "storage.move-started", Some(5040))?;
+        self.want(tx, portal, Wish::Move, Order::of(number))
+    }
+
+    /// How far the move is, percent; `None` when there is none under way and none ended well a moment ago. Why one ended
+    /// without success [`Storages::chosen`] tells.
     ///
     /// # Errors
     /// The database failed.
@@ -203,13 +242,13 @@ impl Storages {
         tx: &mut Tx<'_>,
         portal: PortalId,
         wish: Wish,
-        number: i64,
+        order: Order,
     ) -> Result<()> {
         let job = NewJob {
             portal: portal.0,
             owner: wish.owner().to_owned(),
             kind: SETTLE,
-            payload: json!(Order { number }),
+            payload: json!(order),
             hidden: true,
             not_before: 0,
             total: 0,

@@ -6,11 +6,14 @@ use std::time::Duration;
 use blob::{choose, places_of};
 use jobs::{Failure, JobContext, Workers};
 use portal::PortalId;
+use portal::settings::{self, Scope};
 use serde_json::{Value as Json, json};
 use sql::{Micros, Tx};
 use tokio::time::interval;
 
 use crate::error::{Error, Result};
+use crate::letters;
+use crate::outcome::MoveFailure;
 use crate::service::{Order, SETTLE, Storages, Wish, tell};
 
 const TIDY: &str = "storage.tidy";
@@ -48,7 +51,12 @@ impl Storages {
         match self.settle(&job).await {
             Ok(done) => {
                 self.tell_progress(&job, 100, "").await;
-                let told = move |tx: &mut Tx<'_>| tell(tx, portal, None, "storage.settled", None);
+                let told = move |tx: &mut Tx<'_>| {
+                    if let Some(notice) = order.notice {
+                        letters::done(tx, portal, notice.encrypts)?;
+                    }
+                    tell(tx, portal, None, "storage.settled", None)
+                };
                 if !job.owner.is_empty() {
                     self.portals.db().write(told).await?;
                 }
@@ -64,10 +72,34 @@ impl Storages {
                 if let Err(error) = self.give_up(portal, order.number).await {
                     tracing::error!(portal = portal.0, %error, "and a place that fails is still written to");
                 }
-                self.tell_progress(&job, 0, &error.to_string()).await;
-                Err(Failure::Final(error.to_string()))
+                let error = error.to_string();
+                self.tell_progress(&job, 0, &error).await;
+                if let Err(error) = self.remember_failure(&job, order, error.clone()).await {
+                    tracing::error!(portal = portal.0, %error, "and nobody is told of it");
+                }
+                Err(Failure::Final(error))
             }
         }
+    }
+
+    /// Why a move failed is told until the next one: to clients "no progress" alone is no news. Administrators read it by
+    /// mail where encryption failed of which people were to be told.
+    async fn remember_failure(&self, job: &JobContext, order: Order, error: String) -> Result<()> {
+        let portal = PortalId(job.portal);
+        let moves = *job.owner == *Wish::Move.owner();
+        self.portals
+            .db()
+            .write(move |tx| {
+                if let Some(notice) = order.notice {
+                    letters::failed(tx, portal, notice.encrypts, error.clone())?;
+                }
+                if moves {
+                    let failure = MoveFailure { error };
+                    settings::save(tx, portal, Scope::Portal, &failure, sql::now())?;
+                }
+                Ok::<_, Error>(())
+            })
+            .await
     }
 
     /// Settles and reports how far it is.
@@ -168,7 +200,9 @@ impl Storages {
                 for (portal, number) in blob::newest_places(tx)? {
                     let portal = PortalId(portal);
                     match this.free(tx, portal) {
-                        Ok(()) => this.want(tx, portal, Wish::Stragglers, number)?,
+                        Ok(()) => {
+                            this.want(tx, portal, Wish::Stragglers, Order::of(number))?;
+                        }
                         Err(Error::Refused(_)) => {}
                         Err(error) => return Err(error),
                     }

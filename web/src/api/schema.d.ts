@@ -6509,6 +6509,9 @@ export interface components {
             properties?: components["schemas"]["AuthKey"][] | null;
             current: boolean;
             isSet: boolean;
+            /** @description Why the last move there or back ended without success; absent when it did not. Ours: the contract's progress
+             *     knows no failure. */
+            error?: string | null;
         };
         AuthKey: {
             name: string | null;

@@ -16,7 +16,7 @@ pub(super) fn routes() -> Routes<Storages> {
         .routes(routes!(get_storage_encryption_progress))
 }
 
-/// What is wanted beside encryption. Nobody has to stop working, so nobody is written to.
+/// What is wanted beside encryption: whether everybody is written to. Nobody has to stop working.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 struct StorageEncryptionRequestsDto {
@@ -42,10 +42,12 @@ struct EncryptionSettings {
 async fn start_storage_encryption(
     State(storages): State<Storages>,
     caller: Caller,
-    Body(_body): Body<StorageEncryptionRequestsDto>,
+    Body(body): Body<StorageEncryptionRequestsDto>,
 ) -> wire::Result<bool> {
     caller.require_admin()?;
-    storages.switch_encryption(&caller).await?;
+    storages
+        .switch_encryption(&caller, body.notify_users)
+        .await?;
     Ok(wire::ok(true))
 }
 
@@ -61,7 +63,7 @@ async fn get_storage_encryption_settings(
     Ok(wire::ok(EncryptionSettings {
         password: Some(String::new()),
         status: storages.encryption(caller.portal).await?,
-        notify_users: false,
+        notify_users: storages.notifies_of_encryption(caller.portal).await?,
     }))
 }
 

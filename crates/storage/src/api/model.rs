@@ -35,6 +35,9 @@ pub(super) struct StorageDto {
     properties: Vec<AuthKey>,
     current: bool,
     is_set: bool,
+    /// Why the last move there or back ended without success; absent when it did not. Ours: the contract's progress
+    /// knows no failure.
+    error: Option<String>,
 }
 
 /// A property.
@@ -75,6 +78,7 @@ impl StorageDto {
             properties: PROPERTIES.iter().map(property).collect(),
             current: chosen.bucket.is_some(),
             is_set: chosen.bucket.is_some(),
+            error: chosen.failure.clone(),
         }
     }
 }
@@ -223,6 +227,7 @@ mod tests {
         let chosen = Chosen {
             bucket: Some(bucket),
             since: Some(1),
+            ..Chosen::default()
         };
         let told = serde_json::to_string(&StorageDto::s3(&chosen)).unwrap_or_default()
             + &serde_json::to_string(&StorageSettings::from(chosen)).unwrap_or_default();

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use portal::Role;
 use serde_json::{Value, json};
 use sql::testing::TestDatabase;
-use testkit::{Kit, eventually_within, for_each_database};
+use testkit::{Client, Kit, eventually_within, for_each_database};
+use tokio::task::JoinHandle;
 
 use crate::portal::{
     Known, all_equal, booked, deeds, is_sound, number, reaches, said, upload, upload_some,
@@ -14,6 +15,47 @@ use crate::portal::{
 use crate::s3::Server;
 
 const PROGRESS: &str = "settings/storage/progress";
+
+/// Two people who upload until they are told to end.
+struct People {
+    over: Arc<AtomicBool>,
+    working: Vec<JoinHandle<Known>>,
+}
+
+impl People {
+    fn begin(owner: &Client, first: usize) -> Self {
+        let over = Arc::new(AtomicBool::new(false));
+        let work = |person: usize| {
+            let (owner, over) = (owner.clone(), Arc::clone(&over));
+            tokio::spawn(async move {
+                let mut uploaded = Known::new();
+                let mut next = first + person * 1000;
+                // As many as the time of the move needs, and not so many that checking them takes longer.
+                let last = next + 30;
+                while !over.load(Ordering::Relaxed) && next < last {
+                    let (id, hash) = upload(&owner, next).await;
+                    uploaded.insert(id, hash);
+                    next += 1;
+                }
+                uploaded
+            })
+        };
+        let working = (0..2).map(work).collect();
+        Self { over, working }
+    }
+
+    /// What they uploaded.
+    async fn end(self) -> Known {
+        self.over.store(true, Ordering::Relaxed);
+        let mut known = Known::new();
+        for one in self.working {
+            let uploaded = one.await.unwrap();
+            assert!(!uploaded.is_empty());
+            known.extend(uploaded);
+        }
+        known
+    }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_moves_while_people_upload_and_back() {
@@ -31,23 +73,7 @@ async fn a_portal_moves_while_people_upload_and_back() {
             (&json!("s3"), &json!(false), &json!(false))
         );
 
-        let over = Arc::new(AtomicBool::new(false));
-        let people: Vec<_> = (1..3_usize)
-            .map(|person| {
-                let (owner, over) = (owner.clone(), Arc::clone(&over));
-                tokio::spawn(async move {
-                    let mut uploaded = Known::new();
-                    let mut next = person * 1000;
-                    // As many as the time of the move needs, and not so many that checking them takes longer.
-                    while !over.load(Ordering::Relaxed) && next < person * 1000 + 30 {
-                        let (id, hash) = upload(&owner, next).await;
-                        uploaded.insert(id, hash);
-                        next += 1;
-                    }
-                    uploaded
-                })
-            })
-            .collect();
+        let people = People::begin(&owner, 1000);
         let chosen = owner
             .ok("PUT", "settings/storage", Some(server.body()))
             .await;
@@ -57,12 +83,7 @@ async fn a_portal_moves_while_people_upload_and_back() {
         assert!(chosen["lastModified"].is_string());
         all_equal(&owner, &known).await;
         reaches(&owner, PROGRESS, 100.0).await;
-        over.store(true, Ordering::Relaxed);
-        for one in people {
-            let uploaded = one.await.unwrap();
-            assert!(!uploaded.is_empty());
-            known.extend(uploaded);
-        }
+        known.extend(people.end().await);
         all_equal(&owner, &known).await;
         kit.house().storages().tidy().await.unwrap();
         eventually_within(std::time::Duration::from_secs(60), async || {
@@ -99,18 +120,26 @@ async fn a_portal_moves_while_people_upload_and_back() {
                 .all(|way| !way.contains("tell") && !way.contains("papers"))
         );
 
-        // Refused while somebody still looks for stragglers.
+        // And back, while people work again. Refused while somebody still looks for stragglers.
+        let people = People::begin(&owner, 5000);
         eventually_within(std::time::Duration::from_secs(60), async || {
             let (status, answer) = owner.delete("settings/storage").await;
             assert!(matches!(status, 200 | 403), "{answer}");
             (status == 200).then_some(())
         })
         .await;
+        all_equal(&owner, &known).await;
+        reaches(&owner, PROGRESS, 100.0).await;
+        known.extend(people.end().await);
+        all_equal(&owner, &known).await;
+        // What began before and ended behind is brought, too.
         eventually_within(std::time::Duration::from_secs(60), async || {
+            kit.house().storages().tidy().await.unwrap();
             server.objects().is_empty().then_some(())
         })
         .await;
         all_equal(&owner, &known).await;
+        all_equal(&neighbour.owner(), &neighbours).await;
         let after = owner.ok("GET", "settings/storage", None).await;
         assert_eq!(after[0]["current"], false);
         is_sound(&kit).await;
@@ -183,6 +212,16 @@ async fn a_move_whose_server_stays_away_is_turned_back() {
             (failed == -1.0).then_some(())
         })
         .await;
+        // "None" says nothing of how the last one ended: the storage does.
+        let listed = eventually_within(LONG, async || {
+            let listed = owner.ok("GET", "settings/storage", None).await;
+            listed[0]["error"].is_string().then_some(listed)
+        })
+        .await;
+        assert_eq!(
+            (&listed[0]["current"], &listed[0]["isSet"]),
+            (&json!(false), &json!(false))
+        );
         // People work as before, though the bucket is away still.
         all_equal(&owner, &known).await;
         known.extend(upload_some(&owner, 12..14).await);
@@ -193,6 +232,8 @@ async fn a_move_whose_server_stays_away_is_turned_back() {
         owner
             .ok("PUT", "settings/storage", Some(server.body()))
             .await;
+        let listed = owner.ok("GET", "settings/storage", None).await;
+        assert_eq!(listed[0].get("error"), None, "another try is under way");
         reaches(&owner, PROGRESS, 100.0).await;
         all_equal(&owner, &known).await;
         is_sound(&kit).await;

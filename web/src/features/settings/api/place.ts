@@ -22,6 +22,10 @@ export function isUnderWay(percent: number | undefined): percent is number {
 export interface Place {
   own: boolean;
   bucket: Bucket;
+  /** Keys need not be typed: the server has some. */
+  known: boolean;
+  /** Why the last move failed. */
+  failure?: string;
 }
 
 export function usePlace() {
@@ -30,7 +34,12 @@ export function usePlace() {
     queryFn: async ({ signal }): Promise<Place> => {
       const storages = (await unwrap(api.GET('/api/2.0/settings/storage', { signal }))) ?? [];
       const s3 = storages.find(({ id }) => id === 's3');
-      return { own: s3?.current ?? false, bucket: toBucket(s3?.properties ?? []) };
+      return {
+        own: s3?.current ?? false,
+        bucket: toBucket(s3?.properties ?? []),
+        known: s3?.isSet ?? false,
+        failure: s3?.error ?? undefined,
+      };
     },
   });
 }
@@ -129,7 +138,8 @@ export function useEncryptionProgress(enabled: boolean) {
 export function useSwitchEncryption() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => unwrap(api.POST('/api/2.0/settings/encryption/start', { body: { notifyUsers: false } })),
+    mutationFn: (notifyUsers: boolean) =>
+      unwrap(api.POST('/api/2.0/settings/encryption/start', { body: { notifyUsers } })),
     // How far the last one was says nothing of this one.
     onSuccess: () => client.removeQueries({ queryKey: SEALING }),
     onSettled: () => client.invalidateQueries({ queryKey: ENCRYPTION }),

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sentence } from '@/shared/errors';
@@ -26,6 +26,7 @@ function Encryption({ state }: { state: Exclude<EncryptionState, 'unavailable'> 
   const moving = state === 'encrypting' || state === 'decrypting';
   const progress = useEncryptionProgress(moving);
   const [asking, setAsking] = useState(false);
+  const [notify, setNotify] = useState(false);
   const verb = state === 'on' ? 'decrypt' : 'encrypt';
   if (moving && progress.data === -1) return <Alert color="gray">{t('encryption.interrupted')}</Alert>;
   if (moving) return <ProgressLine label={t(`encryption.${state}`)} percent={progress.data ?? 0} />;
@@ -47,9 +48,16 @@ function Encryption({ state }: { state: Exclude<EncryptionState, 'unavailable'> 
           title={t(`encryption.${verb}Ask`)}
           text={t(`encryption.${verb}AskText`)}
           confirm={t(`encryption.${verb}`)}
-          onConfirm={() => change.mutate()}
+          onConfirm={() => change.mutate(notify)}
           onClose={() => setAsking(false)}
-        />
+        >
+          <Checkbox
+            label={t('encryption.notify')}
+            description={t('encryption.notifyHint')}
+            checked={notify}
+            onChange={(event) => setNotify(event.currentTarget.checked)}
+          />
+        </ConfirmDialog>
       )}
     </Stack>
   );

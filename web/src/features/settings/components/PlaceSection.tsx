@@ -28,10 +28,10 @@ function PlaceForm({ place }: { place: Place }) {
   // null while nothing is changed: then the form shows what the server says, also when that changes.
   const [draft, setDraft] = useState<Place | null>(null);
   const [asking, setAsking] = useState(false);
-  const { own, bucket } = draft ?? place;
+  const { own, bucket, known } = draft ?? place;
   const moving = isUnderWay(percent);
   const changed = draft !== null && JSON.stringify(draft) !== JSON.stringify(place) && (own || place.own);
-  const sound = !own || isBucket(bucket, place.own);
+  const sound = !own || isBucket(bucket, known);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setAsking(true);
@@ -51,22 +51,24 @@ function PlaceForm({ place }: { place: Place }) {
             {t(place.own ? 'place.doneBucket' : 'place.doneHome')}
           </Alert>
         )}
-        {move.isSuccess && percent === -1 && (
-          <Alert color="red" role="alert">
-            {t('place.failed')}
+        {place.failure && (
+          <Alert color="red" role="alert" title={t('place.failed')}>
+            {place.failure}
           </Alert>
         )}
         <Radio.Group
           label={t('place.where')}
           value={own ? 'bucket' : 'home'}
-          onChange={(kind) => setDraft({ own: kind === 'bucket', bucket })}
+          onChange={(kind) => setDraft({ ...place, own: kind === 'bucket', bucket })}
         >
           <Stack gap="xs" mt={6}>
             <Radio value="home" label={t('place.home')} description={t('place.homeHint')} />
             <Radio value="bucket" label={t('place.bucket')} description={t('place.bucketHint')} />
           </Stack>
         </Radio.Group>
-        {own && <BucketFields value={bucket} known={place.own} onChange={(next) => setDraft({ own, bucket: next })} />}
+        {own && (
+          <BucketFields value={bucket} known={known} onChange={(next) => setDraft({ ...place, own, bucket: next })} />
+        )}
         {changed && (
           <Group gap="xs">
             <Button type="submit" disabled={!sound} loading={move.isPending}>
