@@ -14,7 +14,6 @@
 mod glance;
 mod numbering;
 mod originals;
-mod package;
 mod paper;
 mod properties;
 mod read;
@@ -22,10 +21,11 @@ mod shared;
 mod styles;
 mod tree;
 mod write;
-mod xml;
+
+pub(crate) use ooxml::{package, xml};
 
 pub use glance::{Css, Glance, Level, Page, StyleGlance};
-pub use package::{LARGEST, Picture, Unopenable, picture};
+pub use ooxml::package::{LARGEST, Picture, Unopenable, picture};
 pub use paper::{Paper, Unwritable};
 pub use shared::{DEEPEST, NoProse, PROSE, TooMuch, Watch, become_blocks, blocks, seed};
 pub use tree::{

@@ -4,11 +4,7 @@ use std::collections::HashMap;
 
 use crate::tree::{Paragraph, Table};
 
-/// The name of a piece of XML: what it holds, hashed.
-pub(crate) fn name_of(xml: &str) -> String {
-    let hash = blake3::hash(xml.as_bytes()).to_hex();
-    hash.as_str().chars().take(16).collect()
-}
+pub(crate) use ooxml::name_of;
 
 /// Two names as one: of the whole, and of what stays when the whole changes.
 pub(crate) fn both(whole: &str, kept: &str) -> String {

@@ -16,7 +16,7 @@ const LOOK: usize = 4096;
 
 /// Why a part is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Malformed {
+pub enum Malformed {
     /// No XML, or with things no office file has (a document type, entities).
     Broken,
     /// Too many elements, too deep, or too slow.
@@ -25,42 +25,44 @@ pub(crate) enum Malformed {
 
 /// An element. Names have the prefixes of the part.
 #[derive(Debug)]
-pub(crate) struct Element<'a> {
+pub struct Element<'a> {
     part: &'a str,
-    /// Where it begins and ends in the part.
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    /// Where it begins in the part.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
     /// What stands between its tags; the same number twice when there are none.
-    pub(crate) inner: (usize, usize),
+    pub inner: (usize, usize),
     name_len: usize,
-    pub(crate) children: Vec<Element<'a>>,
+    /// The elements in it.
+    pub children: Vec<Element<'a>>,
 }
 
 impl<'a> Element<'a> {
     /// The element with its tags.
-    pub(crate) fn xml(&self) -> &'a str {
+    pub fn xml(&self) -> &'a str {
         self.part.get(self.start..self.end).unwrap_or_default()
     }
 
     /// What is between its tags.
-    pub(crate) fn inside(&self) -> &'a str {
+    pub fn inside(&self) -> &'a str {
         self.part
             .get(self.inner.0..self.inner.1)
             .unwrap_or_default()
     }
 
     /// The tag that opens it; of an empty element the whole.
-    pub(crate) fn opening(&self) -> &'a str {
+    pub fn opening(&self) -> &'a str {
         self.part.get(self.start..self.inner.0).unwrap_or_default()
     }
 
     /// Whether it is written `<a/>`.
-    pub(crate) fn is_closed_at_once(&self) -> bool {
+    pub fn is_closed_at_once(&self) -> bool {
         self.inner.1 == self.end
     }
 
     /// Its name with the prefix.
-    pub(crate) fn name(&self) -> &'a str {
+    pub fn name(&self) -> &'a str {
         let from = self.start + 1;
         self.part
             .get(from..from + self.name_len)
@@ -68,22 +70,20 @@ impl<'a> Element<'a> {
     }
 
     /// Its name without the prefix.
-    pub(crate) fn local(&self) -> &'a str {
+    pub fn local(&self) -> &'a str {
         let name = self.name();
         name.split_once(':').map_or(name, |(_, local)| local)
     }
 
     /// The value of an attribute, by its name without prefix.
-    pub(crate) fn attribute(&self, local: &str) -> Option<Cow<'a, str>> {
+    pub fn attribute(&self, local: &str) -> Option<Cow<'a, str>> {
         self.attributes()
             .find(|(name, _)| name.rsplit(':').next() == Some(local))
             .map(|(_, value)| value)
     }
 
     /// Names with prefixes, and values.
-    pub(crate) fn attributes(
-        &self,
-    ) -> impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)> + use<'a> {
+    pub fn attributes(&self) -> impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)> + use<'a> {
         let tag = self.opening();
         let tag = tag.strip_prefix('<').unwrap_or_default();
         let tag = tag.strip_suffix('>').unwrap_or(tag);
@@ -103,17 +103,17 @@ impl<'a> Element<'a> {
     }
 
     /// The `val` that most properties have.
-    pub(crate) fn val(&self) -> Option<Cow<'a, str>> {
+    pub fn val(&self) -> Option<Cow<'a, str>> {
         self.attribute("val")
     }
 
     /// The first child of this name.
-    pub(crate) fn child(&self, local: &str) -> Option<&Element<'a>> {
+    pub fn child(&self, local: &str) -> Option<&Element<'a>> {
         self.children.iter().find(|child| child.local() == local)
     }
 
     /// The first descendant of this name, itself included.
-    pub(crate) fn find(&self, local: &str) -> Option<&Element<'a>> {
+    pub fn find(&self, local: &str) -> Option<&Element<'a>> {
         if self.local() == local {
             return Some(self);
         }
@@ -121,7 +121,7 @@ impl<'a> Element<'a> {
     }
 
     /// Calls something with itself and every descendant, in the order of the text.
-    pub(crate) fn walk(&self, see: &mut impl FnMut(&Element<'a>)) {
+    pub fn walk(&self, see: &mut impl FnMut(&Element<'a>)) {
         see(self);
         for child in &self.children {
             child.walk(see);
@@ -129,7 +129,7 @@ impl<'a> Element<'a> {
     }
 
     /// The characters directly inside.
-    pub(crate) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let mut text = String::new();
         let mut reader = Reader::from_str(self.inside());
         reader.config_mut().check_end_names = false;
@@ -155,7 +155,7 @@ impl<'a> Element<'a> {
 ///
 /// # Errors
 /// [`Malformed`].
-pub(crate) fn parse(part: &str, until: Instant) -> Result<Element<'_>, Malformed> {
+pub fn parse(part: &str, until: Instant) -> Result<Element<'_>, Malformed> {
     let mut reader = Reader::from_str(part);
     let mut open: Vec<Element<'_>> = Vec::new();
     let mut root = None;
@@ -234,7 +234,7 @@ fn place_in<'a>(
 }
 
 /// The elements of a piece of XML, which need not have one root. Nothing when it is none.
-pub(crate) fn with_elements<T>(piece: &str, see: impl FnOnce(&[Element<'_>]) -> T) -> T {
+pub fn with_elements<T>(piece: &str, see: impl FnOnce(&[Element<'_>]) -> T) -> T {
     let whole = format!("<x>{piece}</x>");
     let until = Instant::now() + std::time::Duration::from_secs(5);
     match parse(&whole, until) {
@@ -244,7 +244,7 @@ pub(crate) fn with_elements<T>(piece: &str, see: impl FnOnce(&[Element<'_>]) -> 
 }
 
 /// Text as it stands in XML; characters that XML cannot hold are left out.
-pub(crate) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let fits = |one: &char| !matches!(one, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     let clean: String = text.chars().filter(fits).collect();
     quick_xml::escape::escape(clean).into_owned()

@@ -1,6 +1,6 @@
 //! The package of a document: a zip of parts, read under limits, and written with some of them replaced.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{Cursor, Read as _, Write as _};
 use std::sync::Arc;
 use std::time::Instant;
@@ -8,7 +8,7 @@ use std::time::Instant;
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, ZipArchive};
 
-use crate::originals::name_of;
+use crate::name_of;
 use crate::xml::{self, Malformed, escaped};
 
 /// The largest file that is opened, in bytes.
@@ -57,7 +57,7 @@ type Archive = ZipArchive<Cursor<Arc<[u8]>>>;
 
 /// A package.
 #[derive(Debug, Clone)]
-pub(crate) struct Package {
+pub struct Package {
     archive: Archive,
 }
 
@@ -66,7 +66,7 @@ impl Package {
     ///
     /// # Errors
     /// [`Unopenable`], with words for the person.
-    pub(crate) fn open(bytes: Arc<[u8]>) -> Result<Self, Unopenable> {
+    pub fn open(bytes: Arc<[u8]>) -> Result<Self, Unopenable> {
         let length = bytes.len();
         if length > LARGEST {
             return Err(Unopenable::TooLarge);
@@ -114,8 +114,14 @@ impl Package {
         }
     }
 
+    /// Names of all parts.
+    pub fn names(&self) -> Vec<String> {
+        let names = self.archive.file_names().filter_map(Result::ok);
+        names.map(|name| name.into_owned()).collect()
+    }
+
     /// The name a part really has: names of parts do not tell capitals apart.
-    fn real_name(&self, name: &str) -> Option<String> {
+    pub fn real_name(&self, name: &str) -> Option<String> {
         if self.archive.index_for_name(name).is_some() {
             return Some(name.to_owned());
         }
@@ -128,7 +134,7 @@ impl Package {
     ///
     /// # Errors
     /// It is damaged or too large.
-    pub(crate) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unopenable> {
+    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unopenable> {
         let Some(name) = self.real_name(name) else {
             return Ok(None);
         };
@@ -149,7 +155,7 @@ impl Package {
     ///
     /// # Errors
     /// It is damaged, too large, or not in UTF-8.
-    pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, Unopenable> {
+    pub fn text(&mut self, name: &str) -> Result<Option<String>, Unopenable> {
         let Some(bytes) = self.part(name)? else {
             return Ok(None);
         };
@@ -165,9 +171,21 @@ impl Package {
     ///
     /// # Errors
     /// The package is damaged after all.
-    pub(crate) fn with(
+    pub fn with(
+        &mut self,
+        changed: BTreeMap<String, Vec<u8>>,
+    ) -> Result<Vec<u8>, zip::result::ZipError> {
+        self.with_and_without(changed, &BTreeSet::new())
+    }
+
+    /// The same, without some of its parts.
+    ///
+    /// # Errors
+    /// The package is damaged after all.
+    pub fn with_and_without(
         &mut self,
         mut changed: BTreeMap<String, Vec<u8>>,
+        gone: &BTreeSet<String>,
     ) -> Result<Vec<u8>, zip::result::ZipError> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
@@ -176,6 +194,9 @@ impl Package {
         for index in 0..self.archive.len() {
             let part = self.archive.by_index_raw(index)?;
             let name = part.name()?.into_owned();
+            if gone.contains(&name) {
+                continue;
+            }
             match changed.remove(&name) {
                 Some(bytes) => {
                     written.start_file(name, options)?;
@@ -191,20 +212,23 @@ impl Package {
         Ok(written.finish()?.into_inner())
     }
 
+    /// The name of the part that holds the relations of a part.
+    #[must_use]
+    pub fn relations_name(part: &str) -> String {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        match folder {
+            "" => format!("_rels/{file}.rels"),
+            folder => format!("{folder}/_rels/{file}.rels"),
+        }
+    }
+
     /// The relations of a part. None when it has none.
     ///
     /// # Errors
     /// They are damaged.
-    pub(crate) fn relations(
-        &mut self,
-        part: &str,
-        until: Instant,
-    ) -> Result<Relations, Unopenable> {
-        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-        let name = match folder {
-            "" => format!("_rels/{file}.rels"),
-            folder => format!("{folder}/_rels/{file}.rels"),
-        };
+    pub fn relations(&mut self, part: &str, until: Instant) -> Result<Relations, Unopenable> {
+        let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let name = Self::relations_name(part);
         let name = self.real_name(&name).unwrap_or(name);
         let text = self.text(&name)?;
         let mut relations = Relations {
@@ -223,6 +247,7 @@ impl Package {
                         true => target,
                         false => resolved(folder, &target),
                     },
+                    outside,
                 };
                 relations.all.insert(get("Id"), relation);
             }
@@ -233,34 +258,81 @@ impl Package {
 
 /// The relations of a part.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Relations {
+pub struct Relations {
     /// The part that holds them, or would.
-    pub(crate) name: String,
-    pub(crate) text: Option<String>,
+    pub name: String,
+    /// What that part holds.
+    pub text: Option<String>,
     all: HashMap<String, Relation>,
 }
 
 /// A relation to another part, by its name in the package, or to an address outside.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Relation {
-    kind: String,
-    pub(crate) target: String,
+pub struct Relation {
+    /// Its type, an address.
+    pub kind: String,
+    /// The name of a part, or an address outside.
+    pub target: String,
+    /// It leads outside.
+    pub outside: bool,
+}
+
+impl Relation {
+    /// Its target as it stands in a part of relations, wherever that lies.
+    #[must_use]
+    pub fn written(&self) -> String {
+        match self.outside {
+            true => self.target.clone(),
+            false => format!("/{}", self.target),
+        }
+    }
 }
 
 impl Relations {
-    pub(crate) fn get(&self, id: &str) -> Option<&Relation> {
+    /// All of them, by their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Relation)> {
+        self.all.iter().map(|(id, one)| (id.as_str(), one))
+    }
+
+    /// The same for another part, without those that are not wanted.
+    #[must_use]
+    pub fn copied(&self, name: String, wanted: impl Fn(&Relation) -> bool) -> Self {
+        let all: HashMap<String, Relation> = self
+            .all
+            .iter()
+            .filter(|(_, one)| wanted(one))
+            .map(|(id, one)| (id.clone(), one.clone()))
+            .collect();
+        let mut made = Self {
+            name,
+            all: HashMap::new(),
+            text: None,
+        };
+        let mut lines: Vec<(String, String, String, bool)> = all
+            .iter()
+            .map(|(id, one)| (id.clone(), one.kind.clone(), one.written(), one.outside))
+            .collect();
+        lines.sort_unstable();
+        made.text = Some(made.with(&lines));
+        made.all = all;
+        made
+    }
+
+    /// By its id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Relation> {
         self.all.get(id)
     }
 
     /// The relation that links to an address.
-    pub(crate) fn link_to(&self, address: &str) -> Option<&str> {
+    pub fn link_to(&self, address: &str) -> Option<&str> {
         let leads = |one: &Relation| one.target == address && one.kind.ends_with("/hyperlink");
         let mut found = self.all.iter().filter(|(_, one)| leads(one));
         found.next().map(|(id, _)| id.as_str())
     }
 
     /// The target of the first relation of a kind, by the last word of its type.
-    pub(crate) fn of_kind(&self, kind: &str) -> Option<&str> {
+    pub fn of_kind(&self, kind: &str) -> Option<&str> {
         let is = |one: &&Relation| one.kind.rsplit('/').next() == Some(kind);
         let mut found: Vec<&str> = self
             .all
@@ -273,7 +345,7 @@ impl Relations {
     }
 
     /// Its text with more relations: ids, types, targets, and whether they are outside.
-    pub(crate) fn with(&self, more: &[(String, String, String, bool)]) -> String {
+    pub fn with(&self, more: &[(String, String, String, bool)]) -> String {
         const EMPTY: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
              <Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>";
         let lines: String = more
@@ -293,7 +365,7 @@ impl Relations {
     }
 
     /// An id that no relation has.
-    pub(crate) fn free_id(&self, taken: usize) -> String {
+    pub fn free_id(&self, taken: usize) -> String {
         let mut number = self.all.len() + taken + 1;
         loop {
             let id = format!("rIdAtrium{number}");
@@ -306,7 +378,7 @@ impl Relations {
 }
 
 /// Puts XML before the end of the last element of a part.
-pub(crate) fn inserted_at_end(text: &str, more: &str) -> String {
+pub fn inserted_at_end(text: &str, more: &str) -> String {
     let Some(at) = text.rfind("</") else {
         // The root is written `<a/>`.
         let Some(at) = text.rfind("/>") else {
@@ -369,7 +441,8 @@ pub fn picture(document: Arc<[u8]>, id: &str) -> Result<Option<Picture>, Unopena
 }
 
 /// By how the bytes begin, whatever the name says.
-fn media_type(bytes: &[u8]) -> Option<&'static str> {
+#[must_use]
+pub fn media_type(bytes: &[u8]) -> Option<&'static str> {
     let begins = |with: &[u8]| bytes.starts_with(with);
     if begins(b"\x89PNG\r\n\x1a\n") {
         Some("image/png")
