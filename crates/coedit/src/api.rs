@@ -75,7 +75,7 @@ async fn connect(
     Ok(upgrade.on_upgrade(move |socket| talk(socket, coedit, key, guest, elsewhere)))
 }
 
-/// A picture of a text document that is being edited.
+/// A picture of a text document or presentation that is being edited.
 async fn picture(
     State(coedit): State<Coedit>,
     Path((file, id)): Path<(i64, String)>,

@@ -1,5 +1,5 @@
-//! What a document holds: a text, the cells of a workbook, or the blocks of a text document. The session's row keeps it as
-//! a word.
+//! What a document holds: a text, the cells of a workbook, the blocks of a text document, or slides. The session's row
+//! keeps it as a word.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -11,6 +11,8 @@ use crate::text::{self, Form};
 const WORKBOOK: &str = "xlsx";
 /// The word for text documents.
 const PROSE: &str = "docx";
+/// The word for presentations.
+const SLIDES: &str = "pptx";
 
 /// What a document holds, and how it becomes the bytes of its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub(crate) enum Content {
     Workbook,
     /// A text document.
     Prose,
+    /// A presentation.
+    Slides,
 }
 
 /// What a file is opened as, by its name.
@@ -32,6 +36,8 @@ pub(crate) enum Kind {
     Workbook,
     /// A text document.
     Prose,
+    /// A presentation.
+    Slides,
 }
 
 impl Kind {
@@ -43,6 +49,8 @@ impl Kind {
             Self::Workbook
         } else if is(PROSE) {
             Self::Prose
+        } else if is(SLIDES) {
+            Self::Slides
         } else {
             Self::Text
         }
@@ -53,6 +61,7 @@ impl Kind {
         match self {
             Self::Workbook => sheets::LARGEST,
             Self::Prose => prose::LARGEST,
+            Self::Slides => slides::LARGEST,
             Self::Text => text::LARGEST,
         }
     }
@@ -65,6 +74,7 @@ impl Content {
             Self::Text(_) => Kind::Text,
             Self::Workbook => Kind::Workbook,
             Self::Prose => Kind::Prose,
+            Self::Slides => Kind::Slides,
         }
     }
 }
@@ -75,6 +85,7 @@ impl fmt::Display for Content {
             Self::Text(form) => form.fmt(f),
             Self::Workbook => f.write_str(WORKBOOK),
             Self::Prose => f.write_str(PROSE),
+            Self::Slides => f.write_str(SLIDES),
         }
     }
 }
@@ -86,6 +97,7 @@ impl FromStr for Content {
         Ok(match word {
             WORKBOOK => Self::Workbook,
             PROSE => Self::Prose,
+            SLIDES => Self::Slides,
             form => Self::Text(form.parse().unwrap_or_default()),
         })
     }

@@ -1,4 +1,4 @@
-//! One Yjs document that holds a text, cells or blocks, kept by the server. Strangers' updates are looked at before they stay.
+//! One Yjs document that holds a text, cells, blocks or slides, kept by the server. Strangers' updates are looked at before they stay.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use prose::{Block, PROSE};
 use sheets::Deed;
-
+use slides::{Node, SLIDES};
 use yrs::updates::decoder::Decode as _;
 use yrs::{
     Array as _, Doc, GetString as _, Map as _, Observable as _, ReadTxn as _, StateVector,
@@ -24,7 +24,7 @@ pub const TEXT: &str = "content";
 const LARGEST: usize = 2 * crate::text::LARGEST;
 /// The same for cells, in bytes of the updates that made them.
 const LARGEST_OF_CELLS: usize = 64 << 20;
-/// The same for blocks.
+/// The same for blocks, and for slides.
 const LARGEST_OF_PROSE: usize = 64 << 20;
 
 /// Why an update is not taken.
@@ -45,12 +45,26 @@ pub(crate) enum Refused {
     /// It makes something else than blocks with text in them.
     #[error("Only text can be edited here.")]
     NoProse,
+    /// It makes something else than slides with what is on them.
+    #[error("Only slides can be edited here.")]
+    NoSlides,
     /// The document would be too large.
     #[error("The document is too large.")]
     TooLarge,
 }
 
-/// A text, cells, or blocks, that many change at once.
+/// There is more in a document than is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum TooMuch {
+    /// Blocks.
+    #[error(transparent)]
+    Prose(#[from] prose::TooMuch),
+    /// Slides, or what is on them.
+    #[error(transparent)]
+    Slides(#[from] slides::TooMuch),
+}
+
+/// A text, cells, blocks or slides, that many change at once.
 pub(crate) struct Document {
     doc: Doc,
     kind: Kind,
@@ -82,6 +96,14 @@ impl Document {
         document
     }
 
+    /// A document that begins with slides.
+    pub(crate) fn of_slides(tree: &Node) -> Self {
+        let document = Self::empty(Kind::Slides);
+        let fragment = document.doc.get_or_insert_xml_fragment(SLIDES);
+        slides::seed(&mut document.doc.transact_mut(), &fragment, tree);
+        document
+    }
+
     /// The document that stored updates make.
     pub(crate) fn from_log<'a>(
         kind: Kind,
@@ -105,6 +127,7 @@ impl Document {
                 drop(doc.get_or_insert_array(DEEDS));
             }
             Kind::Prose => drop(doc.get_or_insert_xml_fragment(PROSE)),
+            Kind::Slides => drop(doc.get_or_insert_xml_fragment(SLIDES)),
         }
         Self {
             doc,
@@ -136,7 +159,8 @@ impl Document {
         match self.kind {
             Kind::Text => self.apply_to_text(update)?,
             Kind::Workbook => changes = self.apply_to_cells(update)?,
-            Kind::Prose => self.apply_to_prose(update)?,
+            Kind::Prose => self.apply_to_tree(update, PROSE, Refused::NoProse)?,
+            Kind::Slides => self.apply_to_tree(update, SLIDES, Refused::NoSlides)?,
         }
         Ok(Some(changes))
     }
@@ -148,6 +172,7 @@ impl Document {
             Kind::Text if shape.types > 0 => Err(Refused::NoText),
             Kind::Workbook if shape.types > 0 => Err(Refused::NoCells),
             Kind::Prose if shape.deepest > prose::DEEPEST => Err(Refused::NoProse),
+            Kind::Slides if shape.deepest > prose::DEEPEST => Err(Refused::NoSlides),
             _ => Ok(()),
         }
     }
@@ -168,11 +193,12 @@ impl Document {
         Ok(())
     }
 
-    fn apply_to_prose(&self, update: &[u8]) -> Result<(), Refused> {
+    /// Both kinds of trees are nodes, their attributes and text.
+    fn apply_to_tree(&self, update: &[u8], name: &str, refused: Refused) -> Result<(), Refused> {
         if self.bytes > LARGEST_OF_PROSE {
             return Err(Refused::TooLarge);
         }
-        let watch = prose::Watch::over(self.doc.get_or_insert_xml_fragment(PROSE));
+        let watch = prose::Watch::over(self.doc.get_or_insert_xml_fragment(name));
         let applied = self.apply_unchecked(update);
         let watched = watch.end();
         applied?;
@@ -180,29 +206,49 @@ impl Document {
         if transaction.has_missing_updates() {
             return Err(Refused::Foreign);
         }
-        if transaction.root_refs().any(|(name, _)| name != PROSE) {
-            return Err(Refused::NoProse);
+        if transaction.root_refs().any(|(other, _)| other != name) {
+            return Err(refused);
         }
-        watched.map_err(|_| Refused::NoProse)
+        watched.map_err(|_| refused)
     }
 
     /// The blocks of this moment.
     ///
     /// # Errors
     /// There are too many.
-    pub(crate) fn blocks(&self) -> Result<Vec<Block>, prose::TooMuch> {
+    pub(crate) fn blocks(&self) -> Result<Vec<Block>, TooMuch> {
         let fragment = self.doc.get_or_insert_xml_fragment(PROSE);
-        prose::blocks(&self.doc.transact(), &fragment)
+        Ok(prose::blocks(&self.doc.transact(), &fragment)?)
     }
 
     /// Makes the blocks others by replacing the stretch in which they differ. Gives the update.
     ///
     /// # Errors
     /// There are too many.
-    pub(crate) fn become_prose(&self, wanted: &[Block]) -> Result<Vec<u8>, prose::TooMuch> {
+    pub(crate) fn become_prose(&self, wanted: &[Block]) -> Result<Vec<u8>, TooMuch> {
         let before = self.known();
         let fragment = self.doc.get_or_insert_xml_fragment(PROSE);
         prose::become_blocks(&mut self.doc.transact_mut(), &fragment, wanted)?;
+        Ok(self.since(&before))
+    }
+
+    /// The slides of this moment.
+    ///
+    /// # Errors
+    /// There is too much on them.
+    pub(crate) fn slides(&self) -> Result<Node, TooMuch> {
+        let fragment = self.doc.get_or_insert_xml_fragment(SLIDES);
+        Ok(slides::tree_of(&self.doc.transact(), &fragment)?)
+    }
+
+    /// Makes the slides others; what stays keeps its place in the document. Gives the update.
+    ///
+    /// # Errors
+    /// There is too much on them.
+    pub(crate) fn become_slides(&self, wanted: &Node) -> Result<Vec<u8>, TooMuch> {
+        let before = self.known();
+        let fragment = self.doc.get_or_insert_xml_fragment(SLIDES);
+        slides::become_tree(&mut self.doc.transact_mut(), &fragment, wanted)?;
         Ok(self.since(&before))
     }
 

@@ -1,6 +1,6 @@
 //! Why somebody cannot edit a document; the words are for the person.
 
-use crate::document::Refused;
+use crate::document::{Refused, TooMuch};
 use crate::protocol::Code;
 use crate::text::Unreadable;
 
@@ -16,12 +16,12 @@ pub(crate) enum Error {
     /// Its content is no workbook that can be edited.
     #[error(transparent)]
     Unopenable(#[from] sheets::Unopenable),
-    /// Its content is no text document that can be edited.
+    /// Its content is no text document or presentation that can be edited.
     #[error(transparent)]
     NoProse(#[from] prose::Unopenable),
-    /// Its blocks became too many.
+    /// What is in it became too much.
     #[error(transparent)]
-    TooMuch(#[from] prose::TooMuch),
+    TooMuch(#[from] TooMuch),
     /// Another node holds the document.
     #[error("Another server of this installation holds this document at the moment.")]
     Elsewhere,
@@ -53,7 +53,9 @@ impl Refused {
     /// How the connection ends.
     pub(crate) fn code(self) -> Code {
         match self {
-            Self::Garbage | Self::NoText | Self::NoCells | Self::NoProse => Code::Garbage,
+            Self::Garbage | Self::NoText | Self::NoCells | Self::NoProse | Self::NoSlides => {
+                Code::Garbage
+            }
             Self::Foreign => Code::Foreign,
             Self::TooLarge => Code::TooMuch,
         }

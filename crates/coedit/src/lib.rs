@@ -3,8 +3,8 @@
 //! [`Coedit::routes`] takes connections, `session` is the life of one document: one task hears everybody, keeps each
 //! update in the log (`store`) before it is acknowledged and passed on, and saves versions through `files`. `document`
 //! is the text as `yrs` has it, `text` its bytes; of a workbook it holds the `cells` people typed into, and the `desk`
-//! has the workbook itself, which calculates and is written; of a text document it holds the blocks, and `paper` has
-//! the package they are written into. `content` tells the three apart, `presence` who is here, `protocol` the messages,
+//! has the workbook itself, which calculates and is written; of a text document it holds the blocks, of a
+//! presentation the slides, and `paper` has the package they are written into. `content` tells the four apart, `presence` who is here, `protocol` the messages,
 //! `relay` the way to a document that another node holds, `rights` who may do what at this moment, `shape` what is
 //! looked at before an update is read, `watch` what happens elsewhere. What a document held when everybody vanished,
 //! the node included, is always the last row of `saved` and the updates behind it.
@@ -207,7 +207,7 @@ impl Coedit {
         &self.inner.node
     }
 
-    /// The package of a text document that is open on this node.
+    /// The package of a text document or presentation that is open on this node.
     pub(crate) async fn package(&self, key: Key) -> Option<Arc<[u8]>> {
         let calls = {
             let open = self.inner.open.lock();

@@ -9,7 +9,7 @@
 //! | 65 | server | how many updates of this connection are durable, as decimal digits |
 //! | 66 | client | save a version now |
 //! | 67 | client | which rows of a workbook to show: `{"sheet":0,"from":0,"to":99}` |
-//! | 68 | server | what a workbook shows, as JSON ([`crate::desk`]), or the looks of a text document ([`crate::paper`]) |
+//! | 68 | server | what a workbook shows, as JSON ([`crate::desk`]), or the looks of a text document or presentation ([`crate::paper`]) |
 //! | 69 | client | something to do to a workbook: `{"id":1,"epoch":0,"deed":{…}}` ([`sheets::Deed`]); answered by 68, `{"kind":"answer","id":1}` with `refused` in words, or with what takes it back in `undo` |
 
 use std::panic::catch_unwind;

@@ -12,7 +12,6 @@ use tokio::sync::mpsc;
 use super::{Call, End, MEMBERS, Member, Out, Session};
 use crate::cells::Change;
 use crate::error::Error;
-use crate::paper;
 use crate::protocol::{self, Asked, Code, Said};
 use crate::rights::Guest;
 use crate::store;
@@ -88,7 +87,7 @@ impl Session {
             desk.glance(id);
         }
         if let Some(paper) = &self.paper {
-            let looks = paper::glance(paper);
+            let looks = paper.glance();
             self.send_to(id, looks);
         }
     }

@@ -14,7 +14,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use portal::UserId;
-use prose::Paper;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 
@@ -22,6 +21,7 @@ use crate::content::Content;
 use crate::desk::{Desk, Told};
 use crate::document::Document;
 use crate::error::Error;
+use crate::paper::Paper;
 use crate::presence::Presence;
 use crate::protocol::{self, Code, Notice};
 use crate::rights::Guest;
@@ -50,7 +50,7 @@ pub(crate) enum Call {
     Left(u64),
     /// Rights or the file may be others now.
     Look,
-    /// Somebody wants the package of the text document, for the pictures in it.
+    /// Somebody wants the package of the document, for the pictures in it.
     Package(oneshot::Sender<Arc<[u8]>>),
     /// The node stops.
     Close(oneshot::Sender<()>),
@@ -81,8 +81,8 @@ struct Session {
     content: Content,
     /// The workbook, when it is one.
     desk: Option<Desk>,
-    /// The text document, when it is one.
-    paper: Option<Arc<Paper>>,
+    /// The text document or presentation, when it is one.
+    paper: Option<Paper>,
     kept: Kept,
     members: BTreeMap<u64, Member>,
     presence: Presence,

@@ -1,9 +1,6 @@
 //! How a document comes to a node: from the log, or from the file.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
-use prose::Paper;
 use sheets::Unopenable;
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -17,7 +14,7 @@ use crate::content::{Content, Kind};
 use crate::desk::Desk;
 use crate::document::Document;
 use crate::error::Error;
-use crate::paper;
+use crate::paper::Paper;
 use crate::presence::Presence;
 use crate::protocol;
 use crate::store::{self, Claimed, Kept, Key};
@@ -57,12 +54,12 @@ impl Session {
         let is_there = match content.kind() {
             Kind::Text => true,
             Kind::Workbook => session.desk.is_some(),
-            Kind::Prose => session.paper.is_some(),
+            Kind::Prose | Kind::Slides => session.paper.is_some(),
         };
         if !is_there {
             let bytes = coedit.files().bytes_of(&file).await?;
             match content.kind() {
-                Kind::Prose => match paper::open(bytes).await {
+                kind @ (Kind::Prose | Kind::Slides) => match Paper::open(kind, bytes).await {
                     Ok(paper) => session.paper = Some(paper),
                     Err(unopenable) => session.refuse(unopenable).await?,
                 },
@@ -148,11 +145,12 @@ impl Session {
                 Err(unreadable) => return self.refuse(unreadable).await,
             },
             Content::Workbook => (Content::Workbook, base.forget_typed()),
-            Content::Prose => match paper::open(bytes.clone()).await {
+            Content::Prose | Content::Slides => match Paper::open(kind, bytes.clone()).await {
                 Ok(opened) => {
-                    let update = base.become_prose(opened.blocks())?;
+                    let update = opened.taken_in(&base)?;
+                    let content = opened.content();
                     paper = Some(opened);
-                    (Content::Prose, update)
+                    (content, update)
                 }
                 Err(unopenable) => return self.refuse(unopenable).await,
             },
@@ -183,7 +181,7 @@ impl Session {
             self.lay(bytes).await?;
         }
         if let Some(paper) = paper {
-            self.send_others(None, &paper::glance(&paper));
+            self.send_others(None, &paper.glance());
             self.paper = Some(paper);
         }
         self.tell_all();
@@ -211,15 +209,15 @@ async fn from_log(coedit: &Coedit, key: Key, kind: Kind, to: i64) -> Result<Docu
     })
 }
 
-/// A document of what is in the file; with the file itself when that is a text document.
-async fn begin(coedit: &Coedit, key: Key) -> Result<(Kept, Option<Arc<Paper>>), Error> {
+/// A document of what is in the file; with the file itself when that is a text document or a presentation.
+async fn begin(coedit: &Coedit, key: Key) -> Result<(Kept, Option<Paper>), Error> {
     let file = coedit.files().find(key.portal, key.file).await?;
     let file = file.ok_or(Error::Gone)?;
     let kind = Kind::of(&file.title);
     if usize::try_from(file.version.size).map_or(true, |size| size > kind.largest()) {
         return Err(match kind {
             Kind::Workbook => Unopenable::TooLarge.into(),
-            Kind::Prose => prose::Unopenable::TooLarge.into(),
+            Kind::Prose | Kind::Slides => prose::Unopenable::TooLarge.into(),
             Kind::Text => Unreadable::TooLarge.into(),
         });
     }
@@ -231,11 +229,11 @@ async fn begin(coedit: &Coedit, key: Key) -> Result<(Kept, Option<Arc<Paper>>), 
             let (form, text) = Form::read(&bytes)?;
             (Content::Text(form), Document::of(&text))
         }
-        Kind::Prose => {
-            let paper = paper::open(bytes.clone()).await?;
-            let document = Document::of_prose(paper.blocks());
+        Kind::Prose | Kind::Slides => {
+            let paper = Paper::open(kind, bytes.clone()).await?;
+            let made = (paper.content(), paper.document());
             opened = Some(paper);
-            (Content::Prose, document)
+            made
         }
     };
     let whole = document.whole();

@@ -1,11 +1,9 @@
 //! From the document to versions of the file. One save at a time goes on beside the session: nobody waits for it.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use files::service::SessionVersion;
 use files::upload::Received;
-use prose::{Block, Paper};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -13,8 +11,9 @@ use tokio::time::Instant;
 use super::{End, Session};
 use crate::content::Content;
 use crate::error::Error;
+use crate::paper::Draft;
 use crate::store::{self, Kept};
-use crate::{Coedit, Options, paper};
+use crate::{Coedit, Options};
 
 /// How long to wait after the first failure; twice as long after each further one, up to a minute.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
@@ -164,10 +163,12 @@ impl Session {
             (Content::Text(form), _) => Source::Bytes(form.write(&self.document.text())),
             (Content::Workbook, Some(desk)) => Source::Desk(desk.write()),
             (Content::Workbook, None) => Source::Bytes(Vec::new()),
-            (Content::Prose, _) => match (self.document.blocks(), &self.paper) {
-                (Ok(blocks), Some(paper)) => Source::Paper(Arc::clone(paper), blocks),
-                (Err(error), _) => Source::Nothing(error.to_string()),
-                (_, None) => Source::Nothing("This document is not open.".to_owned()),
+            (Content::Prose | Content::Slides, _) => match &self.paper {
+                Some(paper) => match paper.draft(&self.document) {
+                    Ok(draft) => Source::Draft(draft),
+                    Err(error) => Source::Nothing(error.to_string()),
+                },
+                None => Source::Nothing("This document is not open.".to_owned()),
             },
         }
     }
@@ -222,7 +223,7 @@ enum Source {
     /// The workbook writes them.
     Desk(oneshot::Receiver<Result<Vec<u8>, String>>),
     /// They are written into the package of the document.
-    Paper(Arc<Paper>, Vec<Block>),
+    Draft(Draft),
     /// There are none; the words are for those who write.
     Nothing(String),
 }
@@ -231,7 +232,7 @@ impl Source {
     async fn bytes(self) -> Result<Vec<u8>, String> {
         match self {
             Self::Bytes(bytes) => Ok(bytes),
-            Self::Paper(paper, blocks) => paper::write(paper, blocks).await,
+            Self::Draft(draft) => draft.write().await,
             Self::Nothing(words) => Err(words),
             Self::Desk(written) => match written.await {
                 Ok(written) => written,

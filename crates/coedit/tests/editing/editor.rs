@@ -42,7 +42,7 @@ pub(crate) struct Editor {
     wardrobe: BTreeMap<String, Value>,
     /// What was answered to what was asked for.
     pub(crate) answers: Vec<Value>,
-    /// The last word on how a text document looks.
+    /// The last word on how a text document or presentation looks.
     pub(crate) looks: Value,
     /// How the server ended it, and the words.
     pub(crate) end: Option<(u16, String)>,
@@ -155,8 +155,17 @@ impl Editor {
 
     /// Changes a text document in any way.
     pub(crate) async fn change(&mut self, write: impl FnOnce(&Doc, &XmlFragmentRef)) {
+        self.change_in(prose::PROSE, write).await;
+    }
+
+    /// Changes a fragment in any way.
+    pub(crate) async fn change_in(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&Doc, &XmlFragmentRef),
+    ) {
         let before = self.doc.transact().state_vector();
-        let fragment = self.doc.get_or_insert_xml_fragment(prose::PROSE);
+        let fragment = self.doc.get_or_insert_xml_fragment(name);
         write(&self.doc, &fragment);
         let update = self.doc.transact().encode_diff_v1(&before);
         self.update(update).await;
@@ -241,9 +250,11 @@ impl Editor {
     }
 
     fn hear_of_cells(&mut self, told: Value) {
-        if told["kind"] == "prose" {
-            self.looks = told["prose"].clone();
-            return;
+        for kind in ["prose", "slides"] {
+            if told["kind"] == kind {
+                self.looks = told[kind].clone();
+                return;
+            }
         }
         if told["kind"] == "book" {
             self.book = told;

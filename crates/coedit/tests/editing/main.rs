@@ -14,6 +14,7 @@ mod prose;
 mod rights;
 mod saving;
 mod sheets;
+mod slides;
 mod writing;
 
 use std::net::SocketAddr;
