@@ -1,7 +1,7 @@
 import type { Entry } from '../types';
 
 /** Endings of files that are no text and have an editor here; who edits them the app says (`app/workspaces`). */
-export const OFFICE_ENDINGS = ['.docx', '.xlsx'] as const;
+export const OFFICE_ENDINGS = ['.docx', '.xlsx', '.pptx'] as const;
 
 export type OfficeEnding = (typeof OFFICE_ENDINGS)[number];
 
