@@ -67,7 +67,7 @@ export function addSlide(doc: Y.Doc, slides: Slide[], at: number, layout: Layout
   let order = '';
   const shapes = places.map(([ph]) => {
     order = between(order || undefined, undefined);
-    return made('shape', { key: newKey(), order, geom: 'rect', ph }, [wordsOfLines('')]);
+    return made('shape', { key: newKey(), order, ph }, [wordsOfLines('')]);
   });
   step(doc, () => {
     const slide = made(
