@@ -99,7 +99,7 @@ test('rows are put in and taken out while others type', async ({ page, api, brow
   await go(page, 'A1');
   await menu(page, 'Column width …');
   await page.getByRole('textbox', { name: 'Width in characters' }).fill('30');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await expect(cell(other, 1, 0)).toHaveCSS('width', '215px');
   const edge = page.locator('[data-edge="columns"][data-at="0"]');
   const box = await edge.boundingBox();
