@@ -206,12 +206,12 @@ impl Hearing<'_> {
             match name.parse().ok().map(UserId).filter(|_| may) {
                 Some(user) => drop(people.insert(user)),
                 None if may => drop(people.insert(UserId::ANONYMOUS)),
-                None => out.push(name),
+                None => out.push(name.to_owned()),
             }
         }
         if !out.is_empty() {
             let servers = self.connectors.servers();
-            servers.drop_people(self.server, &told.key, &out).await;
+            servers.drop_people(self.server, &told.key, out).await;
         }
         self.work(people).await
     }

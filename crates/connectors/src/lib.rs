@@ -12,12 +12,14 @@ mod page;
 mod server;
 mod settings;
 mod store;
+mod telling;
 mod wopi;
 
 use files::service::Files;
 use wire::Routes;
 
 pub use server::{DocumentServer, Servers};
+pub use telling::Running;
 pub use wopi::WopiConfig;
 
 /// The tables of this crate.

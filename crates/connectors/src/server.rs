@@ -162,7 +162,12 @@ impl Servers {
     }
 
     /// Sends somebody out of a document; he will ask for it again.
-    pub(crate) async fn drop_people(&self, server: &DocumentServer, key: &str, people: &[&str]) {
+    pub(crate) async fn drop_people(
+        &self,
+        server: &DocumentServer,
+        key: &str,
+        people: Vec<String>,
+    ) {
         let command = json!({ "c": "drop", "key": key, "users": people });
         if let Err(error) = self.command(server, command).await {
             tracing::warn!(%error, "a document server was not told whom to send out");

@@ -68,12 +68,9 @@ impl Connectors {
         if server.url.is_empty() {
             return Ok(());
         }
-        let db = self.files().db();
-        let there = db.read(move |tx| editors::of_file(tx, portal, id, sql::now()));
-        let there = there.await?;
-        let mut outside = there.iter().filter(|one| !one.built_in).peekable();
+        let outside = self.outside(portal, id).await?;
         let file = self.files().find(portal, id).await?;
-        let (Some(file), true) = (file, outside.peek().is_some()) else {
+        let (Some(file), false) = (file, outside.is_empty()) else {
             return Ok(());
         };
         let key = self.files().key_of(&file).await?;
@@ -85,15 +82,22 @@ impl Connectors {
                 told.map_err(|error| files::Error::Failed(error.to_string()))?;
             }
             News::Locked(by) => {
-                let others = outside.map(|one| one.user);
-                let others = others.filter(|user| Some(*user) != by && !user.is_virtual());
+                let is_other = |user: &UserId| Some(*user) != by && !user.is_virtual();
+                let others = outside.into_iter().filter(is_other);
                 let others: Vec<String> = others.map(|user| user.to_string()).collect();
-                let others: Vec<&str> = others.iter().map(String::as_str).collect();
                 if !others.is_empty() {
-                    self.servers().drop_people(&server, &key, &others).await;
+                    self.servers().drop_people(&server, &key, others).await;
                 }
             }
         }
         Ok(())
+    }
+
+    /// Who works on a file outside of this product's own editors.
+    async fn outside(&self, portal: PortalId, id: FileId) -> Result<Vec<UserId>, sql::Error> {
+        let db = self.files().db();
+        let there = db.read(move |tx| editors::of_file(tx, portal, id, sql::now()));
+        let outside = there.await?.into_iter().filter(|one| !one.built_in);
+        Ok(outside.map(|one| one.user).collect())
     }
 }

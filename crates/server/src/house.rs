@@ -89,6 +89,7 @@ struct Background {
     exchange: Option<JoinHandle<()>>,
     _realtime: realtime::Running,
     _coedit: coedit::Running,
+    _connectors: connectors::Running,
     post: jobs::Running,
     messengers: jobs::Running,
 }
@@ -265,6 +266,7 @@ impl House {
         );
         let realtime = self.realtime().start(&outbox);
         let coedit = self.coedit().start(&outbox);
+        let connectors = self.connectors().start(&outbox);
         let workers = jobs::Workers::new(self.db().clone());
         let workers = people::tasks::register(workers, self.people());
         let workers = access::tasks::register(workers, self.access());
@@ -303,6 +305,7 @@ impl House {
             messengers: messengers.start(MESSENGERS),
             _realtime: realtime,
             _coedit: coedit,
+            _connectors: connectors,
         });
         Ok(())
     }

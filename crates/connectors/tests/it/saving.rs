@@ -3,7 +3,7 @@
 use portal::Role;
 use serde_json::{Value, json};
 use sql::testing::TestDatabase;
-use testkit::{Kit, for_each_database};
+use testkit::{Kit, eventually, for_each_database};
 
 use crate::peer::{
     Peer, SECRET, choose, content, document_in, info, let_in, opened, room, sign, tell,
@@ -255,4 +255,46 @@ async fn nobody_has_us_fetch_from_private_networks() {
         assert!(peer.heard().is_empty(), "no request reached it");
         kit.house().close().await;
     }
+}
+
+#[tokio::test]
+async fn who_has_it_open_learns_its_title_and_is_sent_out_by_a_lock() {
+    for_each_database(async |kit| {
+        let (portal, peer) = (kit.portal().await, Peer::start().await);
+        let (owner, server) = (portal.owner(), portal.stranger());
+        let editor = portal.person(Role::User).await;
+        let room = room(&owner).await;
+        let_in(&owner, room, &editor, 10).await;
+        choose(&owner, &peer).await;
+        let file = document_in(&owner, room, "Plan.docx").await;
+        let closed = document_in(&owner, room, "Closed.docx").await;
+        let told = opened(&owner, file).await;
+        let key = &told["document"]["key"];
+        let here = json!({ "key": key, "status": 1, "users": [owner.id, editor.id] });
+        assert_eq!(word(&tell(&server, &told, here).await), FINE);
+        let rename = async |file: i64, title: &str| {
+            let path = format!("files/file/{file}");
+            owner
+                .ok("PUT", &path, Some(json!({ "title": title })))
+                .await;
+        };
+        rename(closed, "Nobody").await;
+        rename(file, "Great plan").await;
+        let meta = eventually(async || peer.commands("meta").pop()).await;
+        assert_eq!(&meta["key"], key);
+        assert_eq!(meta["meta"]["title"], "Great plan.docx");
+        assert_eq!(
+            peer.commands("meta").len(),
+            1,
+            "only who has it open is told"
+        );
+        let lock = format!("files/file/{file}/lock");
+        owner
+            .ok("PUT", &lock, Some(json!({ "lockFile": true })))
+            .await;
+        let drop = eventually(async || peer.commands("drop").pop()).await;
+        assert_eq!(&drop["key"], key);
+        assert_eq!(drop["users"], json!([editor.id]), "whoever locked it stays");
+    })
+    .await;
 }
