@@ -1,4 +1,6 @@
 // Selectors, viewers, editors and public rooms in frames of another site's page, and the React component.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import type { Api } from '../support/api.ts';
 import { PASSWORD } from '../support/api.ts';
@@ -247,6 +249,123 @@ test('the React component signs somebody in', async ({ browser, api, server, sit
   await page.evaluate((given) => window.mount(given), { ...wish, passwordHash: 'wrong' });
   await host.next('onUnsuccessLogin');
   await page.context().close();
+});
+
+test('the React component hears everything, and its instance does everything', async ({ browser, api, ownerState, server, site }) => {
+  test.slow();
+  const { id: room, text, token } = await publicRoom(api, 'React house');
+  const closed = await api.room('React closed');
+  const nora = await api.person('Nora', 'React');
+  const context = await browser.newContext({ storageState: ownerState, locale: 'en-US' });
+  const page = await context.newPage();
+  const handled = [...EVENTS, 'onEditorOpen', 'onFileManagerClick', 'onEditorCloseCallback'];
+  const show = async (mode: string, more: object) => {
+    await page.goto(`${site.url}/react`);
+    const config = { ...FRAME, frameId: 'in-react', src: '', mode, ...more };
+    await page.evaluate((given) => window.mount(given), { url: server.url, config, handled });
+    return new Host(page, 'in-react');
+  };
+
+  let host = await show('room-selector', { showSelectorCancel: true, cancelButtonLabel: 'Not now' });
+  await host.ready();
+  await host.frame.getByRole('button', { name: 'React house' }).click();
+  await host.frame.getByRole('button', { name: 'Choose', exact: true }).click();
+  expect(await host.next<Titled[]>('onSelectCallback')).toMatchObject([{ id: room }]);
+  await host.frame.getByRole('button', { name: 'Not now' }).click();
+  await host.next('onCloseCallback');
+
+  host = await show('file-selector', { id: room });
+  await host.ready();
+  await host.frame.getByRole('button', { name: 'welcome.txt' }).dblclick();
+  expect(await host.next('onSelectCallback')).toMatchObject({ id: text });
+
+  host = await show('manager', { id: room, downloadToEvent: true });
+  await host.ready();
+  expect(await host.ask('getFolderInfo')).toMatchObject({ id: room });
+  expect(await host.ask<Titled[]>('getFiles')).toMatchObject([{ id: text }]);
+  expect(await host.ask('getFolders')).toEqual([]);
+  expect(await host.ask<Titled[]>('getList')).toHaveLength(1);
+  expect(await host.ask<Titled[]>('getRooms', { search: 'React house' })).toMatchObject([{ id: room }]);
+  expect(await host.ask('createFolder', String(room), 'By React')).toMatchObject({ parentId: room });
+  expect(await host.ask('createFile', String(room), 'react.xlsx')).toMatchObject({ folderId: room });
+  expect(await host.ask('createTag', 'react')).toBe('react');
+  expect(await host.ask('addTagsToRoom', String(room), ['react'])).toMatchObject({ tags: ['react'] });
+  expect(await host.ask('removeTagsFromRoom', String(room), ['react'])).toMatchObject({ tags: [] });
+  expect(await host.ask('createRoom', 'Room by React', 'CustomRoom')).toMatchObject({ roomType: 5 });
+  const hash = await host.ask<object>('getHashSettings');
+  expect(await host.ask('createHash', PASSWORD, hash)).toBe((await api.hash(PASSWORD)).passwordHash);
+  await host.ask('setListView', 'tile');
+  await expect(host.frame.locator('[role="grid"][data-look="tiles"]')).toBeVisible();
+  await host.ask('setListView', 'row');
+  await host.ask('openModal', 'CreateFolder', {});
+  await host.frame.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await host.frame.getByRole('row').filter({ hasText: 'welcome' }).click();
+  expect(await host.ask<Titled[]>('getSelection')).toMatchObject([{ id: text }]);
+  await host.frame.getByRole('button', { name: 'Actions for welcome.txt' }).click();
+  await host.frame.getByRole('menuitem', { name: 'Download' }).click();
+  expect(await host.next<string>('onDownload')).toContain(`fileid=${text}`);
+  await host.frame.getByRole('row').filter({ hasText: 'welcome' }).dblclick();
+  expect(await host.next('onFileManagerClick')).toMatchObject({ id: text });
+  expect(await host.next('onEditorOpen')).toMatchObject({ id: text, action: 'edit' });
+  expect(await host.ask('setConfig', { theme: 'Dark' })).toMatchObject({ theme: 'Dark' });
+
+  host = await show('editor', { id: text });
+  await host.ready();
+  const surface = host.frame.getByRole('textbox', { name: /^Text of/ });
+  await expect(surface).toContainText('come in');
+  await page.evaluate(() => {
+    type Editor = { insertText: (text: string) => void };
+    void window.instance['executeInEditor']?.((editor: Editor, _asc: object, data: { more: string }) => editor.insertText(data.more), { more: ', React' });
+  });
+  await expect(surface).toContainText('come in, React');
+  await host.frame.getByRole('button', { name: 'Back' }).click();
+  await host.next('onEditorCloseCallback');
+
+  host = await show('viewer', { id: 99999999 });
+  expect(await host.next<string>('onAppError')).toMatch(/\w/);
+  await host.next('onNotFound');
+  host = await show('public-room', { requestToken: token });
+  await host.ready();
+  await expect(host.frame.getByText('welcome.txt')).toBeVisible();
+
+  // Out, and in again as somebody who may see less.
+  host = await show('system', {});
+  await host.ready();
+  await host.ask('logout');
+  await host.next('onSignOut');
+  const { passwordHash } = await api.hash(PASSWORD);
+  expect(await host.ask('login', nora.email, passwordHash)).toEqual({ url: '/' });
+  host = await show('manager', { id: closed });
+  await host.next('onNoAccess');
+  await context.close();
+});
+
+/** What the published package offers, read from its types. */
+function published(file: string, from: string, until: string, name: RegExp): string[] {
+  const types = join(import.meta.dirname, '../node_modules/@onlyoffice/docspace-sdk-js/dist/types', file);
+  const text = readFileSync(types, 'utf8').replaceAll(/\/\*.*?\*\//gs, '');
+  const start = text.indexOf(from);
+  const part = text.slice(start, text.indexOf(until, start));
+  return [...part.matchAll(name)].map(([, found = '']) => found);
+}
+
+test('nothing of the package goes without a test: methods and events', () => {
+  const methods = published('instance/index.d.ts', 'class SDKInstance', '\n}', /^ {4}([a-z]\w+)\(/gm);
+  const events = published('types/index.d.ts', 'TFrameEvents =', '};', /^ {4}(on\w+)\?/gm);
+  expect(methods).toHaveLength(26);
+  expect(events).toHaveLength(13);
+  // Called by every frame, by the package itself.
+  const own = ['constructor', 'setIsLoaded', 'initFrame'];
+  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+  for (const name of [...methods.filter((one) => !own.includes(one)), ...events]) {
+    const [, line = ''] = new RegExp(`^\\| \`${name}\` \\|(.*)$`, 'm').exec(readme) ?? [];
+    const specs = line.split(',').map((one) => one.replaceAll(/[|` ]/g, '')).filter(Boolean);
+    expect(specs.length, `${name} stands in README.md`).toBeGreaterThan(0);
+    for (const spec of specs) {
+      const text = readFileSync(join(import.meta.dirname, `${spec}.spec.ts`), 'utf8');
+      expect(text.includes(`'${name}'`) || name === 'onContentReady' || name === 'onAppReady', `${spec} asserts ${name}`).toBe(true);
+    }
+  }
 });
 
 test('selectors can be read by everybody', async ({ page, api, server }) => {

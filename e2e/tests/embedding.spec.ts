@@ -71,6 +71,10 @@ for (const kind of ['npm', 'script'] as const) {
     await host.ask('openModal', 'CreateFolder', {});
     await expect(host.frame.getByRole('dialog')).toBeVisible();
     await page.keyboard.press('Escape');
+    await host.ask('openModal', 'CreateFile', { extension: 'xlsx' });
+    await expect(host.frame.getByRole('dialog').getByText('.xlsx')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(host.frame.getByRole('dialog')).toHaveCount(0);
     await host.ask('openModal', 'CreateRoom', {});
     await expect(host.frame.getByRole('dialog')).toContainText('What kind of room?');
 
@@ -130,7 +134,7 @@ for (const kind of ['npm', 'script'] as const) {
     await page.keyboard.press('Escape');
 
     // Wishes change while the frame is there.
-    await host.ask('setConfig', { theme: 'Dark', showMenu: false });
+    expect(await host.ask('setConfig', { theme: 'Dark', showMenu: false })).toMatchObject({ theme: 'Dark', showMenu: false });
     await expect(frame.getByRole('navigation', { name: 'Main' })).toHaveCount(0);
     await expect.poll(scheme).toBe('dark');
   });

@@ -104,3 +104,21 @@ for (const [where, options] of [
       await expect(page.getByRole('textbox', { name: 'Text of memo.txt' })).toContainText('for us alone');
     });
   });
+
+test('a file that nothing here shows asks for the password of its link, and is then there to take along', async ({ api, browser, server }) => {
+  const room = await api.room('Archives');
+  const [id = 0] = await api.upload(room, 'plans.zip', Buffer.from('the plans'));
+  const terms = { access: 2, primary: true, password: 'Sunrise-42' };
+  const { sharedLink } = await api.call<{ sharedLink: { requestToken: string } }>('PUT', `files/file/${id}/links`, terms);
+  const context = await browser.newContext({ baseURL: server.url, ...STRANGER });
+  const visitor = await context.newPage();
+  await visitor.goto(`/share/preview/${id}?share=${sharedLink.requestToken}`);
+  await visitor.getByLabel('Password', { exact: true }).fill('Sunrise-42');
+  await visitor.getByRole('button', { name: 'Enter' }).click();
+  await expect(visitor.getByRole('heading', { level: 1, name: 'plans.zip' })).toBeVisible();
+  await check(visitor, 'a file that is not shown');
+  const arriving = visitor.waitForEvent('download');
+  await visitor.getByRole('link', { name: 'Download' }).first().click();
+  expect((await readFile(await (await arriving).path())).toString()).toBe('the plans');
+  await context.close();
+});

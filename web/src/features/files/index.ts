@@ -17,7 +17,7 @@ export { CreateDialog } from './components/CreateDialog';
 export { Crumbs } from './components/Crumbs';
 export { DestinationDialog } from './components/DestinationDialog';
 export { DropZone } from './components/DropZone';
-export { EntryCells, entryColumns, useEntryHeadings } from './components/EntryCells';
+export { EntryCells, entryColumns, useEntryColumns } from './components/EntryCells';
 export { EntryPicture } from './components/EntryPicture';
 export { EntryTile } from './components/EntryTile';
 export { FileIcon } from './components/FileIcon';

@@ -45,6 +45,13 @@ export interface FrameConfig {
   disableActionButton: boolean;
   downloadToEvent: boolean;
   editorGoBack: boolean | string;
+  editorType: string;
+  editorCustomization: Record<string, unknown>;
+  /** Names with commas; empty where the page says nothing. */
+  viewTableColumns: string;
+  /** Whether people may choose the columns of tables. */
+  showSettings: boolean;
+  filter: Record<string, unknown>;
   events: Partial<Record<FrameEvent, string | null>>;
 }
 
@@ -64,6 +71,11 @@ const USUAL: FrameConfig = {
   disableActionButton: false,
   downloadToEvent: false,
   editorGoBack: true,
+  editorType: 'desktop',
+  editorCustomization: {},
+  viewTableColumns: '',
+  showSettings: false,
+  filter: {},
   events: {},
 };
 
@@ -77,6 +89,7 @@ function fromAddress(): FrameConfig {
     ...USUAL,
     theme: query.get('theme') ?? USUAL.theme,
     locale: query.get('locale'),
+    editorType: query.get('editorType') ?? USUAL.editorType,
     ...(query.has('showTitle') && { showTitle: yes('showTitle') }),
     ...(query.has('showFilter') && { showFilter: yes('showFilter') }),
   };
@@ -96,7 +109,8 @@ export function configure(wish: Record<string, unknown>): void {
     const next: Record<string, unknown> = { ...(before ?? USUAL) };
     for (const [name, usual] of Object.entries(USUAL)) {
       const value = wish[name];
-      const same = typeof value === typeof usual || (name === 'editorGoBack' && typeof value === 'string');
+      const same =
+        (typeof value === typeof usual && value !== null) || (name === 'editorGoBack' && typeof value === 'string');
       if (value !== undefined && (same || (name === 'locale' && (value === null || typeof value === 'string'))))
         next[name] = value;
     }

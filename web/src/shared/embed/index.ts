@@ -1,3 +1,4 @@
+export { chooseColumns, useWishedColumns } from './columns';
 export { type Desk, desk, useDesk } from './desk';
 export {
   configure,
@@ -12,3 +13,4 @@ export {
 export { contentDrawn, documentReady, type Method, meetHost, tell } from './host';
 export { setListLook, useListLook } from './look';
 export { type Stage, stage, useStage } from './stage';
+export { useEditorWish, wishedPage } from './wishes';

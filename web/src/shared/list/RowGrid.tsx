@@ -4,7 +4,9 @@ import {
   type HTMLAttributes,
   type MouseEvent,
   type ReactNode,
+  type RefObject,
   useCallback,
+  useEffect,
   useRef,
   useState,
 } from 'react';
@@ -48,6 +50,10 @@ interface RowGridProps<T extends Keyed> {
   headings: { id: string; label: string; className?: string }[];
   /** Sets `--columns`: the tracks between the picture and the menu button. */
   className?: string;
+  /** The same, where somebody wishes other columns than usual. */
+  tracks?: string | undefined;
+  /** The place of the list that is in sight at first. */
+  begin?: number;
   /** What stands at the beginning of a row, where the checkbox appears. */
   picture: (item: T) => ReactNode;
   /** The cells of a row, one a heading, each with the role `gridcell`. */
@@ -219,7 +225,12 @@ export function RowGrid<T extends Keyed>(props: RowGridProps<T>) {
     );
   };
 
-  const style = { '--tiles': columns, '--tile-height': `${tiled?.height}px` } as CSSProperties;
+  useBeginning(lines, props.begin ?? 0, count, (place) => Math.floor(place / columns) * layout.height);
+  const style = {
+    '--tiles': columns,
+    '--tile-height': `${tiled?.height}px`,
+    ...(props.tracks && { '--columns': props.tracks }),
+  } as CSSProperties;
   return (
     <>
       <div
@@ -274,6 +285,25 @@ export function RowGrid<T extends Keyed>(props: RowGridProps<T>) {
       <ActionMenu at={menu} actions={actionsFor(subjects)} label={t('entries.more')} onClose={() => setMenu(null)} />
     </>
   );
+}
+
+/** What the toolbar covers at the top, and a line more, so that one sees that there is something before. */
+const ABOVE = 120;
+
+/** Brings a place of the list into sight, once it is there. */
+function useBeginning(
+  lines: RefObject<HTMLElement | null>,
+  begin: number,
+  count: number,
+  topOf: (at: number) => number,
+) {
+  const done = useRef(begin === 0);
+  useEffect(() => {
+    if (done.current || count <= begin || !lines.current) return;
+    done.current = true;
+    const top = lines.current.getBoundingClientRect().top + window.scrollY;
+    window.scrollTo({ top: top + topOf(begin) - ABOVE });
+  }, [lines, begin, count, topOf]);
 }
 
 function shifted(top: number): CSSProperties {

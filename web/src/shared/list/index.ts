@@ -2,6 +2,8 @@ export { ActionButtons } from './ActionButtons';
 export { ActionItems, ActionMenu, type MenuPoint } from './ActionMenu';
 export { ActiveFilters } from './ActiveFilters';
 export type { Action, Glyph } from './action';
+export { ColumnsMenu } from './ColumnsMenu';
+export { type Column, shownColumns } from './columns';
 export { ChipChoice, FilterButton } from './FilterButton';
 export { type DragProps, type Look, RowGrid, type TileLook } from './RowGrid';
 export { SearchField } from './SearchField';

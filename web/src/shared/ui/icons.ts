@@ -19,12 +19,12 @@ export { default as IconAt } from '@tabler/icons-react/dist/esm/icons/IconAt.mjs
 export { default as IconBell } from '@tabler/icons-react/dist/esm/icons/IconBell.mjs';
 export { default as IconBellOff } from '@tabler/icons-react/dist/esm/icons/IconBellOff.mjs';
 export { default as IconBold } from '@tabler/icons-react/dist/esm/icons/IconBold.mjs';
-export { default as IconBorderStyle2 } from '@tabler/icons-react/dist/esm/icons/IconBorderStyle2.mjs';
-export { default as IconBucketDroplet } from '@tabler/icons-react/dist/esm/icons/IconBucketDroplet.mjs';
 export { default as IconBorderAll } from '@tabler/icons-react/dist/esm/icons/IconBorderAll.mjs';
 export { default as IconBorderBottom } from '@tabler/icons-react/dist/esm/icons/IconBorderBottom.mjs';
 export { default as IconBorderNone } from '@tabler/icons-react/dist/esm/icons/IconBorderNone.mjs';
 export { default as IconBorderOuter } from '@tabler/icons-react/dist/esm/icons/IconBorderOuter.mjs';
+export { default as IconBorderStyle2 } from '@tabler/icons-react/dist/esm/icons/IconBorderStyle2.mjs';
+export { default as IconBucketDroplet } from '@tabler/icons-react/dist/esm/icons/IconBucketDroplet.mjs';
 export { default as IconBuilding } from '@tabler/icons-react/dist/esm/icons/IconBuilding.mjs';
 export { default as IconBuildingArch } from '@tabler/icons-react/dist/esm/icons/IconBuildingArch.mjs';
 export { default as IconCheck } from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
@@ -128,9 +128,9 @@ export { default as IconSettings } from '@tabler/icons-react/dist/esm/icons/Icon
 export { default as IconShape } from '@tabler/icons-react/dist/esm/icons/IconShape.mjs';
 export { default as IconShare } from '@tabler/icons-react/dist/esm/icons/IconShare.mjs';
 export { default as IconShieldLock } from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs';
-export { default as IconSquarePlus } from '@tabler/icons-react/dist/esm/icons/IconSquarePlus.mjs';
 export { default as IconSortAscending } from '@tabler/icons-react/dist/esm/icons/IconSortAscending.mjs';
 export { default as IconSortDescending } from '@tabler/icons-react/dist/esm/icons/IconSortDescending.mjs';
+export { default as IconSquarePlus } from '@tabler/icons-react/dist/esm/icons/IconSquarePlus.mjs';
 export { default as IconStack2 } from '@tabler/icons-react/dist/esm/icons/IconStack2.mjs';
 export { default as IconStackBack } from '@tabler/icons-react/dist/esm/icons/IconStackBack.mjs';
 export { default as IconStackFront } from '@tabler/icons-react/dist/esm/icons/IconStackFront.mjs';

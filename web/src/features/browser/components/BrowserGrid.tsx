@@ -10,14 +10,15 @@ import {
   reordering,
   reorderProps,
   takeProps,
-  useEntryHeadings,
+  useEntryColumns,
   useFolderDrop,
   type useListing,
   useRename,
   useThumbnails,
   type View,
 } from '@/features/files';
-import { type Action, RowGrid, type SelectionControl } from '@/shared/list';
+import { useWishedColumns, wishedPage } from '@/shared/embed';
+import { type Action, RowGrid, type SelectionControl, shownColumns } from '@/shared/list';
 import type { Dialogs } from '../hooks/useDialogs';
 
 interface BrowserGridProps {
@@ -79,6 +80,7 @@ export function BrowserGrid({
     },
     [see, askFor, entries, start],
   );
+  const { shown, tracks } = shownColumns(useEntryColumns(who), useWishedColumns(view));
   const movable = listing.page?.folder.rootType !== TRASH;
   const naming = (entry: Entry) => ({
     entry,
@@ -96,11 +98,13 @@ export function BrowserGrid({
       label={label}
       nameOf={({ title }) => title}
       selection={selection}
-      headings={useEntryHeadings(who)}
+      headings={shown}
+      tracks={tracks}
+      begin={wishedPage().start}
       className={entryColumns}
       look={view}
       picture={(entry) => <EntryPicture entry={entry} size={view === 'compact' ? 24 : 34} />}
-      cells={(entry) => <EntryCells {...naming(entry)} />}
+      cells={(entry) => <EntryCells {...naming(entry)} columns={shown} />}
       tiles={{ ...TILE, content: (entry) => <EntryTile {...naming(entry)} /> }}
       actionsFor={actionsFor}
       {...(movable && { dragProps })}

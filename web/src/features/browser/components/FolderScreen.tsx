@@ -30,6 +30,7 @@ import { EmptyState, ErrorState } from '@/shared/ui';
 import { useDialogs } from '../hooks/useDialogs';
 import { openedByHost, tellOfClick, useFolderStage } from '../hooks/useFolderStage';
 import { useListParams } from '../hooks/useListParams';
+import { BrowserColumns } from './BrowserColumns';
 import { BrowserDialogs } from './BrowserDialogs';
 import { BrowserActiveFilters, BrowserFilters } from './BrowserFilters';
 import { BrowserGrid } from './BrowserGrid';
@@ -159,6 +160,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
   );
 
   const title = page?.folder.title || label;
+  const who = source.place === 'folder' || source.place === 'my' ? t('entries.author') : t('entries.origin');
   return (
     <>
       {header(page, buttons)}
@@ -177,6 +179,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
             onParams={setParams}
             onView={setView}
             placeholder={t('search.here')}
+            more={<BrowserColumns view={view} who={who} />}
             filters={<BrowserFilters params={params} onParams={setParams} people={tree !== 'visit'} />}
           />
         )}
@@ -210,7 +213,7 @@ export function FolderScreen({ source, tree, label, header, empty }: FolderScree
             listing={listing}
             view={view}
             label={title}
-            who={source.place === 'folder' || source.place === 'my' ? t('entries.author') : t('entries.origin')}
+            who={who}
             selection={selection}
             dialogs={dialogs}
             actionsFor={actionsFor}

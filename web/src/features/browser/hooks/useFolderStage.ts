@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { ApiError } from '@/api/client';
 import { type Entry, fetchContent, fetchEntry, type ListingParams, type NewKind, type Source } from '@/features/files';
-import { handles, tell, useStage } from '@/shared/embed';
+import { handles, tell, useStage, wishedPage } from '@/shared/embed';
 
 interface FolderStage {
   source: Source;
@@ -16,7 +16,10 @@ const KINDS: NewKind[] = ['docx', 'xlsx', 'pptx', 'pdf', 'md', 'txt'];
 
 /** In a frame: what the page around it may ask of an open folder, and what it is told of one that does not open. */
 export function useFolderStage({ source, params, chosen, error, create }: FolderStage): void {
-  const content = () => fetchContent(source, params, 0);
+  const content = () => {
+    const { start, count } = wishedPage();
+    return fetchContent(source, params, start, undefined, count);
+  };
   useStage({
     folder: async () => (await content()).current,
     list: async () => {

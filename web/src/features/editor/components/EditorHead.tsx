@@ -1,10 +1,10 @@
-import { Group, SegmentedControl, Title } from '@mantine/core';
+import { Group, SegmentedControl, Title, VisuallyHidden } from '@mantine/core';
 import { useFullscreenDocument } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Awareness } from 'y-protocols/awareness';
 import { type Entry, FileIcon, useWayBack } from '@/features/files';
-import { documentReady } from '@/shared/embed';
+import { documentReady, useEditorWish } from '@/shared/embed';
 import { IconButton } from '@/shared/ui';
 import { IconArrowLeft, IconHistory, IconMaximize, IconMinimize, IconShare } from '@/shared/ui/icons';
 import type { Status } from '../lib/provider';
@@ -40,6 +40,7 @@ export function EditorHead({
   const { t } = useTranslation();
   const { fullscreen, toggle } = useFullscreenDocument();
   const back = useWayBack(entry);
+  const { hideName } = useEditorWish();
   const there = status.line !== 'connecting';
   useEffect(() => {
     if (there) documentReady();
@@ -53,9 +54,15 @@ export function EditorHead({
       )}
       <FileIcon kind={entry.kind} size={28} />
       <div className={classes.names}>
-        <Title order={1} className={classes.title}>
-          {entry.title}
-        </Title>
+        {hideName ? (
+          <VisuallyHidden>
+            <h1>{entry.title}</h1>
+          </VisuallyHidden>
+        ) : (
+          <Title order={1} className={classes.title}>
+            {entry.title}
+          </Title>
+        )}
         <SaveState status={status} />
       </div>
       <Group gap="xs" wrap="nowrap" className={classes.tools}>

@@ -2,6 +2,7 @@ import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Entry, InfoPanel } from '@/features/files';
+import { useEditorWish } from '@/shared/embed';
 import { useStore } from '@/shared/lib/store';
 import { useEditorDesk } from '../hooks/useEditorDesk';
 import { useProvider } from '../hooks/useProvider';
@@ -21,7 +22,9 @@ export function Workspace({ entry }: { entry: Entry }) {
   const status = useStore(provider.status);
   const shared = useStore(provider.shared);
   useEditorDesk(entry, shared, status);
-  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
+  const { phone } = useEditorWish();
+  const slim = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
+  const narrow = slim === true || phone;
   const [chosen, setSide] = useLocalStorage<Side>({ key: 'atrium-editor-side', defaultValue: 'both' });
   const [panel, setPanel] = useState<'versions' | 'links' | null>(null);
   const isMarkdown = kindOf(entry.title) === 'markdown';

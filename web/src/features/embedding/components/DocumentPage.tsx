@@ -1,4 +1,5 @@
 import { ActionIcon, Loader, Title, Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/client';
@@ -6,7 +7,7 @@ import { downloadUrl, type Entry, FileIcon, isEdited, opensAsForm, useFile, useW
 import { PreviewContent } from '@/features/preview';
 import { saveOnClick } from '@/features/transfers';
 import { LinkGate } from '@/features/visiting';
-import { documentReady, tell } from '@/shared/embed';
+import { documentReady, tell, useEditorWish } from '@/shared/embed';
 import { sentence } from '@/shared/errors';
 import { useDelayed } from '@/shared/lib/useDelayed';
 import { ErrorState, IconButton } from '@/shared/ui';
@@ -31,13 +32,15 @@ export function DocumentPage({ shareKey, ...props }: DocumentPageProps) {
 
 function Document({
   fileId,
-  viewOnly,
+  viewOnly: given,
   editor,
   form,
   stranger,
 }: Omit<DocumentPageProps, 'shareKey'> & { stranger: boolean }) {
   const { t } = useTranslation();
   const file = useFile(fileId);
+  const wish = useEditorWish();
+  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) === true;
   const late = useDelayed(file.isPending);
   const { error } = file;
   useEffect(() => {
@@ -50,6 +53,7 @@ function Document({
   if (file.isPending) return late ? <Loader m="xl" aria-label={t('common.loading')} /> : null;
   if (file.isError) return <ErrorState error={file.error} onRetry={() => file.refetch()} />;
   const entry = file.data;
+  const viewOnly = given || wish.lookOnly || (wish.lookOnlyOnPhones && narrow);
   if (!viewOnly && isEdited(entry) && entry.rights.Edit) return editor(entry);
   if (!viewOnly && !stranger && opensAsForm(entry)) return form(entry);
   return <Viewer entry={entry} stranger={stranger} />;

@@ -28,7 +28,7 @@ onmessage = async ({ data: { source, data }, ports: [port] }) => {
   const editor = new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : call(name)) });
   try {
     const run = (0, eval)('(' + source + ')');
-    const result = await (run.length > 2 ? run(editor, {}, data) : run(editor, data));
+    const result = await (run.length > 2 ? run(editor, { scope: data }, data) : run(editor, data));
     await Promise.all(all);
     port.postMessage({ result: result === undefined ? null : JSON.parse(JSON.stringify(result)) });
   } catch (error) {
@@ -59,7 +59,7 @@ export async function runApart(source: string, data: unknown, desk: Desk): Promi
       ours.onmessage = ({ data: word }: MessageEvent<Word>) => {
         if (word.failure !== undefined) fail(new Error(word.failure));
         else if (word.id === undefined) done(word.result);
-        else ours.postMessage({ id: word.id, ...answer(desk, word) });
+        else void answer(desk, word).then((said) => ours.postMessage({ id: word.id, ...said }));
       };
       frame.addEventListener('load', () => frame.contentWindow?.postMessage({ source, data }, '*', [theirs]), {
         once: true,
@@ -73,11 +73,11 @@ export async function runApart(source: string, data: unknown, desk: Desk): Promi
   }
 }
 
-function answer(desk: Desk, { name = '', given = [] }: Word): { value: unknown } | { error: string } {
+async function answer(desk: Desk, { name = '', given = [] }: Word): Promise<{ value: unknown } | { error: string }> {
   const method = Object.hasOwn(desk, name) ? desk[name] : undefined;
   if (!method) return { error: `The editor has no ${name}` };
   try {
-    return { value: (method as (...given: unknown[]) => unknown)(...given) };
+    return { value: await (method as (...given: unknown[]) => unknown)(...given) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

@@ -33,14 +33,20 @@ const KINDS: Record<KindFilter, 2 | 3 | 4 | 5 | 7 | 10 | 12 | 22> = {
 export const isNarrowed = ({ search, kind, author }: ListingParams) => Boolean(search || kind || author);
 
 /** A page of a place, as the server hands it out. */
-export function fetchContent(source: Source, params: ListingParams, startIndex: number, signal?: AbortSignal) {
-  return unwrap(fetchPage(source, params, startIndex, signal));
+export function fetchContent(
+  source: Source,
+  params: ListingParams,
+  startIndex: number,
+  signal?: AbortSignal,
+  count = PAGE,
+) {
+  return unwrap(fetchPage(source, params, startIndex, count, signal));
 }
 
-function fetchPage(source: Source, params: ListingParams, startIndex: number, signal?: AbortSignal) {
+function fetchPage(source: Source, params: ListingParams, startIndex: number, count: number, signal?: AbortSignal) {
   const query = {
     startIndex,
-    count: PAGE,
+    count,
     sortBy: params.sortBy,
     sortOrder: params.descending ? (1 as const) : (0 as const),
     ...(params.search && { filterValue: params.search }),

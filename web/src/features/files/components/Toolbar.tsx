@@ -12,12 +12,14 @@ interface ToolbarProps {
   onView: (view: View) => void;
   placeholder: string;
   filters: ReactNode;
+  /** What else one can set, beside the look. */
+  more?: ReactNode;
 }
 
 const SORTS: SortBy[] = ['AZ', 'DateAndTime', 'Size', 'Type'];
 
 /** Search, filters, order and look of a list. */
-export function Toolbar({ params, view, onParams, onView, placeholder, filters }: ToolbarProps) {
+export function Toolbar({ params, view, onParams, onView, placeholder, filters, more }: ToolbarProps) {
   const { t } = useTranslation();
   return (
     <Group gap="xs" wrap="nowrap" w="100%">
@@ -30,6 +32,7 @@ export function Toolbar({ params, view, onParams, onView, placeholder, filters }
         newestFirst={['DateAndTime', 'Size']}
         onChange={(sortBy, descending) => onParams({ sortBy, descending })}
       />
+      {more}
       <ViewSwitch view={view} onView={onView} />
     </Group>
   );

@@ -1,15 +1,18 @@
 import { Loader } from '@mantine/core';
-import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
+import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EditorHead, Ended, useProvider, useSaving } from '@/features/editor';
 import { type Entry, InfoPanel } from '@/features/files';
 import { PreviewContent } from '@/features/preview';
+import { useEditorWish } from '@/shared/embed';
 import { useStore } from '@/shared/lib/store';
 import { useAside } from '../hooks/useAside';
 import { useLook } from '../hooks/useLook';
+import { useProseDesk } from '../hooks/useProseDesk';
 import { useReady } from '../hooks/useReady';
 import { useSurface } from '../hooks/useSurface';
+import { useZoom } from '../hooks/useZoom';
 import { FindBar } from './FindBar';
 import { LinkDialog } from './LinkDialog';
 import { Paper } from './Paper';
@@ -31,8 +34,10 @@ export function ProseWorkspace({ entry }: { entry: Entry }) {
   const shared = useStore(provider.shared);
   const ready = useReady(shared, status);
   const [panel, setPanel] = useState<'versions' | 'links' | null>(null);
-  const [zoom, setZoom] = useLocalStorage({ key: 'atrium-prose-zoom', defaultValue: 100 });
-  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) === true;
+  const wish = useEditorWish();
+  const [zoom, setZoom] = useZoom(wish.zoom);
+  const slim = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) === true;
+  const narrow = slim || wish.phone;
   const mayEdit = status.mayEdit && status.line !== 'ended';
   const { place, surface, tools, tally } = useSurface({
     ready,
@@ -45,6 +50,7 @@ export function ProseWorkspace({ entry }: { entry: Entry }) {
     focused: !narrow,
   });
   const { aside, setAside, close } = useAside(surface, mayEdit);
+  useProseDesk(entry, surface, status);
   const pages = status.line === 'ended' && SHOWN_AS_PAGES.includes(status.code) && !ready;
 
   return (
@@ -82,7 +88,7 @@ export function ProseWorkspace({ entry }: { entry: Entry }) {
               />
             )}
           </Paper>
-          <StatusBar tally={tally} zoom={zoom} onZoom={setZoom} onAside={setAside} />
+          <StatusBar tally={tally} zoom={zoom} help={wish.help} onZoom={setZoom} onAside={setAside} />
         </>
       )}
       {surface && aside === 'link' && <LinkDialog surface={surface} onClose={close} />}

@@ -13,12 +13,14 @@ const ZOOMS = [50, 75, 90, 100, 110, 125, 150, 200];
 interface StatusBarProps {
   tally: Store<Tally>;
   zoom: number;
+  /** Whether the keys are told of. */
+  help: boolean;
   onZoom: (zoom: number) => void;
   onAside: (aside: Aside) => void;
 }
 
 /** How long the text is, and how large it is shown. */
-export const StatusBar = memo(function StatusBar({ tally, zoom, onZoom, onAside }: StatusBarProps) {
+export const StatusBar = memo(function StatusBar({ tally, zoom, help, onZoom, onAside }: StatusBarProps) {
   const { t } = useTranslation();
   const smaller = ZOOMS.findLast((one) => one < zoom);
   const larger = ZOOMS.find((one) => one > zoom);
@@ -26,9 +28,11 @@ export const StatusBar = memo(function StatusBar({ tally, zoom, onZoom, onAside 
     <footer className={classes.status}>
       <Length tally={tally} />
       <span className={classes.spring} />
-      <IconButton label={`${t('prose.do.help')} (${shortcut('help')})`} size="sm" onClick={() => onAside('help')}>
-        <IconKeyboard size={16} />
-      </IconButton>
+      {help && (
+        <IconButton label={`${t('prose.do.help')} (${shortcut('help')})`} size="sm" onClick={() => onAside('help')}>
+          <IconKeyboard size={16} />
+        </IconButton>
+      )}
       <IconButton
         label={t('prose.zoomOut')}
         size="sm"

@@ -27,7 +27,8 @@ function collect(node: Node, lines: string[]): void {
     });
 }
 
-function lineOf(content: Fragment): string {
+/** One paragraph's content; a break in it is a new line. */
+export function lineOf(content: Fragment): string {
   return content.textBetween(0, content.size, '\n', leaf);
 }
 

@@ -19,10 +19,10 @@ export interface RoomsPage {
 export const roomsKey = (filter: RoomFilter) => ['rooms', filter] as const;
 
 /** A page of rooms, as the server hands it out. */
-export function fetchRooms(filter: RoomFilter, startIndex: number, signal?: AbortSignal) {
+export function fetchRooms(filter: RoomFilter, startIndex: number, signal?: AbortSignal, count = PAGE) {
   const query = {
     startIndex,
-    count: PAGE,
+    count,
     searchArea: AREAS[filter.area],
     sortBy: filter.sortBy,
     sortOrder: filter.descending ? (1 as const) : (0 as const),

@@ -1,7 +1,8 @@
 import { Badge, Group, Text, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { formatWhen } from '@/shared/lib/format';
+import { formatSize, formatWhen } from '@/shared/lib/format';
+import type { Column } from '@/shared/list';
 import { IconBellOff, IconPinnedFilled } from '@/shared/ui/icons';
 import { ROOM_ICONS } from '../lib/roomTypes';
 import type { Room } from '../types';
@@ -93,14 +94,25 @@ function RoomTitle({ room }: { room: Room }) {
 }
 
 /** The headings of the rooms as rows. */
-export function useRoomHeadings() {
+export function useRoomColumns(): Column[] {
   const { t } = useTranslation();
+  const usual = true;
+  const { type, fact, number } = classes;
   return [
-    { id: 'name', label: t('entries.name') },
-    { id: 'type', label: t('rooms.type'), className: classes.type },
-    { id: 'owner', label: t('members.owner'), className: classes.fact },
-    { id: 'files', label: t('rooms.filesHeading'), className: classes.number },
-    { id: 'when', label: t('entries.updated'), className: classes.fact },
+    { id: 'name', label: t('entries.name'), names: ['name'], track: 'minmax(0, 1fr)', usual },
+    { id: 'type', label: t('rooms.type'), className: type, names: ['type'], track: '9rem', usual },
+    { id: 'tags', label: t('rooms.tags'), className: fact, names: ['tags'], track: '10rem', usual: false },
+    { id: 'owner', label: t('members.owner'), className: fact, names: ['owner', 'author'], track: '10rem', usual },
+    { id: 'files', label: t('rooms.filesHeading'), className: number, names: ['files'], track: '4.5rem', usual },
+    {
+      id: 'size',
+      label: t('entries.size'),
+      className: number,
+      names: ['size', 'storage'],
+      track: '6rem',
+      usual: false,
+    },
+    { id: 'when', label: t('entries.updated'), className: fact, names: ['activity', 'modified'], track: '7rem', usual },
   ];
 }
 
@@ -108,7 +120,7 @@ export function useRoomHeadings() {
 export const roomColumns = classes.rows;
 
 /** A room as a row. */
-export function RoomCells({ room, compact }: { room: Room; compact: boolean }) {
+export function RoomCells({ room, columns, compact }: { room: Room; columns: Column[]; compact: boolean }) {
   const { t } = useTranslation();
   return (
     <>
@@ -129,18 +141,22 @@ export function RoomCells({ room, compact }: { room: Room; compact: boolean }) {
           </Text>
         )}
       </div>
-      <div role="gridcell" className={classes.type}>
-        {t(`roomType.${room.type}`)}
-      </div>
-      <div role="gridcell" className={classes.fact}>
-        {room.owner}
-      </div>
-      <div role="gridcell" className={classes.number}>
-        {room.files}
-      </div>
-      <div role="gridcell" className={classes.fact}>
-        {room.updated ? formatWhen(room.updated) : ''}
-      </div>
+      {columns.slice(1).map(({ id, className }) => (
+        <div key={id} role="gridcell" className={className}>
+          <RoomFact room={room} id={id} />
+        </div>
+      ))}
     </>
   );
+}
+
+function RoomFact({ room, id }: { room: Room; id: string }) {
+  const { t } = useTranslation();
+  const { type, tags, owner, files, used, updated } = room;
+  if (id === 'type') return t(`roomType.${type}`);
+  if (id === 'tags') return tags.join(' · ');
+  if (id === 'owner') return owner;
+  if (id === 'files') return files;
+  if (id === 'size') return used === null ? '' : formatSize(used);
+  return updated ? formatWhen(updated) : '';
 }

@@ -4,9 +4,17 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dropProps, useFolderDrop, ViewSwitch } from '@/features/files';
 import { useSelf } from '@/features/session';
-import { useFrame, useListLook } from '@/shared/embed';
+import { chooseColumns, useFrame, useListLook, useWishedColumns, wishedPage } from '@/shared/embed';
 import { useDelayed } from '@/shared/lib/useDelayed';
-import { RowGrid, SearchField, SelectionBar, useNextPage, useSelection } from '@/shared/list';
+import {
+  ColumnsMenu,
+  RowGrid,
+  SearchField,
+  SelectionBar,
+  shownColumns,
+  useNextPage,
+  useSelection,
+} from '@/shared/list';
 import { EmptyState, ErrorState, PageHeader } from '@/shared/ui';
 import { IconPlus } from '@/shared/ui/icons';
 import { useLiveRooms } from '../api/live';
@@ -16,7 +24,7 @@ import { useRoomsStage } from '../hooks/useRoomsStage';
 import { NO_FILTERS, readRoomSearch, toFilter } from '../lib/roomSearch';
 import type { Room, RoomArea } from '../types';
 import { CreateRoomDialog } from './CreateRoomDialog';
-import { RoomCard, RoomCells, roomColumns, useRoomHeadings } from './RoomCard';
+import { RoomCard, RoomCells, roomColumns, useRoomColumns } from './RoomCard';
 import { RoomCover } from './RoomCover';
 import { RoomDialogs } from './RoomDialogs';
 import { RoomActiveFilters, RoomFilters } from './RoomFilters';
@@ -49,7 +57,9 @@ export function RoomsPage({ area }: { area: RoomArea }) {
   const selection = useSelection(list);
   useRoomsStage(filter, selection.chosen);
   const onSeen = useNextPage(rooms, list.length);
-  const headings = useRoomHeadings();
+  const columns = useRoomColumns();
+  const wished = useWishedColumns(view);
+  const { shown, tracks } = shownColumns(columns, wished);
   const open = ({ id }: Room) => void navigate({ to: '/rooms/$folderId', params: { folderId: String(id) } });
   const folderDrop = useFolderDrop();
   const actionsFor = useRoomActions({
@@ -84,6 +94,9 @@ export function RoomsPage({ area }: { area: RoomArea }) {
               onChange={(q) => change({ q: q || undefined })}
             />
             <RoomFilters search={search} onChange={change} />
+            {frame?.showSettings && wished && (
+              <ColumnsMenu columns={columns} wished={wished} onChange={chooseColumns} />
+            )}
             <ViewSwitch view={view} onView={setView} />
           </Group>
         )}
@@ -124,12 +137,14 @@ export function RoomsPage({ area }: { area: RoomArea }) {
           label={t(TITLES[area])}
           nameOf={({ title }) => title}
           selection={selection}
-          headings={headings}
+          headings={shown}
+          tracks={tracks}
+          begin={wishedPage().start}
           className={roomColumns}
           look={view}
           opensAtOnce
           picture={(room) => <RoomCover room={room} shape="tile" size={view === 'compact' ? 24 : 40} />}
-          cells={(room) => <RoomCells room={room} compact={view === 'compact'} />}
+          cells={(room) => <RoomCells room={room} columns={shown} compact={view === 'compact'} />}
           tiles={{ ...TILE, content: (room) => <RoomCard room={room} /> }}
           actionsFor={actionsFor}
           dragProps={(room) => dropProps(folderDrop(room, () => open(room)))}

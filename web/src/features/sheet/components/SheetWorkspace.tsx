@@ -10,6 +10,7 @@ import { useBook } from '../hooks/useBook';
 import { useCursors } from '../hooks/useCursors';
 import { useDeeds } from '../hooks/useDeeds';
 import { useSelection } from '../hooks/useSelection';
+import { useSheetDesk } from '../hooks/useSheetDesk';
 import type { Place } from '../lib/address';
 import { type Axis, carry, carrySheet, type Deed, type Spot } from '../lib/deeds';
 import { FilterDialog } from './FilterDialog';
@@ -58,13 +59,14 @@ export function SheetWorkspace({ entry }: { entry: Entry }) {
   const { active } = selection;
   const first = Math.max(info?.sheets.findIndex(({ hidden }) => !hidden) ?? 0, 0);
   const sheet = chosen !== null && info?.sheets[chosen] ? chosen : first;
+  useSheetDesk(entry, book, status);
   const shown = info?.sheets[sheet];
   const cursors = useCursors(shared.awareness, sheet);
   const isOpen = status.mayEdit && status.line !== 'ended';
   const mayEdit = isOpen && shown?.protected === false;
   const deeds = useDeeds(book, sheet, shown, selection);
 
-  book.onRefused = (words) => notifyWords(words || t('sheet.lost'), 'error');
+  book.onRefused = (words) => notifyWords(words || t('sheet.lost'), { kind: 'error' });
   book.onMoved = (deed: Deed) => {
     setChosen(carrySheet(deed, sheet));
     selection.follow((place) => carry(deed, { sheet, ...place }));

@@ -111,6 +111,7 @@ export class Book {
   private readonly provider: Provider;
   private readonly rows = new Map<number, Map<number, Map<number, CellView>>>();
   private readonly asked = new Set<string>();
+  private readonly arrived = new Set<string>();
   /** Typed here, and not yet in what the server shows. */
   private readonly pending = new Map<string, string>();
   private done: Step[] = [];
@@ -172,6 +173,26 @@ export class Book {
       this.asked.add(name);
       this.provider.show(sheet, block * BLOCK, block * BLOCK + BLOCK - 1);
     }
+  }
+
+  /** Waits until rows are here. */
+  async rowsOf(sheet: number, first: number, last: number): Promise<void> {
+    const missing = () => {
+      for (let block = Math.floor(first / BLOCK); block <= Math.floor(last / BLOCK); block += 1)
+        if (!this.arrived.has(`${sheet}:${block}`)) return true;
+      return false;
+    };
+    this.look(sheet, first, last);
+    if (!missing()) return;
+    await new Promise<void>((done) => {
+      const leave = this.turn.subscribe(() => {
+        // The workbook may begin anew meanwhile: then nothing was asked for yet.
+        this.look(sheet, first, last);
+        if (missing()) return;
+        leave();
+        done();
+      });
+    });
   }
 
   /** The last row and column that hold something. */
@@ -332,6 +353,7 @@ export class Book {
     }
     if (told.kind === 'book') {
       this.asked.clear();
+      this.arrived.clear();
       this.pending.clear();
       if (told.moved) this.move(told.moved);
       else if (told.epoch !== this.epoch) this.rows.clear();
@@ -343,6 +365,7 @@ export class Book {
     if (told.kind === 'rows')
       for (let row = told.from; row <= told.to; row += 1) this.rows.get(told.sheet)?.delete(row);
     for (const cell of told.cells) this.put(cell, told.kind === 'changed');
+    if (told.kind === 'rows') this.arrived.add(`${told.sheet}:${Math.floor(told.from / BLOCK)}`);
     this.changed();
     if (told.kind === 'rows') {
       const name = `${told.sheet}:${told.from}:${told.to}`;
