@@ -20,10 +20,13 @@ export async function startS3(): Promise<S3> {
   const directory = await mkdtemp(join(tmpdir(), 'atrium-s3-'));
   const server = new S3rver({ address: '127.0.0.1', port: 0, silent: true, directory, configureBuckets: [{ name: BUCKET.name }] });
   const { port } = await server.run();
+  let runs = true;
   return {
     url: `http://127.0.0.1:${port}`,
     folder: join(directory, BUCKET.name),
     stop: async () => {
+      if (!runs) return;
+      runs = false;
       await server.close();
       await rm(directory, { recursive: true, force: true });
     },
