@@ -149,6 +149,7 @@ fn setting(key: &str, facts: Facts<'_>) -> Option<MessageAction> {
         "modules" => A::ProductsListUpdated,
         "document-server" => A::DocumentServiceLocationSetting,
         "second-factor" => A::TwoFactorAuthenticationSettingsUpdated,
+        "third-party-keys" => A::AuthorizationKeysSetting,
         "audit-lifetimes" => A::AuditSettingsUpdated,
         "files.sharing" => A::DocumentsExternalShareSettingsUpdated,
         _ => return None,

@@ -4,6 +4,7 @@
 
 use blob::{Shelf, places_of};
 use portal::PortalId;
+use portal::third_party::{self, S3};
 use serde_json::Value as Json;
 use sql::Tx;
 use storage::way::{Bucket, Choice, Ways, unusable};
@@ -51,14 +52,10 @@ impl Backups {
             FOLDER.clone_into(&mut bucket.root);
         }
         if bucket.access_key.is_empty() {
-            let ways = self.ways();
-            let read = move |tx: &mut Tx<'_>| known(tx, &ways, portal);
-            let known = self.ground.db.read(read).await?;
-            let same = known
-                .into_iter()
-                .find(|one| one.address() == bucket.address());
-            if let Some(same) = same {
-                (bucket.access_key, bucket.secret_key) = (same.access_key, same.secret_key);
+            let (ways, address) = (self.ways(), bucket.address());
+            let read = move |tx: &mut Tx<'_>| keys(tx, &ways, portal, &address);
+            if let Some(keys) = self.ground.db.read(read).await? {
+                (bucket.access_key, bucket.secret_key) = keys;
             }
         }
         if bucket.access_key.is_empty() || bucket.secret_key.is_empty() {
@@ -92,6 +89,22 @@ fn said(params: &Params, key: &str) -> String {
         Some(Json::Bool(flag)) => flag.to_string(),
         _ => text(params, key).unwrap_or_default(),
     }
+}
+
+/// Keys that need not be said again: those of the portal's S3 account, else those told before of a bucket of the same
+/// service.
+fn keys(
+    tx: &mut Tx<'_>,
+    ways: &Ways,
+    portal: PortalId,
+    address: &str,
+) -> Result<Option<(String, String)>> {
+    if let Some(account) = third_party::keys(tx, ways.installation(), portal, &S3)? {
+        return Ok(Some(Bucket::named(account.reader()).into_keys()));
+    }
+    let known = known(tx, ways, portal)?;
+    let same = known.into_iter().find(|one| one.address() == address);
+    Ok(same.map(Bucket::into_keys))
 }
 
 /// Buckets whose keys the portal told before: of its schedule, of its newest backups, of its own storage.

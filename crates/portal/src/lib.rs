@@ -27,6 +27,7 @@ pub mod service;
 pub mod settings;
 pub mod short;
 pub mod store;
+pub mod third_party;
 
 pub use caller::{BaseUrl, Caller, Confirmed, Here, Via, Visitor};
 pub use config::{Config, Figures};

@@ -3,6 +3,7 @@
 use blob::{Blobs, Way, choose, places_of};
 use jobs::{Job, NewJob, Status};
 use portal::settings::{self, Scope};
+use portal::third_party::{self, S3};
 use portal::{Caller, PortalId, Portals};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -33,6 +34,8 @@ pub struct Chosen {
     pub since: Option<Micros>,
     /// Why the last move ended without success; `None` when it did not, and while another one is under way.
     pub failure: Option<String>,
+    /// The portal keeps keys of an S3 account, which stand for those that are not said.
+    pub has_keys: bool,
 }
 
 /// Who wanted objects to be brought over: the owner of the job, so that each sees his own.
@@ -105,11 +108,13 @@ impl Storages {
     /// # Errors
     /// The database failed.
     pub async fn chosen(&self, portal: PortalId) -> Result<Chosen> {
+        let here = self.ways.installation.clone();
         let read = move |tx: &mut Tx<'_>| {
             let failure: MoveFailure = settings::load(tx, portal, Scope::Portal)?;
-            Ok::<_, Error>((places_of(tx, portal.0)?, failure.error))
+            let keys = third_party::keys(tx, &here, portal, &S3)?;
+            Ok::<_, Error>((places_of(tx, portal.0)?, failure.error, keys.is_some()))
         };
-        let (known, error) = self.portals.db().read(read).await?;
+        let (known, error, has_keys) = self.portals.db().read(read).await?;
         let newest = known.first();
         let bucket = match newest.and_then(|newest| self.ways.open(&newest.way)) {
             Some(Choice::S3(bucket)) => Some(bucket),
@@ -121,22 +126,22 @@ impl Storages {
                 .map(|newest| newest.chosen),
             bucket,
             failure: Some(error).filter(|error| !error.is_empty()),
+            has_keys,
         })
     }
 
     /// Has the caller's portal keep its objects in a bucket. It is really written to before anything changes; empty keys
-    /// are those known of the same service. Everything is brought there while people work.
+    /// are those of the portal's S3 account, else those known of the same service. Everything is brought there while
+    /// people work.
     ///
     /// # Errors
     /// [`Error::Argument`] with the name of what is missing, or why the bucket cannot be used; [`Error::Refused`] while
     /// objects are being brought somewhere, or are encrypted.
     pub async fn move_to(&self, caller: &Caller, mut bucket: Bucket) -> Result<Chosen> {
-        let present = self.chosen(caller.portal).await?.bucket;
         if bucket.access_key.is_empty()
-            && let Some(known) = present.filter(|known| known.address() == bucket.address())
+            && let Some(keys) = self.keys_for(caller.portal, &bucket).await?
         {
-            bucket.access_key = known.access_key;
-            bucket.secret_key = known.secret_key;
+            (bucket.access_key, bucket.secret_key) = keys;
         }
         if bucket.access_key.is_empty() || bucket.secret_key.is_empty() {
             return Err(Error::Argument("module".to_owned()));
@@ -192,6 +197,23 @@ impl Storages {
             })
             .await?;
         Ok(self.blobs.reload().await?)
+    }
+
+    /// Keys that need not be said again.
+    async fn keys_for(
+        &self,
+        portal: PortalId,
+        bucket: &Bucket,
+    ) -> Result<Option<(String, String)>> {
+        let here = self.ways.installation.clone();
+        let read =
+            move |tx: &mut Tx<'_>| Ok::<_, Error>(third_party::keys(tx, &here, portal, &S3)?);
+        if let Some(account) = self.portals.db().read(read).await? {
+            return Ok(Some(Bucket::named(account.reader()).into_keys()));
+        }
+        let present = self.chosen(portal).await?.bucket;
+        let same = present.filter(|known| known.address() == bucket.address());
+        Ok(same.map(Bucket::into_keys))
     }
 
     fn begin_move(

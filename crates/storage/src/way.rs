@@ -66,6 +66,12 @@ impl Bucket {
         }
     }
 
+    /// The access key and its secret.
+    #[must_use]
+    pub fn into_keys(self) -> (String, String) {
+        (self.access_key, self.secret_key)
+    }
+
     /// Whether it is the very same place, whatever the keys to it.
     #[must_use]
     pub fn is_at(&self, other: &Self) -> bool {
@@ -133,6 +139,12 @@ impl Ways {
             installation,
             targets,
         }
+    }
+
+    /// Whose secrets seal them.
+    #[must_use]
+    pub fn installation(&self) -> &Installation {
+        &self.installation
     }
 
     /// The files in a bucket, if users may send us there.

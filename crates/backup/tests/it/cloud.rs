@@ -187,6 +187,30 @@ async fn a_schedule_keeps_the_newest_in_the_bucket_and_shows_no_key() {
 }
 
 #[tokio::test]
+async fn a_backup_uses_the_keys_of_the_account() {
+    for database in databases().await {
+        let bucket = tempfile::tempdir().unwrap();
+        let endpoint = listen(bucket.path()).await;
+        let kit = start(database).await;
+        let owner = kit.portal().await.owner();
+        let body = json!({ "storageType": 5, "storageParams": place(&endpoint, &[]) });
+        let (status, answer) = owner.post("backup/startbackup", body.clone()).await;
+        assert_eq!(
+            (status, &answer["error"]["message"]),
+            (400, &json!("acesskey"))
+        );
+        let keys = json!({ "name": "s3", "props": [
+            { "name": "acesskey", "value": "key" },
+            { "name": "secretaccesskey", "value": "secret" },
+        ] });
+        owner.ok("POST", "settings/authservice", Some(keys)).await;
+        back_up(&owner, body).await;
+        assert_eq!(archives(bucket.path()).len(), 1);
+        kit.house().close().await;
+    }
+}
+
+#[tokio::test]
 async fn buckets_that_take_nothing_are_refused() {
     let bucket = tempfile::tempdir().unwrap();
     let endpoint = listen(bucket.path()).await;

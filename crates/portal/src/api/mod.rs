@@ -21,6 +21,7 @@ mod security;
 mod smtp;
 mod switches;
 mod themes;
+mod third_party;
 
 pub use branding::{LogoItem, LogoRequestsDto, WhiteLabelQueryRequestsDto, WhiteLabelRequestsDto};
 
@@ -37,6 +38,7 @@ pub fn routes(portals: Portals) -> Routes {
         .merge(plan::routes())
         .merge(payment::routes())
         .merge(not_configured::routes())
+        .merge(third_party::routes())
         .merge(common::routes())
         .merge(locale::routes())
         .merge(greeting::routes())

@@ -12,65 +12,12 @@ use crate::portals::Portals;
 
 pub(super) fn routes() -> Routes<Portals> {
     Routes::new()
-        .routes(routes!(get_auth_services, save_auth_keys))
         .routes(routes!(test_external_database))
         .routes(routes!(check_telegram))
         .routes(routes!(link_telegram, unlink_telegram))
         .routes(routes!(register_device))
         .routes(routes!(subscribe_device))
         .routes(routes!(upload_license))
-}
-
-/// A service of others and the keys it wants.
-#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", default)]
-struct AuthServiceRequestsDto {
-    name: Option<String>,
-    title: Option<String>,
-    description: Option<String>,
-    instruction: Option<String>,
-    can_set: bool,
-    paid: bool,
-    props: Vec<AuthKey>,
-}
-
-impl Validate for AuthServiceRequestsDto {}
-
-/// A key.
-#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", default)]
-struct AuthKey {
-    name: Option<String>,
-    value: Option<String>,
-    title: Option<String>,
-    r#type: Option<String>,
-    options: Vec<String>,
-    depends_on: Option<String>,
-    depends_on_value: Option<String>,
-}
-
-/// Services of others that can be connected: none.
-#[utoipa::path(get, path = "/api/2.0/settings/authservice", operation_id = "getAuthServices",
-    tag = "Settings / Authorization",
-    responses((status = 200, body = Envelope<Vec<AuthServiceRequestsDto>>)))]
-async fn get_auth_services(caller: Caller) -> wire::Result<Vec<AuthServiceRequestsDto>> {
-    caller.require_admin()?;
-    Ok(wire::list(Vec::new()))
-}
-
-/// Saves the keys of a service: of those there are, and there is none.
-#[utoipa::path(post, path = "/api/2.0/settings/authservice", operation_id = "saveAuthKeys",
-    tag = "Settings / Authorization", request_body = AuthServiceRequestsDto,
-    responses((status = 200, body = Envelope<bool>)))]
-async fn save_auth_keys(
-    caller: Caller,
-    Body(body): Body<AuthServiceRequestsDto>,
-) -> wire::Result<bool> {
-    caller.require_admin()?;
-    let name = body.name.unwrap_or_default();
-    Err(Error::argument(format!(
-        "The service {name:?} cannot be connected"
-    )))
 }
 
 /// A foreign database.

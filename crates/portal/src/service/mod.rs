@@ -2,6 +2,7 @@
 
 mod life;
 mod mail;
+mod third_party;
 
 use serde_json::json;
 use sql::Tx;

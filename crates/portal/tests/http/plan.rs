@@ -134,11 +134,6 @@ async fn services_nobody_configured_say_so() {
     testkit::for_each_database(async |kit| {
         let portal = kit.portal().await;
         let (owner, user) = (portal.owner(), portal.person(Role::User).await);
-        assert_eq!(
-            owner.ok("GET", "settings/authservice", None).await,
-            json!([])
-        );
-        assert_eq!(user.get("settings/authservice").await.0, 403);
         let keys =
             json!({ "name": "telegram", "props": [{ "name": "telegramBotToken", "value": "x" }] });
         assert_eq!(owner.post("settings/authservice", keys).await.0, 400);
@@ -198,6 +193,77 @@ async fn a_signature_tells_who_one_is() {
             assert!(claims["exp"].as_i64() > claims["iat"].as_i64());
         }
         assert_eq!(portal.stranger().get("security/oauth2/token").await.0, 401);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn keys_of_third_parties_are_kept_and_never_told_again() {
+    testkit::for_each_database(async |kit| {
+        const PATH: &str = "settings/authservice";
+        let portal = kit.portal().await;
+        let (owner, user) = (portal.owner(), portal.person(Role::User).await);
+        assert_eq!(user.get(PATH).await.0, 403);
+        let body = |access: &str, secret: &str| {
+            json!({ "name": "s3", "props": [
+                { "name": "acesskey", "value": access },
+                { "name": "secretaccesskey", "value": secret },
+            ] })
+        };
+        assert_eq!(user.post(PATH, body("a", "b")).await.0, 403);
+        // What nothing here uses is not offered.
+        let listed = owner.ok("GET", PATH, None).await;
+        assert_eq!(listed.as_array().unwrap().len(), 1);
+        assert_eq!(
+            (&listed[0]["name"], &listed[0]["canSet"], &listed[0]["paid"]),
+            (&json!("s3"), &json!(true), &json!(false))
+        );
+        let values = |listed: &serde_json::Value| {
+            let props = listed[0]["props"].as_array().unwrap();
+            let pair = |one: &serde_json::Value| {
+                let text = |key: &str| one[key].as_str().unwrap().to_owned();
+                (text("name"), text("value"))
+            };
+            props.iter().map(pair).collect::<Vec<_>>()
+        };
+        let pairs = |access: &str| {
+            vec![
+                ("acesskey".to_owned(), access.to_owned()),
+                ("secretaccesskey".to_owned(), String::new()),
+            ]
+        };
+        assert_eq!(values(&listed), pairs(""));
+
+        let (status, answer) = owner.post(PATH, body("AKIA", "")).await;
+        assert_eq!(
+            (status, &answer["error"]["message"]),
+            (400, &json!("secretaccesskey"))
+        );
+        let long = "x".repeat(4001);
+        assert_eq!(owner.post(PATH, body("AKIA", &long)).await.0, 400);
+        let save = async |access: &str, secret: &str| {
+            owner.ok("POST", PATH, Some(body(access, secret))).await
+        };
+        assert_eq!(save("AKIA", "do not tell").await, true);
+        assert_eq!(save("AKIA", "do not tell").await, false, "nothing changed");
+        assert_eq!(save("AKIA", "").await, false, "the secret stays");
+        let listed = owner.ok("GET", PATH, None).await;
+        assert_eq!(values(&listed), pairs("AKIA"));
+        assert!(!listed.to_string().contains("do not tell"));
+        let kept: sql::Result<Vec<String>> = kit
+            .house()
+            .db()
+            .read(|tx| tx.query("SELECT value FROM portal_settings", &[]))
+            .await;
+        let kept = kept.unwrap().concat();
+        assert!(!kept.contains("AKIA") && !kept.contains("do not tell"));
+        // Another portal knows nothing of it.
+        let other = kit.portal().await.owner();
+        assert_eq!(values(&other.ok("GET", PATH, None).await), pairs(""));
+
+        assert_eq!(save("", "").await, true);
+        assert_eq!(save("", "").await, false);
+        assert_eq!(values(&owner.ok("GET", PATH, None).await), pairs(""));
     })
     .await;
 }

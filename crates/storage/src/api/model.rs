@@ -77,7 +77,7 @@ impl StorageDto {
             title: Some("S3".to_owned()),
             properties: PROPERTIES.iter().map(property).collect(),
             current: chosen.bucket.is_some(),
-            is_set: chosen.bucket.is_some(),
+            is_set: chosen.bucket.is_some() || chosen.has_keys,
             error: chosen.failure.clone(),
         }
     }

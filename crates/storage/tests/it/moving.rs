@@ -242,6 +242,35 @@ async fn a_move_whose_server_stays_away_is_turned_back() {
 }
 
 #[tokio::test]
+async fn keys_of_the_account_stand_for_those_that_are_not_said() {
+    for_each_database(async |kit| {
+        let (server, portal) = (Server::start().await, kit.portal().await);
+        let owner = portal.owner();
+        let known = upload_some(&owner, 0..3).await;
+        let mut body = server.body();
+        let without = |pair: &Value| pair["key"] != "acesskey" && pair["key"] != "secretaccesskey";
+        body["props"].as_array_mut().unwrap().retain(without);
+        let (status, answer) = owner.put("settings/storage", body.clone()).await;
+        assert_eq!((status, said(&answer)), (400, "module"));
+        let keys = json!({ "name": "s3", "props": [
+            { "name": "acesskey", "value": "key" },
+            { "name": "secretaccesskey", "value": "do not tell" },
+        ] });
+        owner.ok("POST", "settings/authservice", Some(keys)).await;
+        let listed = owner.ok("GET", "settings/storage", None).await;
+        assert_eq!(
+            (&listed[0]["current"], &listed[0]["isSet"]),
+            (&json!(false), &json!(true))
+        );
+        owner.ok("PUT", "settings/storage", Some(body)).await;
+        reaches(&owner, PROGRESS, 100.0).await;
+        assert!(server.objects().len() >= 3);
+        all_equal(&owner, &known).await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn only_administrators_choose_and_only_what_works() {
     for_each_database(async |kit| {
         let (server, portal) = (Server::start().await, kit.portal().await);

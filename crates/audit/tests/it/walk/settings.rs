@@ -90,6 +90,13 @@ pub(super) async fn switches(walk: &mut Walk) {
             Some("GreetingSettingsUpdated"),
         ),
         (
+            "POST",
+            "settings/authservice",
+            json!({ "name": "s3", "props": [{ "name": "acesskey", "value": "a" },
+                { "name": "secretaccesskey", "value": "b" }] }),
+            Some("AuthorizationKeysSetting"),
+        ),
+        (
             "PUT",
             "settings/dns",
             json!({ "dnsName": null, "enable": false }),
