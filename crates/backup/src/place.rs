@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use blob::Object;
+use blob::{Object, open_stream, seal_stream};
 use files::model::{EntryRef, FileId, FolderId};
 use files::service::{NewUpload, Place as Target};
 use files::upload::receive;
@@ -116,7 +116,9 @@ impl Backups {
         backup.size = i64::try_from(std::fs::metadata(archive)?.len()).unwrap_or(i64::MAX);
         match place {
             Place::DataStore => {
-                let object = self.ground.blobs.put(stream(archive).await?).await?;
+                // It lies with the installation's objects, where the portal's own encryption does not reach.
+                let sealed = seal_stream(self.key(backup.portal), stream(archive).await?);
+                let object = self.ground.blobs.put(sealed).await?;
                 backup.object = Some(object.id);
                 self.note(backup.clone(), Some(object)).await?;
             }
@@ -166,7 +168,12 @@ impl Backups {
     /// Brings an archive into a file of this machine, unless it is one: then that.
     pub(crate) async fn get(&self, backup: &Backup, spool: &Path) -> Result<PathBuf> {
         if let Some(object) = &backup.object {
-            self.copy_out(object, spool).await?;
+            let blobs = &self.ground.blobs;
+            let length = blobs.length(object).await?;
+            let length = length.ok_or(blob::Error::NotFound(*object))?;
+            let sealed = blobs.get(object, None).await?;
+            let opened = open_stream(self.key(backup.portal), length, sealed);
+            write_out(opened.await?, spool).await?;
             return Ok(spool.to_owned());
         }
         if let Some(file) = backup.file {
@@ -203,6 +210,12 @@ impl Backups {
             .of_portal(backup.portal)
             .join(folder)
             .join(&backup.name))
+    }
+
+    /// What a portal's archives are sealed with among the installation's objects.
+    fn key(&self, portal: PortalId) -> [u8; 32] {
+        let installation = &self.ground.installation;
+        installation.mac("archive among objects", &[&portal.to_string()])
     }
 
     async fn copy_out(&self, object: &blob::ObjectId, path: &Path) -> Result<()> {

@@ -91,8 +91,13 @@ impl Backups {
     }
 
     /// Where archives are while they are made or read.
+    pub(crate) fn incoming(&self) -> PathBuf {
+        self.folder().join("incoming")
+    }
+
+    /// A file or folder there.
     pub(crate) fn spool(&self, name: &str) -> Result<PathBuf> {
-        let folder = self.folder().join("incoming");
+        let folder = self.incoming();
         std::fs::create_dir_all(&folder)?;
         Ok(folder.join(name))
     }

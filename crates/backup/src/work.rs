@@ -252,12 +252,13 @@ impl Backups {
         Ok(written.await?)
     }
 
-    /// What is looked after every minute: interrupted restores, archives whose time is over, schedules.
+    /// What is looked after every minute: interrupted restores, left-overs, archives whose time is over, schedules.
     ///
     /// # Errors
     /// The database failed; the rest is done the next time.
     pub async fn watch(&self, now: Micros) -> Result<()> {
         recover(self.files.portals()).await?;
+        self.sweep()?;
         let expired = self
             .ground
             .db
@@ -271,6 +272,28 @@ impl Backups {
             .read(move |tx| Ok::<_, Error>(store::due(tx, now)?));
         for schedule in due.await? {
             self.run_schedule(schedule, now).await?;
+        }
+        Ok(())
+    }
+
+    /// Removes what a node that died left of archives on their way: they are in clear there.
+    fn sweep(&self) -> Result<()> {
+        let Ok(left) = std::fs::read_dir(self.incoming()) else {
+            return Ok(()); // nothing was ever on its way
+        };
+        for entry in left {
+            let entry = entry?;
+            let about = entry.metadata()?;
+            let age = about.modified()?.elapsed().unwrap_or_default();
+            // What is still written to is younger.
+            if age < DAY {
+                continue;
+            }
+            let path = entry.path();
+            match about.is_dir() {
+                true => std::fs::remove_dir_all(path)?,
+                false => std::fs::remove_file(path)?,
+            }
         }
         Ok(())
     }

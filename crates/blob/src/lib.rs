@@ -39,6 +39,7 @@ pub use ledger::{
 };
 pub use object::{Error, Object, ObjectId, Result};
 pub use place::Way;
+pub use sealed::{open_stream, seal_stream};
 pub use settle::{Settled, Watch};
 pub use shelf::Shelf;
 pub use store::{Blobs, ByteStream, Storage, Stored};

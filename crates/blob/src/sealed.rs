@@ -140,10 +140,60 @@ impl Sealed {
     }
 
     fn cipher(&self, salt: &[u8; SALT]) -> ChaCha20Poly1305 {
-        let mut hasher = blake3::Hasher::new_derive_key("atrium 2026 key of a sealed object");
-        hasher.update(&*self.key).update(salt);
-        ChaCha20Poly1305::new(&(*hasher.finalize().as_bytes()).into())
+        cipher(&self.key, salt)
     }
+}
+
+fn cipher(key: &[u8; 32], salt: &[u8; SALT]) -> ChaCha20Poly1305 {
+    let mut hasher = blake3::Hasher::new_derive_key("atrium 2026 key of a sealed object");
+    hasher.update(key).update(salt);
+    ChaCha20Poly1305::new(&(*hasher.finalize().as_bytes()).into())
+}
+
+/// Seals a stream with a key, in the form of objects that are encrypted at rest: for what must not lie in clear wherever
+/// it is put.
+pub fn seal_stream<E: fmt::Display>(
+    key: [u8; 32],
+    bytes: impl Stream<Item = Result<Bytes, E>> + Send + Unpin,
+) -> impl Stream<Item = Result<Bytes, String>> + Send {
+    let salt: [u8; SALT] = rand::random();
+    let bytes = bytes.map(|piece| piece.map_err(|error| error.to_string()));
+    seal(cipher(&key, &salt), salt, bytes)
+}
+
+/// Opens what [`seal_stream`] made; `length` is how many bytes that has. What was never sealed comes as it is.
+///
+/// # Errors
+/// The stream broke off. That it was altered, cut off or sealed with another key is an error of the stream that comes.
+pub async fn open_stream(
+    key: [u8; 32],
+    length: u64,
+    mut bytes: ByteStream,
+) -> io::Result<ByteStream> {
+    let mut head = BytesMut::new();
+    while (head.len() as u64) < HEAD {
+        match bytes.try_next().await? {
+            Some(piece) => head.extend_from_slice(&piece),
+            None => break,
+        }
+    }
+    let Some((salt, rest)) = head
+        .strip_prefix(&MARK)
+        .and_then(|rest| rest.split_first_chunk::<SALT>())
+    else {
+        return Ok(stream::iter([Ok(head.freeze())]).chain(bytes).boxed());
+    };
+    let size = clear_length(length);
+    let opening = Opening {
+        cipher: cipher(&key, salt),
+        pending: rest.into(),
+        sealed: bytes,
+        number: 0,
+        last: size.saturating_sub(1) / CHUNK,
+        end: size.div_ceil(CHUNK).max(1),
+        wanted: 0..size,
+    };
+    Ok(stream::try_unfold(opening, Opening::next).boxed())
 }
 
 /// Bytes of an object whose file has so many.
@@ -265,5 +315,65 @@ impl Opening {
         let clear = Bytes::from(chunk).slice(from..to.max(from));
         self.number += 1;
         Ok(Some((clear, self)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "tests fail by panicking"
+    )]
+
+    use super::*;
+
+    async fn read(key: u8, sealed: Vec<u8>, piece: usize) -> io::Result<Vec<u8>> {
+        let length = sealed.len() as u64;
+        let pieces: Vec<_> = sealed
+            .chunks(piece)
+            .map(|piece| Ok(Bytes::copy_from_slice(piece)))
+            .collect();
+        let opened = open_stream([key; 32], length, stream::iter(pieces).boxed()).await?;
+        let read: Vec<Bytes> = opened.try_collect().await?;
+        Ok(read.concat())
+    }
+
+    async fn sealed(clear: &[u8]) -> Vec<u8> {
+        let bytes = [Ok::<_, io::Error>(Bytes::copy_from_slice(clear))];
+        let sealed: Vec<Bytes> = seal_stream([7; 32], stream::iter(bytes))
+            .try_collect()
+            .await
+            .unwrap();
+        sealed.concat()
+    }
+
+    #[tokio::test]
+    async fn a_sealed_stream_opens_with_its_key_only() {
+        let chunk = usize::try_from(CHUNK).unwrap();
+        for size in [0, 1, 1000, chunk, chunk + 1, 3 * chunk + 17] {
+            let clear: Vec<u8> = (0..size).map(|at| (at % 251) as u8).collect();
+            let hidden = sealed(&clear).await;
+            assert!(size < 32 || !hidden.windows(32).any(|some| some == &clear[..32]));
+            assert_eq!(
+                read(7, hidden.clone(), 4096).await.unwrap(),
+                clear,
+                "{size}"
+            );
+            assert_eq!(read(7, hidden.clone(), 5).await.unwrap(), clear, "{size}");
+            assert!(read(8, hidden.clone(), 4096).await.is_err(), "{size}");
+            let mut altered = hidden.clone();
+            *altered.last_mut().unwrap() ^= 1;
+            assert!(read(7, altered, 4096).await.is_err(), "{size}");
+            let cut = hidden[..hidden.len() - 1].to_vec();
+            assert!(read(7, cut, 4096).await.is_err(), "{size}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_was_never_sealed_comes_as_it_is() {
+        for clear in [&b""[..], b"short", &[b'x'; 5000]] {
+            assert_eq!(read(7, clear.to_vec(), 16).await.unwrap_or_default(), clear);
+        }
     }
 }

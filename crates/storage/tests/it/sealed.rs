@@ -24,6 +24,11 @@ fn readable(kit: &Kit) -> Vec<PathBuf> {
     all
 }
 
+fn letters(kit: &Kit, holding: &str) -> usize {
+    let mails = kit.mails();
+    mails.iter().filter(|mail| mail.contains(holding)).count()
+}
+
 async fn status(owner: &testkit::Client) -> serde_json::Value {
     let settings = owner.ok("GET", "settings/encryption/settings", None).await;
     assert_eq!(settings["password"], "");
@@ -55,10 +60,12 @@ async fn a_portal_is_encrypted_used_backed_up_and_decrypted() {
         let administrator = portal.person(Role::Admin).await;
         assert_eq!(
             administrator
-                .ok("POST", START, Some(json!({ "notifyUsers": false })))
+                .ok("POST", START, Some(json!({ "notifyUsers": true })))
                 .await,
             true
         );
+        let settings = owner.ok("GET", "settings/encryption/settings", None).await;
+        assert_eq!(settings["notifyUsers"], true);
         all_equal(&owner, &known).await;
         known.extend(upload_some(&owner, 20..25).await);
         ends(&owner, 2).await;
@@ -66,6 +73,13 @@ async fn a_portal_is_encrypted_used_backed_up_and_decrypted() {
         assert_eq!(readable(&kit), Vec::<PathBuf>::new());
         all_equal(&owner, &known).await;
         is_sound(&kit).await;
+        // Everybody is told: the owner and one of each type.
+        for told in ["Files are being encrypted", "Files are encrypted"] {
+            eventually_within(std::time::Duration::from_secs(60), async || {
+                (letters(&kit, told) == 5).then_some(())
+            })
+            .await;
+        }
 
         // A move would lie in clear elsewhere.
         let server = Server::start().await;
@@ -73,7 +87,7 @@ async fn a_portal_is_encrypted_used_backed_up_and_decrypted() {
         owner.ok("DELETE", "settings/storage", None).await;
         assert_eq!(status(&owner).await, 2);
 
-        // An archive holds plain contents, and what comes back is sealed.
+        // An archive holds plain contents: it is sealed itself, and what comes back is sealed.
         owner
             .ok(
                 "POST",
@@ -88,6 +102,10 @@ async fn a_portal_is_encrypted_used_backed_up_and_decrypted() {
         })
         .await;
         let archives = owner.ok("GET", "backup/getbackuphistory", None).await;
+        assert_eq!(archives.as_array().unwrap().len(), 1);
+        assert_eq!(readable(&kit), Vec::<PathBuf>::new());
+        let incoming = kit.house().config().data.join("backups/incoming");
+        assert_eq!(files_below(&incoming), Vec::<PathBuf>::new());
         let (gone, hash) = known.pop_first().unwrap();
         let body = json!({ "deleteAfter": false, "immediately": true });
         owner
@@ -105,21 +123,18 @@ async fn a_portal_is_encrypted_used_backed_up_and_decrypted() {
         let owner = stranger.sign_in("owner@example.com", "test1234").await;
         all_equal(&owner, &known).await;
         is_sound(&kit).await;
-        // The archive itself lies beside the installation's objects, as backups do, until its day is over.
-        let archive = owner.ok("DELETE", "backup/deletebackuphistory", None).await;
-        assert_eq!(archive, true);
-        let tomorrow = sql::now() + 2 * 86_400_000_000;
-        let (db, blobs) = (kit.house().db(), kit.house().blobs());
-        blobs
-            .collect(db, std::time::Duration::from_secs(86_400), tomorrow)
-            .await
-            .unwrap();
         assert_eq!(readable(&kit), Vec::<PathBuf>::new());
+        assert_eq!(files_below(&incoming), Vec::<PathBuf>::new());
 
         owner.ok("POST", START, Some(json!({}))).await;
         ends(&owner, 0).await;
         all_equal(&owner, &known).await;
         assert_eq!(readable(&kit).len(), 25);
+        assert_eq!(
+            letters(&kit, "Files are being decrypted"),
+            0,
+            "nobody asked for it"
+        );
         is_sound(&kit).await;
         deeds(&kit, here, &[5050, 5053]).await;
     })
