@@ -72,7 +72,8 @@ export function Deckwork({ fileId, shared, deck, mayEdit }: DeckworkProps) {
 
   const onShow = useCallback(
     (way: 'here' | 'beginning' | 'speaker') => {
-      if (!begin(way === 'beginning' ? 0 : at, way === 'speaker')) notifyWords(t('slides.show.blocked'), { kind: 'warning' });
+      if (!begin(way === 'beginning' ? 0 : at, way === 'speaker'))
+        notifyWords(t('slides.show.blocked'), { kind: 'warning' });
     },
     [begin, at, t],
   );
