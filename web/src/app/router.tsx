@@ -345,6 +345,11 @@ const settingsStorage = createRoute({
   path: '/settings/storage',
   component: lazyRouteComponent(screens, 'SettingsStorage'),
 });
+const settingsStatistics = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/statistics',
+  component: lazyRouteComponent(screens, 'SettingsStatistics'),
+});
 const settingsWebhooks = createRoute({
   getParentRoute: () => inside,
   path: '/settings/webhooks',
@@ -430,6 +435,7 @@ export const router = createRouter({
       settingsEmbedding,
       developerTools,
       settingsStorage,
+      settingsStatistics,
       settingsWebhooks,
       settingsBackup,
       settingsPlugins,

@@ -45,6 +45,7 @@ export const SettingsAccess = () => <SettingsPage tab="access" />;
 export const SettingsLogins = () => <SettingsPage tab="logins" />;
 export const SettingsAudit = () => <SettingsPage tab="audit" />;
 export const SettingsStorage = () => <SettingsPage tab="storage" />;
+export const SettingsStatistics = () => <SettingsPage tab="statistics" />;
 export const SettingsEmbedding = () => <SettingsPage tab="embedding" />;
 export const SettingsBrand = () => <SettingsPage tab="brand" />;
 export const SettingsMail = () => <SettingsPage tab="mail" />;

@@ -16,6 +16,7 @@ import { PluginSettings } from './PluginSettings';
 import classes from './SettingsPage.module.css';
 import { SettingsSearch } from './SettingsSearch';
 import { SignInSettings } from './SignInSettings';
+import { StatisticsSettings } from './StatisticsSettings';
 import { StorageSettings } from './StorageSettings';
 
 const CONTENTS: Record<SettingsTab, () => ReactNode> = {
@@ -26,6 +27,7 @@ const CONTENTS: Record<SettingsTab, () => ReactNode> = {
   brand: () => <BrandSettings />,
   mail: () => <MailSettings />,
   storage: () => <StorageSettings />,
+  statistics: () => <StatisticsSettings />,
   backup: () => <BackupSettings />,
   webhooks: () => <WebhooksArea />,
   plugins: () => <PluginSettings />,

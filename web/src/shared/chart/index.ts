@@ -1,0 +1,3 @@
+export { BarChart } from './BarChart';
+export { ColumnChart } from './ColumnChart';
+export type { Amount } from './scale';
