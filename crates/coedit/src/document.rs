@@ -123,8 +123,8 @@ impl Document {
         match kind {
             Kind::Text => drop(doc.get_or_insert_text(TEXT)),
             Kind::Workbook => {
-                drop(doc.get_or_insert_map(CELLS));
-                drop(doc.get_or_insert_array(DEEDS));
+                doc.get_or_insert_map(CELLS);
+                doc.get_or_insert_array(DEEDS);
             }
             Kind::Prose => drop(doc.get_or_insert_xml_fragment(PROSE)),
             Kind::Slides => drop(doc.get_or_insert_xml_fragment(SLIDES)),

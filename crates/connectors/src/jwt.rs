@@ -43,7 +43,11 @@ fn mac(secret: &str, said: &str) -> Option<Hmac<Sha256>> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+    #![expect(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "tests fail by panicking"
+    )]
     use serde_json::json;
 
     use super::*;

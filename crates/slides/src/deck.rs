@@ -212,6 +212,9 @@ fn entries(root: &Element<'_>, relations: &Relations) -> Result<Vec<Entry>, Unop
     Ok(all)
 }
 
+/// What slides are made after: masters, and layouts with their order.
+type Models = (Vec<Master>, Layouts, Vec<Arc<str>>);
+
 struct Opening {
     package: Package,
     until: Instant,
@@ -221,11 +224,7 @@ struct Opening {
 
 impl Opening {
     /// Masters, layouts, and their order.
-    fn layouts(
-        &mut self,
-        root: &Element<'_>,
-        relations: &Relations,
-    ) -> Result<(Vec<Master>, Layouts, Vec<Arc<str>>), Unopenable> {
+    fn layouts(&mut self, root: &Element<'_>, relations: &Relations) -> Result<Models, Unopenable> {
         let usual = root.child("defaultTextStyle");
         let (mut masters, mut layouts, mut order) = (Vec::new(), Layouts::new(), Vec::new());
         // What is read here is only shown.

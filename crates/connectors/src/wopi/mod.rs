@@ -49,12 +49,15 @@ pub struct WopiConfig {
     pub portal: String,
 }
 
+/// What an office told of itself, and when.
+type Told = (Instant, Arc<Discovery>);
+
 /// An office that speaks WOPI. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Office {
     config: WopiConfig,
     outbound: Outbound,
-    known: Arc<Mutex<Option<(Instant, Arc<Discovery>)>>>,
+    known: Arc<Mutex<Option<Told>>>,
 }
 
 impl Office {

@@ -69,7 +69,7 @@ pub(crate) fn check(
         return Proof::Wrong;
     };
     let age = now.saturating_sub(stamp.saturating_sub(EPOCH) / 10);
-    if age > LIFE || age < -LIFE {
+    if !(-LIFE..=LIFE).contains(&age) {
         return Proof::Wrong;
     }
     let said = said(token, address, stamp);
