@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import type { Api } from '../support/api.ts';
-import { PASSWORD } from '../support/api.ts';
+import { apiFor, PASSWORD } from '../support/api.ts';
 import { check } from '../support/axe.ts';
 import { EVENTS, FRAME, Host, NOBODY, test } from '../support/site.ts';
 import { expect, OWNER } from '../support/test.ts';
@@ -251,12 +251,15 @@ test('the React component signs somebody in', async ({ browser, api, server, sit
   await page.context().close();
 });
 
-test('the React component hears everything, and its instance does everything', async ({ browser, api, ownerState, server, site }) => {
+test('the React component hears everything, and its instance does everything', async ({ browser, api, server, site }) => {
   test.slow();
   const { id: room, text, token } = await publicRoom(api, 'React house');
   const closed = await api.room('React closed');
   const nora = await api.person('Nora', 'React');
-  const context = await browser.newContext({ storageState: ownerState, locale: 'en-US' });
+  // In a session of its own, which ends in here.
+  const owner = await apiFor(server.url);
+  await owner.call('POST', 'authentication', { userName: OWNER.email, password: OWNER.password });
+  const context = await browser.newContext({ storageState: await owner.cookies(), locale: 'en-US' });
   const page = await context.newPage();
   const handled = [...EVENTS, 'onEditorOpen', 'onFileManagerClick', 'onEditorCloseCallback'];
   const show = async (mode: string, more: object) => {

@@ -6,7 +6,7 @@ import { pageOf } from '../support/actions.ts';
 import { check } from '../support/axe.ts';
 import { expect, test } from '../support/test.ts';
 
-const QUARTERS = join(import.meta.dirname, '../fixtures/office/quarters.xlsx');
+const QUARTERS = join(import.meta.dirname, '../fixtures/workbooks/quarters.xlsx');
 
 const grid = (page: Page) => page.getByRole('grid', { name: /^Cells of/ });
 const state = (page: Page) => page.getByRole('status').filter({ hasText: /\w/ }).first();

@@ -42,6 +42,7 @@ test('a newcomer is shown around by keys, once, and again when asked for', async
     await page.screenshot({ path: `test-results/tour-${at}.png` });
     await page.keyboard.press(at % 2 === 0 ? 'ArrowRight' : 'Enter');
   }
+  await expect(stop(page, 'You').getByRole('button', { name: 'Done' })).toBeFocused();
   await page.keyboard.press('ArrowLeft');
   await expect(stop(page, 'Invite people')).toBeVisible();
   // What stands behind waits: neither its keys nor its buttons are reached.
