@@ -2,8 +2,8 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconCheck } from '@/shared/ui/icons';
+import { stay, useTool } from '@/shared/ui/tools';
 import classes from './Prose.module.css';
-import { stay, useTool } from './ToolButton';
 
 interface ColorMenuProps {
   name: string;

@@ -2,11 +2,11 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconChevronDown } from '@/shared/ui/icons';
+import { stay, useTool } from '@/shared/ui/tools';
 import { type Look, Styles } from '../lib/look';
 import { fontStack } from '../lib/marks';
 import { FONTS, SIZES } from '../lib/words';
 import classes from './Prose.module.css';
-import { stay, useTool } from './ToolButton';
 
 interface ChoiceProps {
   name: string;

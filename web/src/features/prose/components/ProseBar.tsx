@@ -26,8 +26,8 @@ import {
   IconTextColor,
   IconUnderline,
 } from '@/shared/ui/icons';
+import { Reached, ToolButton, useRoving } from '@/shared/ui/tools';
 import type { Aside } from '../hooks/useAside';
-import { useRoving } from '../hooks/useRoving';
 import { setStyle } from '../lib/blocks';
 import { setValue } from '../lib/format';
 import { DEEDS, type Deed, shortcut } from '../lib/keys';
@@ -38,7 +38,6 @@ import { COLORS, HIGHLIGHTS } from '../lib/words';
 import { ColorMenu } from './ColorMenu';
 import { FontMenu, SizeMenu, StyleMenu } from './FontMenus';
 import classes from './Prose.module.css';
-import { Reached, ToolButton } from './ToolButton';
 
 type Icon = typeof IconBold;
 

@@ -1,8 +1,8 @@
 import { Menu, Tooltip } from '@mantine/core';
 import { type CSSProperties, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ToolButton } from '@/features/prose';
 import { IconPhoto, IconShape, IconTextPlus } from '@/shared/ui/icons';
+import { ToolButton } from '@/shared/ui/tools';
 import type { Work } from '../hooks/useWork';
 import type { NewShape } from '../lib/edit';
 import { isLine, outlineOf } from '../lib/geometry';

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { keyLabel, ToolButton } from '@/features/prose';
+import { keyLabel } from '@/features/prose';
 import {
   IconArrowDown,
   IconArrowUp,
@@ -13,6 +13,7 @@ import {
   IconSquarePlus,
   IconTrash,
 } from '@/shared/ui/icons';
+import { ToolButton } from '@/shared/ui/tools';
 import type { Work } from '../hooks/useWork';
 import { type Layout, layoutBehind, POINT } from '../lib/deck';
 import { sampleOf } from '../lib/sample';

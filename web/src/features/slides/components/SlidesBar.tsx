@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ColorMenu, FontMenu, Reached, SizeMenu, ToolButton, useRoving } from '@/features/prose';
+import { ColorMenu, FontMenu, SizeMenu } from '@/features/prose';
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
@@ -21,6 +21,7 @@ import {
   IconTextColor,
   IconUnderline,
 } from '@/shared/ui/icons';
+import { Reached, ToolButton, useRoving } from '@/shared/ui/tools';
 import type { Undo } from '../hooks/useSlides';
 import type { Work } from '../hooks/useWork';
 import { type NewShape, setAll } from '../lib/edit';

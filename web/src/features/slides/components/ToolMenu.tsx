@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { stay, useTool } from '@/features/prose';
+import { stay, useTool } from '@/shared/ui/tools';
 import classes from './Slides.module.css';
 
 interface ToolMenuProps {

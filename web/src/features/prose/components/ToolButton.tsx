@@ -1,1 +1,0 @@
-export { Reached, stay, ToolButton, useTool } from '@/shared/ui/tools';

@@ -1,1 +1,0 @@
-export { useRoving } from '@/shared/ui/tools';
