@@ -1,13 +1,12 @@
 //! Clients that do what they must not, and files that are no text.
 
-use super::{EDITING, everywhere, file, file_in, room_with};
+use super::{EDITING, UNREADABLE, everywhere, file, file_in, room_with};
 use portal::Role;
 use yrs::updates::encoder::Encode as _;
 use yrs::{Doc, Map as _, ReadTxn as _, StateVector, Transact as _};
 
 const GARBAGE: u16 = 4400;
 const FOREIGN: u16 = 4409;
-const UNREADABLE: u16 = 4415;
 
 #[tokio::test]
 async fn garbage_ends_one_connection_and_the_others_go_on() {

@@ -149,3 +149,22 @@ async fn bytes_of(who: &Client, file: i64) -> Vec<u8> {
     assert_eq!(answer.status(), 200);
     answer.into_body().to_vec()
 }
+
+/// How a connection ends at a file that cannot be edited.
+const UNREADABLE: u16 = 4415;
+
+/// What is no office file of the title's kind is refused in words and stays as it was; `cut` is one that breaks off.
+async fn refused_in_words(here: &Here, who: &Client, title: &str, cut: &[u8]) {
+    for (bytes, words) in [
+        (&b"PK\x03\x04\0\0broken"[..], "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "encrypted"),
+        (b"plain text", "damaged"),
+        (cut, "damaged"),
+    ] {
+        let file = file(who, title, bytes).await;
+        let mut a = here.open(who, file).await;
+        assert_eq!(a.until_end().await, UNREADABLE);
+        assert!(a.end.as_ref().unwrap().1.contains(words), "{:?}", a.end);
+        assert_eq!(bytes_of(who, file).await, bytes);
+    }
+}

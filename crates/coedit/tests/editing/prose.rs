@@ -18,7 +18,7 @@ use yrs::{
 use super::editor::{Editor, text_of};
 use super::{
     EDITING, Here, READ, bytes_of, everywhere, everywhere_with, file, file_in, info, let_in,
-    room_with,
+    refused_in_words, room_with,
 };
 
 /// Lists of several levels; its first two paragraphs are "Level 1" and "Level 2".
@@ -28,7 +28,6 @@ const HOSTILE: &[u8] =
     include_bytes!("../../../search/tests/data/hostile/POIXWPFFuzzer-5166796835258368.docx");
 const GARBAGE: u16 = 4400;
 const DENIED: u16 = 4403;
-const UNREADABLE: u16 = 4415;
 
 fn saved(one: &Editor) -> bool {
     one.notice["saved"] == true && one.kept >= one.said
@@ -331,18 +330,7 @@ async fn pictures_are_given_to_those_who_may_look() {
 async fn what_is_no_document_is_refused_in_words_and_stays() {
     everywhere(async |here| {
         let ada = here.portal.owner();
-        for (bytes, words) in [
-            (&b"PK\x03\x04\0\0broken"[..], "damaged"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "encrypted"),
-            (b"plain text", "damaged"),
-            (LISTS.get(..6000).unwrap(), "damaged"),
-        ] {
-            let file = file(&ada, "plan.docx", bytes).await;
-            let mut a = here.open(&ada, file).await;
-            assert_eq!(a.until_end().await, UNREADABLE);
-            assert!(a.end.as_ref().unwrap().1.contains(words), "{:?}", a.end);
-            assert_eq!(bytes_of(&ada, file).await, bytes);
-        }
+        refused_in_words(&here, &ada, "plan.docx", LISTS.get(..6000).unwrap()).await;
         let file = file(&ada, "hostile.docx", HOSTILE).await;
         let mut a = here.open(&ada, file).await;
         if a.end.is_none() {
